@@ -1,0 +1,121 @@
+package io.netd.netctl.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * The daemon as the commands see it. Calls block the command's own thread; {@code nameOrId} is a container's name, its
+ * full id or an unambiguous prefix of it. Every method throws {@link NetdException}.
+ */
+public interface Netd {
+    /** Creates a container and starts it; returns when its program runs. The id is 64 hex digits. */
+    String run(RunSpec spec);
+
+    /** Containers, newest first; only the running ones unless {@code all}. */
+    List<ContainerSummary> containers(boolean all);
+
+    /** One container whole, with docker's keys. */
+    JsonNode inspectContainer(String nameOrId);
+
+    /** Asks the container to stop (its stop signal) and kills it after the grace time. Stopped already is success. */
+    void stop(String nameOrId, Duration grace);
+
+    /** Sends a signal to the container's first process. */
+    void kill(String nameOrId, int signal);
+
+    /** Removes a container; a running one only by force. */
+    void remove(String nameOrId, boolean force);
+
+    /** Waits for the end of the container; its exit code. */
+    int waitFor(String nameOrId);
+
+    /** Hands over what the container has written, and with {@code follow} what it goes on to write until it ends or the caller's thread is interrupted. */
+    void logs(String nameOrId, LogsSpec spec, Consumer<LogChunk> sink);
+
+    /** Runs a program in a running container; its exit code. */
+    int exec(ExecSpec spec, InputStream in, Consumer<LogChunk> sink);
+
+    /** Published ports of a container. */
+    List<PublishedPort> ports(String nameOrId);
+
+    /** Stores a root file system tar (plain or gzip) as an image; the image id as {@code sha256:<64 hex>}. */
+    String importImage(InputStream tar, Optional<String> reference);
+
+    /** Images, newest first. */
+    List<ImageSummary> images();
+
+    /** Networks by name. */
+    List<NetworkSummary> networks();
+
+    /** One network whole, with docker's keys. */
+    JsonNode inspectNetwork(String nameOrId);
+
+    /** What hangs on what: bridges, veths, containers, ports. */
+    Topology topology();
+
+    /** Hands over events until the caller's thread is interrupted. */
+    void events(Map<String, String> filters, Consumer<EventLine> sink);
+
+    /** What this daemon and its host are, in the order it is printed; values are text, numbers, lists or maps. */
+    Map<String, Object> info();
+
+    /** The daemon's version and what it was built and runs with. */
+    VersionInfo version();
+
+    /** Checks of what the host must have. */
+    List<DoctorCheck> doctor();
+
+    /** Removes everything netd made on this host; refused while containers exist unless forced. Hands over a line for each thing removed. */
+    void uninstall(boolean force, Consumer<String> progress);
+
+    /** What {@code run} was asked for. */
+    record RunSpec(
+            String image,
+            List<String> command,
+            Optional<String> name,
+            Optional<String> hostname,
+            String network,
+            List<String> publish,
+            Map<String, String> environment,
+            Optional<String> workingDirectory,
+            Optional<String> user,
+            Optional<Long> memoryBytes,
+            Optional<Double> cpus,
+            OptionalInt pidsLimit,
+            boolean readOnly,
+            boolean removeWhenDone) {
+        /** Copies the collections. */
+        public RunSpec {
+            command = List.copyOf(command);
+            publish = List.copyOf(publish);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /** What {@code exec} was asked for. */
+    record ExecSpec(
+            String container,
+            List<String> command,
+            Map<String, String> environment,
+            Optional<String> workingDirectory,
+            Optional<String> user,
+            boolean interactive) {
+        /** Copies the collections. */
+        public ExecSpec {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /** Which part of a log: {@code tail} the last lines only; {@code fromStart} false starts with what comes next. */
+    record LogsSpec(boolean follow, OptionalInt tail, boolean timestamps) {}
+
+    /** Bytes that a program wrote. */
+    record LogChunk(boolean toError, byte[] bytes) {}
+}
