@@ -113,7 +113,7 @@ public interface Netd {
         }
     }
 
-    /** Which part of a log: {@code tail} the last lines only; {@code fromStart} false starts with what comes next. */
+    /** Which part of a log: {@code tail} the last lines only, {@code timestamps} put an RFC 3339 time before each line. */
     record LogsSpec(boolean follow, OptionalInt tail, boolean timestamps) {}
 
     /** Bytes that a program wrote. */

@@ -14,6 +14,10 @@ public final class NetdException extends RuntimeException {
         CONFLICT,
         /** The request itself is wrong. */
         INVALID,
+        /** The container's program is not in the container (docker's 127). */
+        COMMAND_NOT_FOUND,
+        /** The container's program cannot be executed (docker's 126). */
+        COMMAND_NOT_EXECUTABLE,
         /** Anything else. */
         FAILED
     }

@@ -1,0 +1,56 @@
+package io.netd.netctl.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netd.netctl.api.EventLine;
+import io.netd.netctl.output.Json;
+import io.netd.netctl.output.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code netctl events}. */
+@Command(name = "events", description = "Get real time events from the daemon")
+final class Events implements NetctlCommand {
+    @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "KEY=VALUE",
+            description = "Only events with this: container, network, event or type")
+    private List<String> filters = new ArrayList<>();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Override
+    public int run(Session session) {
+        session.netd().events(Run.variables(filters, Map.of()), event -> {
+            session.out().println(text(event));
+            session.out().flush();
+        });
+        return 0;
+    }
+
+    private String text(EventLine event) {
+        if (format.value().isEmpty()) {
+            String[] words = event.address().replaceFirst("^netd\\.", "").split("\\.", 2);
+            String what = words.length == 2 ? words[0] + " " + words[1] : event.address();
+            return event.time() + " " + what + " " + event.subject() + attributes(event.payload());
+        }
+        JsonNode tree = Json.tree(event);
+        return format.value().get().equals("json")
+                ? tree.toString()
+                : Template.render(format.value().get(), tree);
+    }
+
+    private static String attributes(JsonNode payload) {
+        StringJoiner attributes = new StringJoiner(", ", " (", ")");
+        payload.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            attributes.add(field.getKey() + "=" + (value.isValueNode() ? value.asText() : value.toString()));
+        });
+        return payload.isEmpty() ? "" : attributes.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package io.netd.netctl.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code netctl import}. */
+@Command(name = "import", description = "Import a root file system tar (plain or gzip) as an image")
+final class Import implements NetctlCommand {
+    @Parameters(index = "0", paramLabel = "FILE|-")
+    private String file = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "REPOSITORY[:TAG]")
+    private Optional<String> reference = Optional.empty();
+
+    @Override
+    public int run(Session session) {
+        try (InputStream tar =
+                file.equals("-") ? session.terminal().in() : session.terminal().openFile(file)) {
+            session.out().println(session.netd().importImage(tar, reference));
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.netd.netctl.command;
+
+import io.netd.netctl.api.NetdException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code netctl rm}. */
+@Command(name = "rm", description = "Remove one or more containers")
+final class Rm implements NetctlCommand {
+    @Option(
+            names = {"-f", "--force"},
+            description = "Force the removal of a running container (uses SIGKILL)")
+    private boolean force;
+
+    @Parameters(arity = "1..*", paramLabel = "CONTAINER")
+    private List<String> containers = new ArrayList<>();
+
+    @Override
+    public int run(Session session) {
+        return EachName.run(session, containers, this.removal(session));
+    }
+
+    private Consumer<String> removal(Session session) {
+        return name -> {
+            try {
+                session.netd().remove(name, force);
+            } catch (NetdException e) {
+                if (!force || e.kind() != NetdException.Kind.NOT_FOUND) {
+                    throw e;
+                }
+            }
+        };
+    }
+}

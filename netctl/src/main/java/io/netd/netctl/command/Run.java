@@ -1,0 +1,158 @@
+package io.netd.netctl.command;
+
+import io.netd.netctl.api.Netd;
+import io.netd.netctl.api.NetdException;
+import io.netd.netctl.output.HumanSize;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code netctl run}. */
+@Command(name = "run", description = "Create and run a new container from an image")
+final class Run implements NetctlCommand {
+    private static final int DAEMON_ERROR = 125;
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Run container in background and print container ID")
+    private boolean detach;
+
+    @Option(names = "--rm", description = "Automatically remove the container when it exits")
+    private boolean remove;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Assign a name to the container")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = {"--net", "--network"},
+            paramLabel = "MODE",
+            description = "bridge (default), host, none, or container:NAME")
+    private String network = "bridge";
+
+    @Option(
+            names = {"-p", "--publish"},
+            paramLabel = "PORT",
+            description = "Publish a container's port: [ip:]hostPort:containerPort[/tcp|udp]")
+    private List<String> publish = new ArrayList<>();
+
+    @Option(
+            names = {"-h", "--hostname"},
+            paramLabel = "NAME",
+            description = "Container host name")
+    private Optional<String> hostname = Optional.empty();
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "KEY=VALUE",
+            description = "Set environment variables; KEY alone takes the caller's value")
+    private List<String> environment = new ArrayList<>();
+
+    @Option(
+            names = {"-w", "--workdir"},
+            paramLabel = "DIR",
+            description = "Working directory inside the container")
+    private Optional<String> workingDirectory = Optional.empty();
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            description = "User name or UID, with an optional :GROUP")
+    private Optional<String> user = Optional.empty();
+
+    @Option(
+            names = {"-m", "--memory"},
+            paramLabel = "BYTES",
+            description = "Memory limit, with suffix b, k, m or g")
+    private Optional<String> memory = Optional.empty();
+
+    @Option(names = "--cpus", paramLabel = "N", description = "Number of CPUs, such as 1.5")
+    private Optional<Double> cpus = Optional.empty();
+
+    @Option(names = "--pids-limit", paramLabel = "N", description = "Tune container pids limit (set -1 for unlimited)")
+    private Optional<Integer> pidsLimit = Optional.empty();
+
+    @Option(names = "--read-only", description = "Mount the container's root filesystem as read only")
+    private boolean readOnly;
+
+    @Parameters(index = "0", paramLabel = "IMAGE", description = "Image name or id")
+    private String image = "";
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "COMMAND", description = "Program and its arguments")
+    private List<String> command = new ArrayList<>();
+
+    @Override
+    public boolean stopsAtFirstArgument() {
+        return true;
+    }
+
+    @Override
+    public int failureCode() {
+        return DAEMON_ERROR;
+    }
+
+    @Override
+    public int run(Session session) {
+        String id = session.netd().run(spec(session));
+        if (detach) {
+            session.out().println(id);
+            return 0;
+        }
+        return new Attached(session, id).untilItEnds();
+    }
+
+    private Netd.RunSpec spec(Session session) {
+        return new Netd.RunSpec(
+                image,
+                command,
+                name,
+                hostname,
+                network,
+                publish,
+                variables(environment, session.environment()),
+                workingDirectory,
+                user,
+                memory.map(Run::bytes),
+                cpus.map(Run::positive),
+                pidsLimit.filter(limit -> limit > 0).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                readOnly,
+                remove);
+    }
+
+    /** Turns {@code KEY=VALUE} and {@code KEY} words into variables. */
+    static Map<String, String> variables(List<String> words, Map<String, String> callers) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals == 0 || word.isEmpty()) {
+                throw new NetdException(NetdException.Kind.INVALID, "invalid environment variable: " + word);
+            }
+            if (equals > 0) {
+                variables.put(word.substring(0, equals), word.substring(equals + 1));
+            } else if (callers.containsKey(word)) {
+                variables.put(word, callers.get(word));
+            }
+        }
+        return variables;
+    }
+
+    private static long bytes(String text) {
+        try {
+            return HumanSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new NetdException(NetdException.Kind.INVALID, e.getMessage());
+        }
+    }
+
+    private static double positive(double cpus) {
+        if (!(cpus > 0 && cpus <= 8192)) {
+            throw new NetdException(NetdException.Kind.INVALID, "invalid value for --cpus: " + cpus);
+        }
+        return cpus;
+    }
+}

@@ -1,0 +1,24 @@
+package io.netd.netctl.command;
+
+import io.netd.netctl.api.Topology;
+import io.netd.netctl.output.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code netctl topology}. */
+@Command(name = "topology", description = "Draw bridges, veths, containers and ports")
+final class TopologyCommand implements NetctlCommand {
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Override
+    public int run(Session session) {
+        Topology topology = session.netd().topology();
+        if (format.value().isPresent()) {
+            session.out().println(Json.line(topology));
+            return 0;
+        }
+        TopologyDrawing.lines(topology).forEach(session.out()::println);
+        return 0;
+    }
+}

@@ -1,0 +1,164 @@
+package io.netd.netctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netd.netctl.api.ContainerSummary;
+import io.netd.netctl.api.Netd;
+import io.netd.netctl.api.NetdException;
+import io.netd.netctl.api.PublishedPort;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NetctlMainTest {
+    private static final String ID = "0123456789abcdef".repeat(4);
+    private final FakeTerminal terminal = new FakeTerminal();
+
+    @Test
+    void psPrintsDockersTable() {
+        int code = netctl(answering("containers", List.of(running())), "ps");
+
+        assertThat(terminal.shown().lines().toList())
+                .containsExactly(
+                        "CONTAINER ID   IMAGE            COMMAND                  CREATED         STATUS         PORTS                  NAMES",
+                        "0123456789ab   busybox:latest   \"httpd -f -p 80 -h /…\"   5 minutes ago   Up 5 minutes   0.0.0.0:8080->80/tcp   web");
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void psWithATemplatePrintsItsFields() {
+        netctl(answering("containers", List.of(running())), "ps", "--format", "{{.Names}}\\t{{.Ports}}");
+
+        assertThat(terminal.shown()).isEqualTo("web\t0.0.0.0:8080->80/tcp\n");
+    }
+
+    @Test
+    void anUnknownFlagIs125AndNamesTheFlag() {
+        int code = netctl(answering("containers", List.of()), "ps", "--nonsense");
+
+        assertThat(code).isEqualTo(125);
+        assertThat(terminal.complained()).startsWith("netctl: unknown flag: --nonsense");
+    }
+
+    @Test
+    void anUnknownCommandIsNamed() {
+        int code = netctl(answering("containers", List.of()), "swarm");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(terminal.complained()).startsWith("netctl: 'swarm' is not a netctl command.");
+    }
+
+    @Test
+    void runWithoutAnImageIsRefused() {
+        int code = netctl(answering("run", ID), "run", "-d");
+
+        assertThat(code).isEqualTo(125);
+        assertThat(terminal.complained()).contains("IMAGE");
+    }
+
+    @Test
+    void optionsBehindTheImageBelongToTheProgram() {
+        int code = netctl(
+                (proxy, method, arguments) -> {
+                    Netd.RunSpec spec = (Netd.RunSpec) arguments[0];
+                    assertThat(spec.command()).containsExactly("ls", "-l", "--name");
+                    assertThat(spec.memoryBytes()).contains(64L << 20);
+                    return ID;
+                },
+                "run",
+                "-d",
+                "-m",
+                "64m",
+                "busybox",
+                "ls",
+                "-l",
+                "--name");
+
+        assertThat(code).isZero();
+        assertThat(terminal.shown()).isEqualTo(ID + "\n");
+    }
+
+    @Test
+    void aProgramThatIsNotThereIs127() {
+        int code = netctl(failing(NetdException.Kind.COMMAND_NOT_FOUND), "run", "-d", "busybox", "nope");
+
+        assertThat(code).isEqualTo(127);
+    }
+
+    @Test
+    void aRefusalOfRunIs125() {
+        int code = netctl(failing(NetdException.Kind.CONFLICT), "run", "-d", "busybox");
+
+        assertThat(code).isEqualTo(125);
+        assertThat(terminal.complained()).isEqualTo("netctl: Error response from daemon: because\n");
+    }
+
+    @Test
+    void rmGoesOnPastAFailureAndSaysOne() {
+        int code = netctl(
+                (proxy, method, arguments) -> {
+                    if (arguments[0].equals("a")) {
+                        throw new NetdException(NetdException.Kind.NOT_FOUND, "No such container: a");
+                    }
+                    return null;
+                },
+                "rm",
+                "a",
+                "b");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(terminal.shown()).isEqualTo("b\n");
+        assertThat(terminal.complained()).isEqualTo("Error response from daemon: No such container: a\n");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (String name : io.netd.netctl.command.Commands.names()) {
+            List<String> words = new java.util.ArrayList<>(List.of(name.split(" ")));
+            words.add("--help");
+            assertThat(netctl(answering("none", ""), words.toArray(String[]::new)))
+                    .as(name)
+                    .isZero();
+            assertThat(terminal.shown()).contains("netctl " + name);
+        }
+    }
+
+    private int netctl(InvocationHandler daemon, String... words) {
+        Netd netd = (Netd) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Netd.class}, daemon);
+        return NetctlMain.run(List.of(words), Map.of(), terminal, netd);
+    }
+
+    private static InvocationHandler answering(String method, Object answer) {
+        return (proxy, called, arguments) -> {
+            assertThat(called.getName()).isEqualTo(method);
+            return answer;
+        };
+    }
+
+    private static InvocationHandler failing(NetdException.Kind kind) {
+        return (proxy, called, arguments) -> {
+            throw new NetdException(kind, "because");
+        };
+    }
+
+    private static ContainerSummary running() {
+        Instant then = Instant.now().minusSeconds(301);
+        return new ContainerSummary(
+                ID,
+                "web",
+                "busybox:latest",
+                List.of("httpd", "-f", "-p", "80", "-h", "/www"),
+                then,
+                "running",
+                Optional.of(then),
+                Optional.empty(),
+                Optional.empty(),
+                "bridge",
+                List.of("172.17.0.2"),
+                List.of(new PublishedPort("0.0.0.0", 8080, 80, "tcp")));
+    }
+}
