@@ -1,0 +1,27 @@
+package io.netd.firewall;
+
+import java.util.List;
+
+/** How rules get into the kernel of one network namespace. Called by one thread at a time. */
+public interface Backend extends AutoCloseable {
+
+    /**
+     * Makes the kernel follow a change, in one transaction. A rule to remove that is not there, and a rule to add that
+     * is there already, are no errors.
+     *
+     * @throws FirewallException if the kernel refuses; then nothing has changed
+     */
+    void apply(Change change);
+
+    /**
+     * Compares with the kernel and puts back what is missing.
+     *
+     * @return the rules that were missing
+     * @throws FirewallException if the kernel refuses
+     */
+    List<Rule> repair(RuleSet desired);
+
+    /** Closes sockets; rules stay. */
+    @Override
+    void close();
+}

@@ -1,0 +1,12 @@
+package io.netd.firewall;
+
+import io.netd.address.IpFamily;
+
+/** A chain on a host. */
+public record ChainRef(IpFamily family, Table table, String chain) {
+
+    /** Returns the chain a rule stands in. */
+    public static ChainRef of(Rule rule) {
+        return new ChainRef(rule.family(), rule.table(), rule.chain());
+    }
+}

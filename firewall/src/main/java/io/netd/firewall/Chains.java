@@ -1,0 +1,59 @@
+package io.netd.firewall;
+
+import java.util.Set;
+
+/**
+ * The names of chains that netd's rules stand in. Chains whose name begins with {@link #PREFIX} are netd's own: the
+ * ledger makes and removes them. All others are the kernel's hooks or somebody else's.
+ */
+public final class Chains {
+    /** What every chain of netd's own begins with. */
+    public static final String PREFIX = "NETD";
+
+    /**
+     * nat: the DNAT rules of published ports. filter: what comes to a bridge from elsewhere, published ports first
+     * ({@link Ranks#PUBLISHED}), then the drop of all others ({@link Ranks#UNPUBLISHED}).
+     */
+    public static final String NETD = "NETD";
+
+    /** filter: the user's own rules, seen before all of netd's; never flushed. */
+    public static final String NETD_USER = "NETD-USER";
+
+    /** filter: everything that is forwarded passes here. */
+    public static final String NETD_FORWARD = "NETD-FORWARD";
+
+    /** filter: the user's own rules where Docker is installed too; honoured when present. */
+    public static final String DOCKER_USER = "DOCKER-USER";
+
+    public static final String PREROUTING = "PREROUTING";
+    public static final String INPUT = "INPUT";
+    public static final String FORWARD = "FORWARD";
+    public static final String OUTPUT = "OUTPUT";
+    public static final String POSTROUTING = "POSTROUTING";
+
+    private static final Set<String> BUILT_IN = Set.of(PREROUTING, INPUT, FORWARD, OUTPUT, POSTROUTING);
+    private static final int XT_EXTENSION_MAXNAMELEN = 29;
+
+    private Chains() {}
+
+    /** Tells whether the chain is a hook of the kernel. */
+    public static boolean isBuiltIn(String chain) {
+        return BUILT_IN.contains(chain);
+    }
+
+    /** Tells whether the chain is made and removed by netd. */
+    public static boolean isOwn(String chain) {
+        return chain.startsWith(PREFIX);
+    }
+
+    static void check(String chain) {
+        boolean bad = chain.isEmpty()
+                || chain.length() >= XT_EXTENSION_MAXNAMELEN
+                || chain.startsWith("-")
+                || chain.startsWith("!")
+                || chain.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '"' || c == '\\');
+        if (bad) {
+            throw new IllegalArgumentException("invalid chain name: " + chain);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.netd.firewall;
+
+/** The order in which iptables prints (and iptables-nft encodes) the conditions of a rule. */
+final class MatchOrder {
+    private MatchOrder() {}
+
+    static int of(Match match) {
+        if (match instanceof Match.Source) {
+            return 0;
+        } else if (match instanceof Match.Destination) {
+            return 1;
+        } else if (match instanceof Match.InInterface) {
+            return 2;
+        } else if (match instanceof Match.OutInterface) {
+            return 3;
+        } else if (match instanceof Match.Proto) {
+            return 4;
+        } else if (match instanceof Match.SourcePort) {
+            return 5;
+        } else if (match instanceof Match.DestinationPort) {
+            return 6;
+        } else if (match instanceof Match.Mark) {
+            return 7;
+        } else if (match instanceof Match.CtStates) {
+            return 8;
+        }
+        return match instanceof Match.SourceType ? 9 : 10;
+    }
+}

@@ -1,0 +1,95 @@
+package io.netd.firewall;
+
+import io.netd.address.IpFamily;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One desired rule. Two equal rules of two owners stand in the kernel once.
+ *
+ * @param family which of iptables and ip6tables it belongs to
+ * @param table the table
+ * @param chain a built-in chain or one of netd's own
+ * @param rank order among netd's rules in the chain, ascending. In built-in chains ranks below 0 stand before everybody
+ *     else's rules, the others after the rules that are there when they are added
+ * @param matches the conditions, all of which a packet must meet; sorted into iptables' order, equal ones once
+ * @param target what happens to the packet
+ * @param comment {@code -m comment --comment}, at most 255 bytes
+ */
+public record Rule(
+        IpFamily family,
+        Table table,
+        String chain,
+        int rank,
+        List<Match> matches,
+        Target target,
+        Optional<String> comment) {
+
+    private static final int XT_MAX_COMMENT_LEN = 256;
+
+    /**
+     * Checks and sorts.
+     *
+     * @throws IllegalArgumentException if the rule makes no sense, naming why
+     */
+    public Rule {
+        Chains.check(chain);
+        if (!Chains.isBuiltIn(chain) && !Chains.isOwn(chain)) {
+            throw new IllegalArgumentException("chain " + chain + " belongs to somebody else");
+        }
+        matches = matches.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(MatchOrder::of))
+                .toList();
+        comment.ifPresent(Rule::checkComment);
+        RuleCheck.check(family, table, matches, target);
+    }
+
+    /** Starts a rule in a chain, for {@link Draft#when} and {@link Draft#then}. */
+    public static Draft in(IpFamily family, Table table, String chain, int rank) {
+        return new Draft(family, table, chain, rank, List.of(), Optional.empty());
+    }
+
+    /** Returns this rule as words of an iptables command, without command and {@code -A chain}. */
+    public List<String> words() {
+        return RuleWords.of(this);
+    }
+
+    /** Returns this rule as a line of iptables-save. */
+    @Override
+    public String toString() {
+        return "-t " + table + " " + RuleWords.line(this);
+    }
+
+    private static void checkComment(String comment) {
+        boolean bad = comment.length() >= XT_MAX_COMMENT_LEN
+                || comment.chars().anyMatch(c -> c < ' ' || c > '~' || c == '"' || c == '\\');
+        if (bad) {
+            throw new IllegalArgumentException("invalid comment: " + comment);
+        }
+    }
+
+    /** A rule without its target yet. */
+    public record Draft(
+            IpFamily family, Table table, String chain, int rank, List<Match> matches, Optional<String> comment) {
+
+        /** Adds conditions. */
+        public Draft when(Match... more) {
+            List<Match> all = new ArrayList<>(matches);
+            all.addAll(List.of(more));
+            return new Draft(family, table, chain, rank, List.copyOf(all), comment);
+        }
+
+        /** Adds a comment. */
+        public Draft comment(String text) {
+            return new Draft(family, table, chain, rank, matches, Optional.of(text));
+        }
+
+        /** Completes the rule. */
+        public Rule then(Target target) {
+            return new Rule(family, table, chain, rank, matches, target, comment);
+        }
+    }
+}
