@@ -1,0 +1,23 @@
+package io.netd.runtime;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What an image says about running it; lists are empty when it says nothing. */
+public record ImageConfig(
+        List<String> entrypoint,
+        List<String> command,
+        List<String> environment,
+        Optional<String> workingDirectory,
+        Optional<String> user) {
+    /** An image that says nothing, as an imported file tree does. */
+    public static final ImageConfig NONE =
+            new ImageConfig(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+
+    /** Copies the lists. */
+    public ImageConfig {
+        entrypoint = List.copyOf(entrypoint);
+        command = List.copyOf(command);
+        environment = List.copyOf(environment);
+    }
+}
