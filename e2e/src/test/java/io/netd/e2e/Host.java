@@ -1,0 +1,104 @@
+package io.netd.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A throw-away host: network, mount and IPC namespaces of its own with fresh {@code /run} and {@code /var/lib}, an
+ * uplink {@value #ADDRESS} to a neighbour on the wire, {@value #NEIGHBOUR}. Everything in it ends with the process
+ * that holds it.
+ */
+final class Host implements AutoCloseable {
+    static final String ADDRESS = "203.0.113.2";
+    static final String NEIGHBOUR = "203.0.113.1";
+    private static final String SETUP = """
+            set -e
+            mkdir /run/keep; mount --rbind /sys/fs/cgroup /run/keep
+            mount -t sysfs sysfs /sys; mount --rbind /run/keep /sys/fs/cgroup; umount -l /run/keep
+            mount -t tmpfs tmpfs /run; mount -t tmpfs tmpfs /var/lib; mount -t tmpfs tmpfs /tmp
+            mkdir -p /run/lock /run/netns
+            ip link set lo up
+            ip netns add wire
+            ip link add uplink type veth peer name eth0 netns wire
+            ip address add 203.0.113.2/24 dev uplink; ip link set uplink up
+            ip -n wire address add 203.0.113.1/24 dev eth0; ip -n wire link set eth0 up; ip -n wire link set lo up
+            ip route add default via 203.0.113.1
+            echo ready
+            exec cat
+            """;
+
+    private final Process holder;
+
+    private Host(Process holder) {
+        this.holder = holder;
+    }
+
+    static Host create() {
+        try {
+            Process holder = new ProcessBuilder(
+                            "unshare", "--net", "--mount", "--ipc", "--propagation", "private", "sh", "-c", SETUP)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            InputStream out = holder.getInputStream();
+            String line = new String(out.readNBytes("ready\n".length()), StandardCharsets.UTF_8);
+            if (!line.equals("ready\n")) {
+                throw new AssertionError("the throw-away host was not made; see standard error");
+            }
+            return new Host(holder);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs a program in this host. */
+    Output run(String... command) {
+        return run(Map.of(), new byte[0], command);
+    }
+
+    /** Runs a program in this host with variables and input. */
+    Output run(Map<String, String> environment, byte[] input, String... command) {
+        return Shell.run(inside(command), environment, input);
+    }
+
+    /** Runs a line of shell in this host. */
+    Output sh(String line) {
+        return run("sh", "-c", line);
+    }
+
+    /** Starts a program in this host that goes on; the caller ends it. */
+    Process start(String... command) {
+        try {
+            return new ProcessBuilder(inside(command)).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Output netctl(String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(dist().resolve("bin/netctl").toString()));
+        command.addAll(List.of(words));
+        return run(command.toArray(String[]::new));
+    }
+
+    static Path dist() {
+        return Shell.root().resolve("dist/target/netd");
+    }
+
+    private List<String> inside(String... command) {
+        List<String> words = new ArrayList<>(
+                List.of("nsenter", "--target", Long.toString(holder.pid()), "--net", "--mount", "--ipc", "--"));
+        words.addAll(List.of(command));
+        return words;
+    }
+
+    @Override
+    public void close() {
+        holder.destroy();
+    }
+}

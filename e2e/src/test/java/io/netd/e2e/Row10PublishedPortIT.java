@@ -1,0 +1,136 @@
+package io.netd.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Row 10: -p makes DNAT rules that iptables shows, whose counters move when the port is used. */
+class Row10PublishedPortIT extends NetdTestBase {
+    private static final String PAGE = "hello from a container";
+
+    @Test
+    void aPublishedPortAnswersFromEverywhere() {
+        runDetached("--name", "web", "-p", "8080:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+
+        assertThat(host.sh("curl -sS --max-time 5 http://" + Host.ADDRESS + ":8080/")
+                        .ok())
+                .isEqualTo(PAGE);
+        assertThat(host.sh("curl -sS --max-time 5 http://127.0.0.1:8080/").ok()).isEqualTo(PAGE);
+        assertThat(host.sh("ip netns exec wire curl -sS --max-time 5 http://" + Host.ADDRESS + ":8080/")
+                        .ok())
+                .isEqualTo(PAGE);
+        assertThat(host.netctl("run", "--rm", IMAGE, "wget", "-qO-", "http://" + Host.ADDRESS + ":8080/")
+                        .ok())
+                .as("a neighbour through the published port")
+                .isEqualTo(PAGE);
+        assertThat(host.netctl("exec", "web", "wget", "-qO-", "http://" + Host.ADDRESS + ":8080/")
+                        .ok())
+                .as("the container itself through the published port")
+                .isEqualTo(PAGE);
+    }
+
+    @Test
+    void theDnatRuleIsListedAndItsCounterMoves() {
+        runDetached("--name", "web", "-p", "8081:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+        String rule = "iptables -t nat -vnL | grep \"DNAT .*dpt:8081 to:172.17.0.2:80\"";
+        assertThat(host.sh(rule).ok()).matches("\\s*0\\s+0\\s+DNAT.*");
+
+        host.sh("ip netns exec wire curl -sS --max-time 5 http://" + Host.ADDRESS + ":8081/")
+                .ok();
+
+        assertThat(host.sh(rule).ok()).matches("\\s*1\\s+60\\s+DNAT.*");
+    }
+
+    @Test
+    void anUnpublishedPortIsNotReachedFromTheWire() {
+        runDetached("--name", "web", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+        host.sh("ip -n wire route add 172.17.0.0/16 via " + Host.ADDRESS).ok();
+
+        assertThat(host.sh("ip netns exec wire curl -sS --max-time 1 http://172.17.0.2/")
+                        .exitCode())
+                .isEqualTo(28);
+        host.sh("ip -n wire route del 172.17.0.0/16").ok();
+    }
+
+    @Test
+    void udpIsPublishedToo() {
+        runDetached("--name", "echo", "-p", "5353:53/udp", IMAGE, "nc", "-u", "-l", "-p", "53", "-e", "cat");
+        host.netctl("exec", "echo", "sh", "-c", "until netstat -lun | grep -q :53; do :; done")
+                .ok();
+
+        assertThat(host.sh("ip netns exec wire sh -c \"echo ping | nc -u -w 1 " + Host.ADDRESS + " 5353\"")
+                        .ok())
+                .isEqualTo("ping");
+    }
+
+    @Test
+    void aTakenPortIsRefusedWithItsHoldersName() {
+        runDetached("--name", "first", "-p", "8082:80", IMAGE, "sleep", "1000");
+
+        Output second = host.netctl("run", "-d", "--name", "second", "-p", "8082:80", IMAGE, "sleep", "1000");
+
+        assertThat(second.exitCode()).isEqualTo(125);
+        assertThat(second.err()).contains("8082").contains("first");
+    }
+
+    @Test
+    void aPortHeldByAnotherProgramIsRefusedWithItsName() {
+        Process other = host.start("nc", "-l", "-n", "0.0.0.0", "8083");
+        try {
+            host.sh("until ss -ltn | grep -q :8083; do :; done").ok();
+
+            Output output = host.netctl("run", "--rm", "-p", "8083:80", IMAGE, "true");
+
+            assertThat(output.exitCode()).isEqualTo(125);
+            assertThat(output.err()).contains("8083").contains("nc");
+        } finally {
+            other.destroy();
+        }
+    }
+
+    @Test
+    void portAndPsPrintWhatIsPublished() {
+        runDetached("--name", "web", "-p", "127.0.0.1:8084:80", IMAGE, "sleep", "1000");
+
+        assertThat(host.netctl("port", "web").ok()).isEqualTo("80/tcp -> 127.0.0.1:8084");
+        assertThat(host.netctl("ps", "--format", "{{.Ports}}").ok()).isEqualTo("127.0.0.1:8084->80/tcp");
+    }
+
+    @Test
+    void aPortPublishedOnLoopbackIsNotReachedFromTheWire() {
+        runDetached("--name", "web", "-p", "127.0.0.1:8085:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+        host.sh("ip -n wire route add 127.0.0.1/32 via " + Host.ADDRESS + " dev eth0 table 9; true");
+
+        assertThat(host.sh("curl -sS --max-time 5 http://127.0.0.1:8085/").ok()).isEqualTo(PAGE);
+        assertThat(host.sh("ip netns exec wire curl -sS --max-time 1 http://" + Host.ADDRESS + ":8085/")
+                        .exitCode())
+                .isNotZero();
+    }
+
+    @Test
+    void aContainerDoesNotReachTheHostsLoopback() {
+        Process service = host.start("nc", "-l", "-k", "-n", "127.0.0.1", "7777");
+        try {
+            host.sh("until ss -ltn | grep -q :7777; do :; done").ok();
+            Output output = host.netctl(
+                    "run",
+                    "--rm",
+                    IMAGE,
+                    "sh",
+                    "-c",
+                    "ip route add 127.0.0.1 via 172.17.0.1 2>/dev/null; ip address del 127.0.0.1/8 dev lo; nc -z -w 1 127.0.0.1 7777");
+
+            assertThat(output.exitCode()).isNotZero();
+        } finally {
+            service.destroy();
+        }
+    }
+}
