@@ -1,0 +1,43 @@
+package io.netd.cni;
+
+/** A failure as the protocol reports it: a code of {@link ErrorCode}, a message and details, which may be empty. */
+public final class CniException extends RuntimeException {
+    private final int code;
+    private final String details;
+
+    /** A failure without details. */
+    public CniException(int code, String message) {
+        this(code, message, "");
+    }
+
+    /** A failure with details. */
+    public CniException(int code, String message, String details) {
+        super(message);
+        this.code = code;
+        this.details = details;
+    }
+
+    /** A failure with the exception that led to it. */
+    public CniException(int code, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.details = "";
+    }
+
+    /** The code the runtime reads. */
+    public int code() {
+        return code;
+    }
+
+    /** More than the message says; empty when there is no more. */
+    public String details() {
+        return details;
+    }
+
+    /** The same failure, its message put after what was being done: {@code attach c1: ...}. */
+    public CniException within(String context) {
+        CniException wrapped = new CniException(code, context + ": " + getMessage(), details);
+        wrapped.initCause(this);
+        return wrapped;
+    }
+}

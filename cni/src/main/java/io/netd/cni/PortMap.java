@@ -1,0 +1,28 @@
+package io.netd.cni;
+
+import io.netd.address.IpAddress;
+import io.netd.address.Protocol;
+import java.util.Optional;
+
+/** A host port that leads to a container's; without a host address it is published on every one. */
+public record PortMap(int hostPort, int containerPort, Protocol protocol, Optional<IpAddress> hostIp) {
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * Reads {@code hostPort}, {@code containerPort}, {@code protocol} (tcp when absent) and {@code hostIP}; the wildcard
+     * addresses mean the same as none, except that {@code 0.0.0.0} and {@code ::} keep their family.
+     *
+     * @throws CniException with code 7 when a port is missing or out of range, or the rest makes no sense
+     */
+    public static PortMap read(Settings map) {
+        return new PortMap(
+                port(map, "hostPort"),
+                port(map, "containerPort"),
+                map.value("protocol", Protocol::parse).orElse(Protocol.TCP),
+                map.value("hostIP", IpAddress::parse));
+    }
+
+    private static int port(Settings map, String key) {
+        return map.integer(key, 1, MAX_PORT).orElseThrow(() -> map.invalid(key, "missing"));
+    }
+}

@@ -1,0 +1,53 @@
+package io.netd.cni;
+
+import io.netd.address.IpAddress;
+import io.netd.address.IpPrefix;
+import io.netd.address.MacAddress;
+import java.util.OptionalInt;
+
+/** Reads the shape of 0.3.0 and later: lists of interfaces, addresses and routes. */
+final class ResultReader {
+    private ResultReader() {}
+
+    static CniResult read(Settings result) {
+        return new CniResult(
+                result.list("interfaces").stream()
+                        .map(ResultReader::readInterface)
+                        .toList(),
+                result.list("ips").stream().map(ResultReader::readAddress).toList(),
+                result.list("routes").stream().map(ResultReader::readRoute).toList(),
+                result.settings("dns").map(CniDns::read).orElse(CniDns.EMPTY));
+    }
+
+    static CniRoute readRoute(Settings route) {
+        return new CniRoute(
+                route.value("dst", IpPrefix::parse).orElseThrow(() -> route.invalid("dst", "missing")),
+                route.value("gw", IpAddress::parse),
+                number(route, "mtu"),
+                number(route, "advmss"),
+                number(route, "priority"),
+                number(route, "table"),
+                number(route, "scope"));
+    }
+
+    private static CniInterface readInterface(Settings link) {
+        return new CniInterface(
+                link.text("name").orElse(""),
+                link.value("mac", MacAddress::parse),
+                number(link, "mtu"),
+                link.text("sandbox"),
+                link.text("socketPath"),
+                link.text("pciID"));
+    }
+
+    private static CniAddress readAddress(Settings address) {
+        return new CniAddress(
+                address.value("address", IpPrefix::parse).orElseThrow(() -> address.invalid("address", "missing")),
+                address.value("gateway", IpAddress::parse),
+                number(address, "interface"));
+    }
+
+    private static OptionalInt number(Settings settings, String key) {
+        return settings.integer(key, 0, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,266 @@
+package io.netd.cni;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A read-only view of one JSON object. As in the reference plugins keys count without regard to case, of several
+ * spellings of one key the last wins, and null counts as absent; so does an empty text where a text is asked for. A
+ * value of the wrong type is a {@link CniException} of code 7 that names the key, from the top, and the value.
+ */
+public final class Settings {
+    /** No settings. */
+    public static final Settings EMPTY = new Settings(JsonNodeFactory.instance.objectNode(), "");
+
+    private final ObjectNode object;
+    private final String path;
+
+    Settings(ObjectNode object, String path) {
+        this.object = object;
+        this.path = path;
+    }
+
+    /**
+     * Reads one JSON object in UTF-8.
+     *
+     * @throws CniException with code 6 when the bytes are anything else, over 1 MiB, or nested more than 64 deep
+     */
+    public static Settings parse(byte[] json) {
+        return new Settings(JsonText.parse(json), "");
+    }
+
+    /** Settings of texts, numbers, booleans, settings, and lists and maps of those. */
+    public static Settings of(Map<String, ?> values) {
+        Settings settings = EMPTY;
+        for (Map.Entry<String, ?> entry : values.entrySet()) {
+            settings = settings.with(entry.getKey(), entry.getValue());
+        }
+        return settings;
+    }
+
+    /** These settings with a value of {@link #of} in place of every spelling of the key. */
+    public Settings with(String key, Object value) {
+        ObjectNode copy = without(key).object.deepCopy();
+        copy.set(key, SettingsTree.node(value));
+        return new Settings(copy, path);
+    }
+
+    /** These settings without any spelling of the key. */
+    public Settings without(String key) {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (!entry.getKey().equalsIgnoreCase(key)) {
+                copy.set(entry.getKey(), entry.getValue());
+            }
+        }
+        return new Settings(copy, path);
+    }
+
+    /** The keys as they were spelt. */
+    public Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        object.properties().forEach(entry -> keys.add(entry.getKey()));
+        return Collections.unmodifiableSet(keys);
+    }
+
+    /** Whether the key has a value other than null. */
+    public boolean has(String key) {
+        return find(key).isPresent();
+    }
+
+    /** A text that is not empty. */
+    public Optional<String> text(String key) {
+        return find(key).map(node -> textOf(node, at(key))).filter(text -> !text.isEmpty());
+    }
+
+    /** A text, read by a parser whose IllegalArgumentException becomes a {@link CniException} naming the key. */
+    public <T> Optional<T> value(String key, Function<String, T> parser) {
+        return text(key).map(text -> parsed(text, at(key), parser));
+    }
+
+    /** A boolean. */
+    public boolean flag(String key, boolean otherwise) {
+        return find(key)
+                .map(node -> {
+                    if (!node.isBoolean()) {
+                        throw mismatch(at(key), "a boolean", node);
+                    }
+                    return node.booleanValue();
+                })
+                .orElse(otherwise);
+    }
+
+    /** A whole number between two bounds, both included. */
+    public OptionalInt integer(String key, int min, int max) {
+        OptionalLong number = longInteger(key, min, max);
+        return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
+    }
+
+    /** A whole number between two bounds, both included. */
+    public OptionalLong longInteger(String key, long min, long max) {
+        Optional<JsonNode> found = find(key);
+        if (found.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        JsonNode node = found.get();
+        BigInteger number = node.isIntegralNumber() ? node.bigIntegerValue() : BigInteger.ZERO;
+        if (!node.isIntegralNumber()
+                || number.compareTo(BigInteger.valueOf(min)) < 0
+                || number.compareTo(BigInteger.valueOf(max)) > 0) {
+            throw mismatch(at(key), "a whole number from " + min + " to " + max, node);
+        }
+        return OptionalLong.of(number.longValue());
+    }
+
+    /** An object. */
+    public Optional<Settings> settings(String key) {
+        return find(key).map(node -> objectOf(node, at(key)));
+    }
+
+    /** A list of objects; empty when the key is absent. */
+    public List<Settings> list(String key) {
+        return elements(key, Settings::objectOf);
+    }
+
+    /** A list of lists of objects; empty when the key is absent. */
+    public List<List<Settings>> lists(String key) {
+        return elements(key, (node, place) -> elements(node, place, Settings::objectOf));
+    }
+
+    /** A list of texts, empty ones included; an empty list when the key is absent. */
+    public List<String> texts(String key) {
+        return elements(key, Settings::textOf);
+    }
+
+    /** A list of texts, each read by a parser as in {@link #value}. */
+    public <T> List<T> values(String key, Function<String, T> parser) {
+        return elements(key, (node, place) -> parsed(textOf(node, place), place, parser));
+    }
+
+    /** An object of texts, its keys spelt as they were given and told apart by case. */
+    public Map<String, String> textMap(String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        settings(key)
+                .ifPresent(map -> map.object
+                        .properties()
+                        .forEach(entry -> texts.put(entry.getKey(), textOf(entry.getValue(), map.at(entry.getKey())))));
+        return Collections.unmodifiableMap(texts);
+    }
+
+    /** Whether the key holds a list. */
+    public boolean isList(String key) {
+        return find(key).filter(JsonNode::isArray).isPresent();
+    }
+
+    /** The failure that says what is wrong with a key's value, naming both. */
+    public CniException invalid(String key, String fault) {
+        String value = find(key).map(node -> " " + shown(node)).orElse("");
+        return new CniException(ErrorCode.INVALID_CONFIG, at(key) + value + ": " + fault);
+    }
+
+    /** The settings as JSON in UTF-8, keys spelt as they were given. */
+    public byte[] toBytes() {
+        return JsonText.write(out -> out.writeTree(object));
+    }
+
+    ObjectNode object() {
+        return object;
+    }
+
+    private Optional<JsonNode> find(String key) {
+        Optional<JsonNode> found = Optional.empty();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            if (entry.getKey().equalsIgnoreCase(key)) {
+                found = Optional.of(entry.getValue());
+            }
+        }
+        return found.filter(node -> !node.isNull());
+    }
+
+    @FunctionalInterface
+    private interface Element<T> {
+        T read(JsonNode node, String place);
+    }
+
+    private <T> List<T> elements(String key, Element<T> element) {
+        Optional<JsonNode> found = find(key);
+        return found.isEmpty() ? List.of() : elements(found.get(), at(key), element);
+    }
+
+    private static <T> List<T> elements(JsonNode list, String place, Element<T> element) {
+        if (!list.isArray()) {
+            throw mismatch(place, "a list", list);
+        }
+        List<T> elements = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            elements.add(element.read(list.get(i), place + "[" + i + "]"));
+        }
+        return List.copyOf(elements);
+    }
+
+    private static Settings objectOf(JsonNode node, String place) {
+        if (node instanceof ObjectNode object) {
+            return new Settings(object, place);
+        }
+        throw mismatch(place, "an object", node);
+    }
+
+    private static String textOf(JsonNode node, String place) {
+        if (!node.isTextual()) {
+            throw mismatch(place, "a text", node);
+        }
+        return node.textValue();
+    }
+
+    private static <T> T parsed(String text, String place, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new CniException(
+                    ErrorCode.INVALID_CONFIG, place + " " + Identifier.quoted(text) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String at(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private static CniException mismatch(String place, String wanted, JsonNode node) {
+        return new CniException(ErrorCode.INVALID_CONFIG, place + " " + shown(node) + ": must be " + wanted);
+    }
+
+    private static String shown(JsonNode node) {
+        return node.isContainerNode()
+                ? node.isArray() ? "[...]" : "{...}"
+                : node.isTextual() ? Identifier.quoted(node.textValue()) : node.asText();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Settings settings && object.equals(settings.object);
+    }
+
+    @Override
+    public int hashCode() {
+        return object.hashCode();
+    }
+
+    /** The settings as JSON. */
+    @Override
+    public String toString() {
+        return object.toString();
+    }
+}
