@@ -6,7 +6,9 @@ public enum CtState {
     NEW(8),
     RELATED(4),
     ESTABLISHED(2),
-    UNTRACKED(64);
+    UNTRACKED(256),
+    /** The connection's destination was rewritten: a virtual state, true besides one of the others. */
+    DNAT(128);
 
     private final int bit;
 
