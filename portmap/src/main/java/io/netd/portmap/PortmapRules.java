@@ -1,0 +1,139 @@
+package io.netd.portmap;
+
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
+import io.netd.address.PortRange;
+import io.netd.firewall.AddressType;
+import io.netd.firewall.Chains;
+import io.netd.firewall.CtState;
+import io.netd.firewall.Match;
+import io.netd.firewall.Ranks;
+import io.netd.firewall.Rule;
+import io.netd.firewall.Table;
+import io.netd.firewall.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The firewall rules of published ports; values only. */
+public final class PortmapRules {
+    private static final IpPrefix LOOPBACK = IpPrefix.parse("127.0.0.0/8");
+    private static final IpPrefix LOOPBACK6 = IpPrefix.parse("::1/128");
+
+    private final Publication publication;
+    private final Publishing how;
+    private final List<Rule> rules = new ArrayList<>();
+
+    private PortmapRules(Publication publication, Publishing how) {
+        this.publication = publication;
+        this.how = how;
+    }
+
+    /** All rules that one container address needs for its ports; empty without ports. */
+    public static List<Rule> of(Publication publication, Publishing how) {
+        PortmapRules build = new PortmapRules(publication, how);
+        if (!publication.mappings().isEmpty()) {
+            build.entries();
+            publication.mappings().forEach(build::port);
+        }
+        return List.copyOf(build.rules);
+    }
+
+    private IpFamily family() {
+        return publication.family();
+    }
+
+    /** The ways into the chain of DNAT rules, shared by all ports: equal rules stand in the kernel once. */
+    private void entries() {
+        Match local = new Match.DestinationType(AddressType.LOCAL);
+        Target jump = new Target.Jump(Chains.NETD);
+        rules.add(Rule.in(family(), Table.NAT, Chains.PREROUTING, Ranks.ANY)
+                .when(local)
+                .then(jump));
+        Rule.Draft output =
+                Rule.in(family(), Table.NAT, Chains.OUTPUT, Ranks.ANY).when(local);
+        rules.add(
+                how.snat() && family() == IpFamily.IPV4
+                        ? output.then(jump)
+                        : output.when(new Match.Destination(loopback(), true)).then(jump));
+        if (how.snat() && family() == IpFamily.IPV4) {
+            // route_localnet on the bridge would otherwise open the host's loopback services to its containers.
+            rules.add(Rule.in(family(), Table.RAW, Chains.PREROUTING, Ranks.FIRST)
+                    .when(new Match.InInterface(publication.bridge()), new Match.Destination(LOOPBACK))
+                    .then(new Target.Drop()));
+        }
+    }
+
+    private void port(PortMapping mapping) {
+        rules.add(translation(mapping));
+        if (how.masqAll()) {
+            rules.add(masquerade(mapping, new Match.CtStates(CtState.DNAT)));
+        } else if (how.snat()) {
+            rules.add(masquerade(
+                    mapping, new Match.Source(publication.container().network()), new Match.CtStates(CtState.DNAT)));
+        }
+        if (how.snat() && family() == IpFamily.IPV4) {
+            rules.add(masquerade(mapping, new Match.Source(LOOPBACK)));
+        }
+        mapping.hostIp().filter(IpAddress::isLoopback).ifPresent(ip -> rules.add(loopbackOnly(mapping, ip)));
+        if (how.protect()) {
+            rules.add(acceptance(mapping));
+        }
+    }
+
+    private Rule translation(PortMapping mapping) {
+        Rule.Draft draft = Rule.in(family(), Table.NAT, Chains.NETD, Ranks.PUBLISHED)
+                .when(new Match.Proto(mapping.protocol()), dport(mapping.hostPort()));
+        if (!mapping.isWildcard()) {
+            draft = draft.when(
+                    new Match.Destination(IpPrefix.host(mapping.hostIp().orElseThrow())));
+        }
+        return draft.then(new Target.Dnat(address(), mapping.containerPort()));
+    }
+
+    /**
+     * Replies must come back through the host: to 127.0.0.1 the container has no way, and to a neighbour on its bridge it
+     * would answer directly, with an address the neighbour never asked.
+     */
+    private Rule masquerade(PortMapping mapping, Match... from) {
+        return Rule.in(family(), Table.NAT, Chains.POSTROUTING, Ranks.ANY)
+                .when(toContainer(mapping))
+                .when(from)
+                .then(new Target.Masquerade());
+    }
+
+    /** A neighbour of the host may send packets to 127.0.0.1 over the wire; DNAT would let them in. */
+    private Rule loopbackOnly(PortMapping mapping, IpAddress hostIp) {
+        return Rule.in(family(), Table.RAW, Chains.PREROUTING, Ranks.FIRST)
+                .when(new Match.Destination(IpPrefix.host(hostIp)), new Match.InInterface("lo", true))
+                .when(new Match.Proto(mapping.protocol()), dport(mapping.hostPort()))
+                .then(new Target.Drop());
+    }
+
+    private Rule acceptance(PortMapping mapping) {
+        return Rule.in(family(), Table.FILTER, Chains.NETD, Ranks.PUBLISHED)
+                .when(toContainer(mapping))
+                .when(new Match.InInterface(publication.bridge(), true), new Match.OutInterface(publication.bridge()))
+                .then(new Target.Accept());
+    }
+
+    private Match[] toContainer(PortMapping mapping) {
+        return new Match[] {
+            new Match.Destination(IpPrefix.host(address())),
+            new Match.Proto(mapping.protocol()),
+            dport(mapping.containerPort())
+        };
+    }
+
+    private IpAddress address() {
+        return publication.container().address();
+    }
+
+    private IpPrefix loopback() {
+        return family() == IpFamily.IPV4 ? LOOPBACK : LOOPBACK6;
+    }
+
+    private static Match dport(int port) {
+        return new Match.DestinationPort(PortRange.of(port));
+    }
+}

@@ -1,0 +1,66 @@
+package io.netd.portmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netd.address.IpPrefix;
+import io.netd.firewall.Rule;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PortmapRulesTest {
+    private static List<String> rules(String container, String flag, Publishing how) {
+        Publication publication = new Publication("docker0", IpPrefix.parse(container), PublishFlag.parse(flag));
+        return PortmapRules.of(publication, how).stream().map(Rule::toString).toList();
+    }
+
+    @Test
+    void aProtectedPortIsTranslatedMasqueradedGuardedAndAccepted() {
+        assertThat(rules("172.17.0.2/16", "8080:80", Publishing.PROTECTED))
+                .containsExactly(
+                        "-t nat -A PREROUTING -m addrtype --dst-type LOCAL -j NETD",
+                        "-t nat -A OUTPUT -m addrtype --dst-type LOCAL -j NETD",
+                        "-t raw -A PREROUTING -d 127.0.0.0/8 -i docker0 -j DROP",
+                        "-t nat -A NETD -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80",
+                        "-t nat -A POSTROUTING -s 172.17.0.0/16 -d 172.17.0.2/32 -p tcp -m tcp --dport 80"
+                                + " -m conntrack --ctstate DNAT -j MASQUERADE",
+                        "-t nat -A POSTROUTING -s 127.0.0.0/8 -d 172.17.0.2/32 -p tcp -m tcp --dport 80 -j MASQUERADE",
+                        "-t filter -A NETD -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT");
+    }
+
+    @Test
+    void aLoopbackPortIsClosedToNeighbours() {
+        assertThat(rules("172.17.0.2/16", "127.0.0.1:53:5353/udp", Publishing.PROTECTED))
+                .contains(
+                        "-t nat -A NETD -d 127.0.0.1/32 -p udp -m udp --dport 53 -j DNAT --to-destination 172.17.0.2:5353",
+                        "-t raw -A PREROUTING -d 127.0.0.1/32 ! -i lo -p udp -m udp --dport 53 -j DROP");
+    }
+
+    @Test
+    void withoutSnatTheLoopbackIsLeftAlone() {
+        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, false, false)))
+                .containsExactly(
+                        "-t nat -A PREROUTING -m addrtype --dst-type LOCAL -j NETD",
+                        "-t nat -A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j NETD",
+                        "-t nat -A NETD -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80");
+    }
+
+    @Test
+    void masqAllHidesEverySource() {
+        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, true, true)))
+                .contains("-t nat -A POSTROUTING -d 172.17.0.2/32 -p tcp -m tcp --dport 80"
+                        + " -m conntrack --ctstate DNAT -j MASQUERADE");
+    }
+
+    @Test
+    void ipv6HasNoLocalhostBecauseTheKernelKnowsNoRouteLocalnetForIt() {
+        assertThat(rules("fd00::2/64", "8080:80", Publishing.PROTECTED))
+                .contains("-t nat -A OUTPUT ! -d ::1/128 -m addrtype --dst-type LOCAL -j NETD")
+                .noneMatch(rule -> rule.contains("127.0.0"));
+    }
+
+    @Test
+    void aMappingOfTheOtherFamilyIsPassedOver() {
+        assertThat(rules("fd00::2/64", "127.0.0.1:8080:80", Publishing.PROTECTED))
+                .isEmpty();
+    }
+}
