@@ -20,4 +20,24 @@ public record CniRoute(
         OptionalInt none = OptionalInt.empty();
         return new CniRoute(destination, gateway, none, none, none, none, none);
     }
+
+    /**
+     * Reads {@code dst}, {@code gw}, {@code mtu}, {@code advmss}, {@code priority}, {@code table} and {@code scope}.
+     *
+     * @throws CniException with code 7 when the destination is missing or a value is wrong
+     */
+    public static CniRoute read(Settings route) {
+        return new CniRoute(
+                route.value("dst", IpPrefix::parse).orElseThrow(() -> route.invalid("dst", "missing")),
+                route.value("gw", IpAddress::parse),
+                number(route, "mtu"),
+                number(route, "advmss"),
+                number(route, "priority"),
+                number(route, "table"),
+                number(route, "scope"));
+    }
+
+    private static OptionalInt number(Settings route, String key) {
+        return route.integer(key, 0, Integer.MAX_VALUE);
+    }
 }

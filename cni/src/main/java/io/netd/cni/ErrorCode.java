@@ -35,6 +35,9 @@ public final class ErrorCode {
     /** STATUS: ADD cannot be served, and attached containers may be without connection. */
     public static final int NOT_AVAILABLE_LIMITED = 51;
 
+    /** netd's own: the attachment exists already; DEL must come first. */
+    public static final int ALREADY_ATTACHED = 100;
+
     /** A failure without a more exact code. */
     public static final int INTERNAL = 999;
 

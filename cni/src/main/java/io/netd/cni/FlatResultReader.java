@@ -18,7 +18,7 @@ final class FlatResultReader {
             result.settings(key(family)).ifPresent(ip -> {
                 IpPrefix address = ip.value("ip", IpPrefix::parse).orElseThrow(() -> ip.invalid("ip", "missing"));
                 addresses.add(new CniAddress(address, ip.value("gateway", IpAddress::parse), OptionalInt.empty()));
-                ip.list("routes").forEach(route -> routes.add(ResultReader.readRoute(route)));
+                ip.list("routes").forEach(route -> routes.add(CniRoute.read(route)));
             });
         }
         return new CniResult(

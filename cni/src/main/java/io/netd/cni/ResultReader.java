@@ -15,19 +15,8 @@ final class ResultReader {
                         .map(ResultReader::readInterface)
                         .toList(),
                 result.list("ips").stream().map(ResultReader::readAddress).toList(),
-                result.list("routes").stream().map(ResultReader::readRoute).toList(),
+                result.list("routes").stream().map(CniRoute::read).toList(),
                 result.settings("dns").map(CniDns::read).orElse(CniDns.EMPTY));
-    }
-
-    static CniRoute readRoute(Settings route) {
-        return new CniRoute(
-                route.value("dst", IpPrefix::parse).orElseThrow(() -> route.invalid("dst", "missing")),
-                route.value("gw", IpAddress::parse),
-                number(route, "mtu"),
-                number(route, "advmss"),
-                number(route, "priority"),
-                number(route, "table"),
-                number(route, "scope"));
     }
 
     private static CniInterface readInterface(Settings link) {

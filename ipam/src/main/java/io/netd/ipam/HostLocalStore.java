@@ -1,0 +1,203 @@
+package io.netd.ipam;
+
+import io.netd.address.IpAddress;
+import io.netd.cni.AttachmentId;
+import io.netd.cni.CniException;
+import io.netd.cni.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The leases of one network on disk, shared with the reference plugin host-local: either may release what the other has
+ * allocated, both hold one lock. For any thread; each call waits for the lock up to 10 s. Killed at any instruction it
+ * leaves whole leases with an owner, and nothing that blocks the next caller.
+ *
+ * <p>All methods throw {@link CniException}: code 5 when the folder cannot be read or written, 11 when the lock is not to
+ * be had.
+ */
+public final class HostLocalStore {
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final LeaseStores stores;
+    private final Path folder;
+
+    HostLocalStore(LeaseStores stores, Path folder) {
+        this.stores = stores;
+        this.folder = folder;
+    }
+
+    /**
+     * Gives the attachment one address out of each of the configuration's range sets, or none at all.
+     *
+     * @throws CniException code 100 when the attachment holds one already; and as {@link Allocator#choose} says
+     */
+    public Allocation allocate(IpamConfig config, AttachmentId owner) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+        return locked((files, index) -> {
+            requireNone(files, index, config, owner);
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+                List<AllocatedAddress> chosen = choose(files, index, config);
+                if (commit(files, index, config, chosen, owner)) {
+                    return new Allocation(chosen, config.routes());
+                }
+                index.scan(files);
+            }
+            throw new CniException(ErrorCode.TRY_LATER, folder + ": somebody writes leases without the lock");
+        });
+    }
+
+    /** Frees whatever the attachment holds; whether that was anything. */
+    public boolean release(AttachmentId owner) {
+        return ifPresent(false, (files, index) -> {
+            boolean isReleased = remove(files, index, LeaseText.of(owner));
+            if (!isReleased && index.recheck(files)) {
+                isReleased = remove(files, index, LeaseText.of(owner));
+            }
+            return isReleased || remove(files, index, owner.containerId().value());
+        });
+    }
+
+    /** Frees what belongs to none of the attachments, and says what was freed. */
+    public List<Lease> releaseAllExcept(Collection<AttachmentId> valid) {
+        Collection<String> kept = valid.stream()
+                .flatMap(id -> List.of(LeaseText.of(id), id.containerId().value()).stream())
+                .collect(Collectors.toSet());
+        return ifPresent(List.of(), (files, index) -> {
+            index.scan(files);
+            List<Lease> released = new ArrayList<>();
+            for (Map.Entry<IpAddress, String> lease : index.all().entrySet()) {
+                if (!lease.getValue().isEmpty() && !kept.contains(lease.getValue())) {
+                    files.delete(lease.getKey());
+                    index.remove(lease.getKey());
+                    released.add(LeaseText.lease(lease.getKey(), lease.getValue()));
+                }
+            }
+            return released;
+        });
+    }
+
+    /** The addresses that the attachment holds, in order. */
+    public List<IpAddress> heldBy(AttachmentId owner) {
+        return ifPresent(List.of(), (files, index) -> {
+            index.recheck(files);
+            return index.heldBy(owner);
+        });
+    }
+
+    /** Every lease, in the order of addresses. */
+    public List<Lease> reserved() {
+        return ifPresent(List.of(), (files, index) -> {
+            index.recheck(files);
+            return index.all().entrySet().stream()
+                    .map(lease -> LeaseText.lease(lease.getKey(), lease.getValue()))
+                    .toList();
+        });
+    }
+
+    private static void requireNone(LeaseFiles files, LeaseIndex index, IpamConfig config, AttachmentId owner)
+            throws IOException {
+        for (IpAddress held : index.heldBy(owner)) {
+            if (files.read(held).isEmpty()) {
+                index.remove(held);
+            } else if (config.sets().stream().anyMatch(set -> set.rangeOf(held).isPresent())) {
+                throw new CniException(
+                        ErrorCode.ALREADY_ATTACHED,
+                        held + " has been allocated to " + owner + ", duplicate allocation is not allowed");
+            }
+        }
+    }
+
+    private static List<AllocatedAddress> choose(LeaseFiles files, LeaseIndex index, IpamConfig config)
+            throws IOException {
+        Allocator allocator = new Allocator(index::isTaken, files::last);
+        try {
+            return allocator.choose(config);
+        } catch (CniException e) {
+            if (e.code() != ErrorCode.TRY_LATER || !index.recheck(files)) {
+                throw e;
+            }
+            return allocator.choose(config);
+        }
+    }
+
+    private static boolean commit(
+            LeaseFiles files, LeaseIndex index, IpamConfig config, List<AllocatedAddress> chosen, AttachmentId owner)
+            throws IOException {
+        String text = LeaseText.of(owner);
+        List<IpAddress> addresses =
+                chosen.stream().map(allocated -> allocated.address().address()).toList();
+        if (!files.create(addresses, text)) {
+            return false;
+        }
+        for (int i = 0; i < addresses.size(); i++) {
+            index.put(addresses.get(i), text);
+            if (config.order() == AllocationOrder.ROUND_ROBIN) {
+                files.writeLast(i, addresses.get(i));
+            }
+        }
+        return true;
+    }
+
+    private static boolean remove(LeaseFiles files, LeaseIndex index, String owner) throws IOException {
+        boolean isRemoved = false;
+        for (IpAddress address : index.heldBy(owner)) {
+            if (files.read(address).equals(owner)) {
+                files.delete(address);
+                isRemoved = true;
+            }
+            index.remove(address);
+        }
+        return isRemoved;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(LeaseFiles files, LeaseIndex index) throws IOException;
+    }
+
+    private <T> T ifPresent(T otherwise, Work<T> work) {
+        return Files.isDirectory(folder) ? locked(work) : otherwise;
+    }
+
+    private <T> T locked(Work<T> work) {
+        try {
+            LeaseIndex index = stores.index(folder);
+            index.lock().lock();
+            try {
+                return exclusively(index, work);
+            } finally {
+                index.lock().unlock();
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private <T> T exclusively(LeaseIndex index, Work<T> work) throws IOException {
+        LeaseFiles files = new LeaseFiles(folder, index.mark());
+        FolderLock held = FolderLock.acquire(folder.resolve(LeaseFiles.LOCK));
+        try {
+            index.refresh(files);
+            index.invalidate();
+            T done = work.on(files, index);
+            index.confirm(files);
+            return done;
+        } finally {
+            held.close();
+        }
+    }
+
+    private CniException failure(IOException e) {
+        return new CniException(ErrorCode.IO_FAILURE, "leases in " + folder + ": " + e, e);
+    }
+}
