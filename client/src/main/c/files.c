@@ -5,12 +5,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 static void put_error(struct buffer *out, uint32_t id, int reason) {
-    frame_header(out, FRAME_FILE_ERROR, 8);
+    const char *text = strerror(reason);
+    frame_header(out, FRAME_FILE_ERROR, 8 + strlen(text));
     buffer_put_u32(out, id);
     buffer_put_u32(out, (uint32_t)reason);
+    buffer_put(out, text, strlen(text));
 }
 
 static struct file *find(struct files *files, uint32_t id) {

@@ -1,0 +1,59 @@
+package io.netd.daemon.door;
+
+import io.netd.daemon.frame.BrokenFrameException;
+import io.netd.daemon.frame.Call;
+import io.netd.daemon.frame.Frame;
+import io.netd.daemon.frame.FrameType;
+import io.vertx.core.Future;
+import java.io.ByteArrayOutputStream;
+
+/** A plugin call: standard input until its end, then one answer. */
+final class PluginConversation implements Conversation {
+    /** One byte more than is taken: by it we see that there was too much. */
+    private static final int INPUT_LIMIT = (1 << 20) + 1;
+
+    private final Client client;
+    private final Call call;
+    private final PluginCalls calls;
+    private final ByteArrayOutputStream input = new ByteArrayOutputStream();
+    private boolean isComplete;
+
+    PluginConversation(Client client, Call call, PluginCalls calls) {
+        this.client = client;
+        this.call = call;
+        this.calls = calls;
+    }
+
+    @Override
+    public void on(Frame frame) {
+        if (frame.type() != FrameType.STDIN || isComplete) {
+            throw new BrokenFrameException(frame.type() + " frame in a plugin call");
+        }
+        input.writeBytes(frame.body());
+        if (input.size() > INPUT_LIMIT) {
+            throw new BrokenFrameException("standard input without end");
+        }
+        if (frame.body().length == 0) {
+            isComplete = true;
+            begin();
+        }
+    }
+
+    private void begin() {
+        PluginCall whole = new PluginCall(call, client.pid(), input.toByteArray(), () -> !client.isGone());
+        Future.fromCompletionStage(calls.begin(whole)).onComplete(this::answer, failure -> client.close());
+    }
+
+    private void answer(PluginAnswer answer) {
+        byte[] output = answer.output();
+        for (int at = 0; at < output.length; at += FrameType.CHUNK) {
+            client.send(Frame.output(false, output, at, Math.min(FrameType.CHUNK, output.length - at)));
+        }
+        client.exit(answer.exitCode());
+    }
+
+    @Override
+    public void onGone() {
+        // The call looks at isWanted by itself; what has begun is finished.
+    }
+}

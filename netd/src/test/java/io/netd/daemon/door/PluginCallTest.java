@@ -1,0 +1,135 @@
+package io.netd.daemon.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netd.daemon.frame.Descriptor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginCallTest {
+    private static final Map<String, String> ADD = Map.of(
+            "CNI_COMMAND", "ADD", "CNI_CONTAINERID", "c1", "CNI_IFNAME", "eth0", "CNI_NETNS", "/proc/self/ns/net");
+
+    @TempDir
+    private Path directory;
+
+    private DoorUnderTest door;
+    private ClientProcess client;
+
+    @BeforeEach
+    void open() {
+        door = new DoorUnderTest(directory).open();
+        client = new ClientProcess(directory, door.socket);
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @Test
+    void inputGoesInAndTheAnswerComesOut() throws Exception {
+        CompletableFuture<PluginCall> seen = new CompletableFuture<>();
+        door.plugins = call -> {
+            seen.complete(call);
+            return CompletableFuture.completedFuture(
+                    new PluginAnswer(0, "{\"ips\":[]}".getBytes(StandardCharsets.UTF_8)));
+        };
+        ClientProcess.Outcome outcome =
+                client.run("bridge", ADD, "{\"type\":\"bridge\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(outcome).isEqualTo(new ClientProcess.Outcome(0, "{\"ips\":[]}", ""));
+        PluginCall call = seen.get();
+        assertThat(call.input()).asString().isEqualTo("{\"type\":\"bridge\"}");
+        assertThat(call.call().name()).isEqualTo("bridge");
+        assertThat(call.call().environment()).containsAllEntriesOf(ADD).doesNotContainKey("HOME");
+        assertThat(call.pid()).isPresent();
+        assertThat(call.call().descriptors().values())
+                .noneMatch(Descriptor::isError)
+                .hasSize(3);
+        assertThat(call.call().host().orElseThrow().inode())
+                .isEqualTo(Files.getAttribute(Path.of("/proc/self/ns/net"), "unix:ino"));
+    }
+
+    @Test
+    void aMillionBytesGoThroughAndOneMoreIsSeen() throws Exception {
+        byte[] input = new byte[1 << 20];
+        Arrays.fill(input, (byte) 'x');
+        assertThat(client.run("bridge", ADD, input).out()).hasSize(1 << 20);
+        door.plugins = call -> CompletableFuture.completedFuture(
+                new PluginAnswer(1, Integer.toString(call.input().length).getBytes(StandardCharsets.UTF_8)));
+        ClientProcess.Outcome outcome = client.run("bridge", ADD, new byte[3 << 20]);
+        assertThat(outcome.out()).isEqualTo(Integer.toString((1 << 20) + 1));
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aNamespaceThatIsNotThereIsNamedByItsErrno() throws Exception {
+        CompletableFuture<PluginCall> seen = new CompletableFuture<>();
+        door.plugins = call -> {
+            seen.complete(call);
+            return CompletableFuture.completedFuture(new PluginAnswer(0, new byte[0]));
+        };
+        client.run("bridge", Map.of("CNI_COMMAND", "DEL", "CNI_NETNS", "/no/such"), new byte[0]);
+        assertThat(seen.get()
+                        .call()
+                        .descriptors()
+                        .get(Descriptor.Kind.CONTAINER)
+                        .errno())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aCallerThatGoesAwayIsNotWantedAnyMore() throws Exception {
+        CompletableFuture<PluginCall> seen = new CompletableFuture<>();
+        CompletableFuture<PluginAnswer> answer = new CompletableFuture<>();
+        door.plugins = call -> {
+            seen.complete(call);
+            return answer;
+        };
+        Process process = client.start("bridge", ADD);
+        process.getOutputStream().close();
+        PluginCall call = seen.get(5, TimeUnit.SECONDS);
+        assertThat(call.isWanted().getAsBoolean()).isTrue();
+        process.destroyForcibly().waitFor();
+        org.assertj.core.api.Assertions.assertThatNoException()
+                .isThrownBy(() -> Eventually.isTrue(() -> !call.isWanted().getAsBoolean()));
+        answer.complete(new PluginAnswer(0, new byte[0]));
+    }
+
+    @Test
+    void aDaemonThatDiesDuringTheCallMeansTryAgainOrAQueuedDel() throws Exception {
+        door.plugins = call -> CompletableFuture.failedFuture(new IllegalStateException("gone"));
+        byte[] config = "{ \"cniVersion\" : \"0.4.0\", \"x\": 1 }".getBytes(StandardCharsets.UTF_8);
+        assertThat(client.run("bridge", ADD, config).out())
+                .contains("\"code\":11")
+                .contains("\"cniVersion\":\"0.4.0\"");
+        assertThat(client.run("bridge", Map.of("CNI_COMMAND", "STATUS"), config).out())
+                .contains("\"code\":50");
+        ClientProcess.Outcome del = client.run("bridge", Map.of("CNI_COMMAND", "DEL", "CNI_CONTAINERID", "c1"), config);
+        assertThat(del).isEqualTo(new ClientProcess.Outcome(0, "", ""));
+        assertThat(directory.resolve("queue")).isDirectoryContaining("glob:**.del");
+    }
+
+    @Test
+    void versionAndAboutLineNeedNoDaemon() throws Exception {
+        door.close();
+        assertThat(client.run("host-local", Map.of("CNI_COMMAND", "VERSION"), new byte[0])
+                        .out())
+                .contains(
+                        "\"supportedVersions\":[\"0.1.0\",\"0.2.0\",\"0.3.0\",\"0.3.1\",\"0.4.0\",\"1.0.0\",\"1.1.0\"]");
+        ClientProcess.Outcome about = client.run("portmap", Map.of(), new byte[0]);
+        assertThat(about.exitCode()).isZero();
+        assertThat(about.err())
+                .startsWith("CNI portmap plugin netd ")
+                .contains("\nCNI protocol versions supported: 0.1.0, 0.2.0, ");
+    }
+}
