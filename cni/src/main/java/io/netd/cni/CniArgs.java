@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ public record CniArgs(Map<String, String> values) {
 
     /** Whether the caller allows keys that nobody knows. */
     public boolean isIgnoringUnknown() {
-        return switch (values.getOrDefault(IGNORE_UNKNOWN, "false").toLowerCase(java.util.Locale.ROOT)) {
+        return switch (values.getOrDefault(IGNORE_UNKNOWN, "false").toLowerCase(Locale.ROOT)) {
             case "1", "true" -> true;
             case "0", "false" -> false;
             default -> throw refused(IGNORE_UNKNOWN + "=" + values.get(IGNORE_UNKNOWN) + " is no boolean");

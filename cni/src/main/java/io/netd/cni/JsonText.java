@@ -63,10 +63,6 @@ final class JsonText {
         }
     }
 
-    static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
-    }
-
     static byte[] write(Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator out = MAPPER.createGenerator(bytes)) {

@@ -44,16 +44,12 @@ public final class Settings {
 
     /** Settings of texts, numbers, booleans, settings, and lists and maps of those. */
     public static Settings of(Map<String, ?> values) {
-        Settings settings = EMPTY;
-        for (Map.Entry<String, ?> entry : values.entrySet()) {
-            settings = settings.with(entry.getKey(), entry.getValue());
-        }
-        return settings;
+        return new Settings(SettingsTree.object(values), "");
     }
 
     /** These settings with a value of {@link #of} in place of every spelling of the key. */
     public Settings with(String key, Object value) {
-        ObjectNode copy = without(key).object.deepCopy();
+        ObjectNode copy = without(key).object;
         copy.set(key, SettingsTree.node(value));
         return new Settings(copy, path);
     }

@@ -18,9 +18,7 @@ final class SettingsTree {
         if (value instanceof Settings settings) {
             return settings.object();
         } else if (value instanceof Map<?, ?> map) {
-            ObjectNode object = NODES.objectNode();
-            map.forEach((key, element) -> object.set(key.toString(), node(element)));
-            return object;
+            return object(map);
         } else if (value instanceof List<?> list) {
             ArrayNode array = NODES.arrayNode(list.size());
             list.forEach(element -> array.add(node(element)));
@@ -33,5 +31,11 @@ final class SettingsTree {
             return NODES.textNode(text);
         }
         throw new IllegalArgumentException("settings cannot hold a " + value.getClass());
+    }
+
+    static ObjectNode object(Map<?, ?> map) {
+        ObjectNode object = NODES.objectNode();
+        map.forEach((key, element) -> object.set(key.toString(), node(element)));
+        return object;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ public final class LeaseStores {
     }
 
     LeaseIndex index(Path folder) throws IOException {
-        Object key = Files.readAttributes(folder, java.nio.file.attribute.BasicFileAttributes.class)
+        Object key = Files.readAttributes(folder, BasicFileAttributes.class)
                 .fileKey();
         synchronized (remembered) {
             return remembered.computeIfAbsent(key, any -> new LeaseIndex(new BootMark(bootId)));
