@@ -1,0 +1,80 @@
+package io.netd.linux.sys;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An open file descriptor with one owner, who closes it. Thread-safe; closing again does nothing. */
+public final class Fd implements AutoCloseable {
+    private final int number;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Fd(int number) {
+        this.number = number;
+    }
+
+    /** Takes over a descriptor that a call has just opened. */
+    public static Fd owning(int number) {
+        return new Fd(number);
+    }
+
+    /**
+     * Opens a file, always with {@code O_CLOEXEC}.
+     *
+     * @param flags {@code O_*} of {@link Constants}
+     * @throws LinuxException when the kernel refuses
+     */
+    public static Fd open(Path path, int flags) {
+        return open(path, flags, 0);
+    }
+
+    /**
+     * Opens a file and creates it if {@code flags} say so.
+     *
+     * @param mode the permissions of a created file
+     * @throws LinuxException when the kernel refuses
+     */
+    public static Fd open(Path path, int flags, int mode) {
+        int result = Libc.files().open(Libc.text(path), flags | Constants.O_CLOEXEC, mode);
+        return new Fd(Libc.check("open", result, path));
+    }
+
+    /**
+     * The number, for a call made while this is open.
+     *
+     * @throws IllegalStateException when it is closed: the number may be another file's by now
+     */
+    public int number() {
+        if (closed.get()) {
+            throw new IllegalStateException("file descriptor " + number + " is closed");
+        }
+        return number;
+    }
+
+    /** A path that leads to the open file from every thread of this process. */
+    public Path procPath() {
+        return Path.of("/proc/self/fd", Integer.toString(number()));
+    }
+
+    /**
+     * Another descriptor of the same open file.
+     *
+     * @throws LinuxException when there are too many
+     */
+    public Fd duplicate() {
+        int result = Libc.files().fcntl(number(), Constants.F_DUPFD_CLOEXEC, 0);
+        return new Fd(Libc.check("fcntl F_DUPFD_CLOEXEC", result, number));
+    }
+
+    /** Closes the descriptor; close(2)'s own failure is ignored because Linux frees the number even then. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            Libc.files().close(number);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "fd " + number;
+    }
+}

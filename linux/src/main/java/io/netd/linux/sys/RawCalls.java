@@ -1,0 +1,8 @@
+package io.netd.linux.sys;
+
+/** {@code syscall(2)}, for calls without a function in the oldest C library netd runs on. Returns -1 on failure. */
+public interface RawCalls {
+    long syscall(long number, long first, long second, long third, long fourth);
+
+    long syscall(long number, long first, byte[] second, byte[] third, long fourth);
+}
