@@ -42,8 +42,7 @@ public final class LeaseStores {
     }
 
     LeaseIndex index(Path folder) throws IOException {
-        Object key = Files.readAttributes(folder, BasicFileAttributes.class)
-                .fileKey();
+        Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
         synchronized (remembered) {
             return remembered.computeIfAbsent(key, any -> new LeaseIndex(new BootMark(bootId)));
         }
