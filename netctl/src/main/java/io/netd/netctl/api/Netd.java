@@ -17,6 +17,13 @@ public interface Netd {
     /** Creates a container and starts it; returns when its program runs. The id is 64 hex digits. */
     String run(RunSpec spec);
 
+    /**
+     * As {@link #run}, but stays: hands over all the program writes, and returns with its exit code.
+     *
+     * @param created gets the id before the program runs
+     */
+    int runAttached(RunSpec spec, Consumer<String> created, Consumer<LogChunk> sink);
+
     /** Containers, newest first; only the running ones unless {@code all}. */
     List<ContainerSummary> containers(boolean all);
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -98,12 +99,25 @@ final class Run implements NetctlCommand {
 
     @Override
     public int run(Session session) {
-        String id = session.netd().run(spec(session));
         if (detach) {
-            session.out().println(id);
+            session.out().println(session.netd().run(spec(session)));
             return 0;
         }
-        return new Attached(session, id).untilItEnds();
+        return session.netd().runAttached(spec(session), id -> passSignals(session, id), Chunks.to(session));
+    }
+
+    private static void passSignals(Session session, String id) {
+        session.terminal().onSignal(signal -> CompletableFuture.runAsync(() -> pass(session, id, signal)));
+    }
+
+    // A kill waits for the daemon, and the thread that signals arrive on must not wait.
+    private static void pass(Session session, String id, int signal) {
+        try {
+            session.netd().kill(id, signal);
+        } catch (NetdException e) {
+            session.err().println("Error response from daemon: " + e.getMessage());
+            session.err().flush();
+        }
     }
 
     private Netd.RunSpec spec(Session session) {
