@@ -1,0 +1,31 @@
+package io.netd.daemon.doctor;
+
+import io.netd.netctl.api.DoctorCheck;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Looks at a host, from the hardware up to the images, and says how it stands. Changes nothing; blocks for a few ms. */
+public final class Doctor {
+    private Doctor() {}
+
+    /** All checks, in the order a container needs them. */
+    public static List<DoctorCheck> examine(Subject subject) {
+        HostFiles files = new HostFiles(Path.of("/"));
+        MachineChecks machine = new MachineChecks(files);
+        KernelChecks kernel = new KernelChecks(files);
+        NetworkChecks network = new NetworkChecks(files);
+        return List.of(
+                machine.processor(),
+                machine.memory(),
+                MachineChecks.room(subject.dataRoot()),
+                kernel.version(),
+                kernel.namespaces(),
+                kernel.cgroups(),
+                kernel.overlay(),
+                NetworkChecks.firewall(subject.firewallBackend()),
+                network.forwarding(!subject.listening().isEmpty()),
+                network.networkManager(),
+                ServiceChecks.daemon(subject),
+                ServiceChecks.images(subject));
+    }
+}

@@ -1,0 +1,41 @@
+package io.netd.daemon.doctor;
+
+import io.netd.netctl.api.DoctorCheck;
+
+/** The network: forwarding, firewall, and who else may lay hands on docker0. */
+final class NetworkChecks {
+    private static final String UNMANAGED = "etc/NetworkManager/conf.d/netd.conf";
+    private final HostFiles files;
+
+    NetworkChecks(HostFiles files) {
+        this.files = files;
+    }
+
+    DoctorCheck forwarding(boolean daemonRuns) {
+        boolean on = files.text("proc/sys/net/ipv4/ip_forward").orElse("0").equals("1");
+        if (on) {
+            return Finding.ok("forwarding", "net.ipv4.ip_forward is 1");
+        }
+        return daemonRuns
+                ? Finding.failed(
+                        "forwarding",
+                        "net.ipv4.ip_forward is 0: published ports do not work",
+                        "somebody turned it off after netd started: sysctl net.ipv4.ip_forward=1")
+                : Finding.ok("forwarding", "net.ipv4.ip_forward is 0; netd turns it on when it starts");
+    }
+
+    static DoctorCheck firewall(String backend) {
+        return Finding.ok("firewall", backend);
+    }
+
+    DoctorCheck networkManager() {
+        boolean there = files.exists("run/NetworkManager") || files.exists("var/run/NetworkManager");
+        return !there || files.exists(UNMANAGED)
+                ? Finding.ok("NetworkManager", there ? "leaves netd's links alone" : "is not running")
+                : Finding.warning(
+                        "NetworkManager",
+                        "is running and may seize docker0 and veths",
+                        "write [keyfile] unmanaged-devices=interface-name:docker0;interface-name:veth* to /"
+                                + UNMANAGED);
+    }
+}

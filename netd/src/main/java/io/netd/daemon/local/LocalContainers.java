@@ -1,0 +1,158 @@
+package io.netd.daemon.local;
+
+import io.netd.netctl.api.ContainerSummary;
+import io.netd.netctl.api.Netd.ExecSpec;
+import io.netd.netctl.api.Netd.LogChunk;
+import io.netd.netctl.api.Netd.LogsSpec;
+import io.netd.netctl.api.Netd.RunSpec;
+import io.netd.netctl.api.NetdException;
+import io.netd.runtime.Attached;
+import io.netd.runtime.ContainerException;
+import io.netd.runtime.ContainerRun;
+import io.netd.runtime.ContainerSpec;
+import io.netd.runtime.ContainerView;
+import io.netd.runtime.Containers;
+import io.netd.runtime.Limits;
+import io.netd.runtime.LogLine;
+import io.netd.runtime.LogSelection;
+import io.netd.runtime.NetworkMode;
+import io.netd.runtime.ProcessSpec;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The container commands, answered by the runtime. Calls block the command's own thread. */
+final class LocalContainers {
+    private static final double NANO = 1e9;
+    private final Containers containers;
+    private final Ports ports;
+    private final Set<String> networks;
+
+    /**
+     * Over a runtime.
+     *
+     * @param networks names that {@code --net} may give, besides host, none and container
+     */
+    LocalContainers(Containers containers, Ports ports, Set<String> networks) {
+        this.containers = containers;
+        this.ports = ports;
+        this.networks = Set.copyOf(networks);
+    }
+
+    String run(RunSpec spec) {
+        String id = containers.create(spec(spec)).id();
+        containers.start(id);
+        return id;
+    }
+
+    int runAttached(RunSpec spec, Consumer<String> created, Consumer<LogChunk> sink) {
+        String id = containers.create(spec(spec)).id();
+        created.accept(id);
+        CompletableFuture<Integer> exit = containers.exit(id).toCompletableFuture();
+        // With --rm the log may be gone right after the end, so it is followed from before the start.
+        CompletableFuture<Void> output = new CompletableFuture<>();
+        Thread follower = new Thread(() -> follow(id, sink, output), "attached-" + id.substring(0, 12));
+        follower.start();
+        try {
+            containers.start(id);
+            output.join();
+            return exit.join();
+        } finally {
+            follower.interrupt();
+        }
+    }
+
+    private void follow(String id, Consumer<LogChunk> sink, CompletableFuture<Void> done) {
+        try {
+            containers.logs(id, LogSelection.FOLLOW, line -> sink.accept(chunk(line, false)));
+            done.complete(null);
+        } catch (ContainerException | java.io.UncheckedIOException e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    private ContainerSpec spec(RunSpec spec) {
+        return new ContainerSpec(
+                spec.image(),
+                new ProcessSpec(spec.command(), spec.environment(), spec.workingDirectory(), spec.user()),
+                network(spec),
+                new Limits(
+                        spec.memoryBytes(),
+                        Optional.empty(),
+                        spec.cpus().map(cpus -> Math.round(cpus * NANO)),
+                        spec.pidsLimit().isPresent()
+                                ? Optional.of((long) spec.pidsLimit().getAsInt())
+                                : Optional.empty()),
+                new ContainerSpec.Options(spec.readOnly(), spec.removeWhenDone(), false),
+                spec.name(),
+                spec.hostname(),
+                Publications.annotation(spec.publish()));
+    }
+
+    private NetworkMode network(RunSpec spec) {
+        NetworkMode mode = NetworkMode.parse(spec.network());
+        if (mode instanceof NetworkMode.Container && !spec.publish().isEmpty()) {
+            throw new NetdException(
+                    NetdException.Kind.INVALID,
+                    "conflicting options: port publishing and the container type network mode");
+        }
+        if (mode instanceof NetworkMode.Own own && !networks.contains(own.network())) {
+            throw new NetdException(NetdException.Kind.NOT_FOUND, "network " + own.network() + " not found");
+        }
+        return mode;
+    }
+
+    List<ContainerSummary> list(boolean all) {
+        return containers.list().stream()
+                .filter(container -> all || container.isRunning())
+                .map(this::summary)
+                .toList();
+    }
+
+    private ContainerSummary summary(ContainerView container) {
+        Optional<ContainerRun> run = container.run();
+        return new ContainerSummary(
+                container.id(),
+                container.name(),
+                container.spec().image(),
+                container.command(),
+                container.created(),
+                container.state().text(),
+                run.flatMap(ContainerRun::started),
+                run.flatMap(ContainerRun::finished),
+                run.flatMap(ContainerRun::exitCode),
+                container.spec().network().text(),
+                container.attached().map(Attached::addresses).orElse(List.of()),
+                ports.of(container.id()));
+    }
+
+    void logs(String nameOrId, LogsSpec spec, Consumer<LogChunk> sink) {
+        LogSelection selection = new LogSelection(spec.follow(), spec.tail());
+        containers.logs(nameOrId, selection, line -> sink.accept(chunk(line, spec.timestamps())));
+    }
+
+    private static LogChunk chunk(LogLine line, boolean timestamps) {
+        String text = timestamps ? line.time() + " " + line.text() : line.text();
+        return new LogChunk(line.toError(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    int exec(ExecSpec spec, InputStream in, Consumer<LogChunk> sink) {
+        ProcessSpec program = new ProcessSpec(spec.command(), spec.environment(), spec.workingDirectory(), spec.user());
+        InputStream input = spec.interactive() ? in : InputStream.nullInputStream();
+        return containers.exec(
+                spec.container(), program, input, chunk -> sink.accept(new LogChunk(chunk.toError(), chunk.bytes())));
+    }
+
+    int waitFor(String nameOrId) {
+        return containers.exit(nameOrId).toCompletableFuture().join();
+    }
+
+    Stream<ContainerView> running() {
+        return containers.list().stream().filter(ContainerView::isRunning);
+    }
+}
