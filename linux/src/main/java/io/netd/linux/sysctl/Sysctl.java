@@ -1,0 +1,56 @@
+package io.netd.linux.sysctl;
+
+import io.netd.linux.sys.Constants;
+import io.netd.linux.sys.Errno;
+import io.netd.linux.sys.Fd;
+import io.netd.linux.sys.LinuxException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Kernel parameters under {@code /proc/sys}. Those under {@code net/} belong to the calling thread's network namespace
+ * at the moment of the call. Keys have slashes, because interface names may have dots: {@code net/ipv4/ip_forward}.
+ */
+public final class Sysctl {
+    private static final Path ROOT = Path.of("/proc/sys");
+
+    private Sysctl() {}
+
+    /**
+     * The value without its newline.
+     *
+     * @throws LinuxException ENOENT when the kernel has no such parameter; when it cannot be read
+     */
+    public static String read(String key) {
+        try (Fd fd = open(key, Constants.O_RDONLY)) {
+            return Files.readString(fd.procPath()).strip();
+        } catch (IOException e) {
+            throw new LinuxException("read sysctl", Errno.EIO, key + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Sets a value.
+     *
+     * @throws LinuxException ENOENT when the kernel has no such parameter, EROFS where /proc/sys is read-only, EINVAL
+     *     when the kernel refuses the value
+     */
+    public static void write(String key, String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
+        try (Fd fd = open(key, Constants.O_WRONLY)) {
+            Files.write(fd.procPath(), bytes);
+        } catch (IOException e) {
+            throw new LinuxException("write sysctl", Errno.EINVAL, key + " = " + value);
+        }
+    }
+
+    private static Fd open(String key, int flags) {
+        Path path = ROOT.resolve(key).normalize();
+        if (!path.startsWith(ROOT) || path.equals(ROOT)) {
+            throw new IllegalArgumentException("not a kernel parameter: " + key);
+        }
+        return Fd.open(path, flags);
+    }
+}

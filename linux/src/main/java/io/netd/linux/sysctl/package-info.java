@@ -1,0 +1,5 @@
+/** Kernel parameters. */
+@NullMarked
+package io.netd.linux.sysctl;
+
+import org.jspecify.annotations.NullMarked;
