@@ -2,6 +2,7 @@ package io.netd.daemon.door;
 
 import io.netd.daemon.config.ConfigException;
 import io.netd.daemon.config.ListenAddress;
+import io.netd.daemon.config.UnixSocketFile;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -1,6 +1,5 @@
-package io.netd.daemon.door;
+package io.netd.daemon.config;
 
-import io.netd.daemon.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
@@ -14,21 +13,27 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 
 /** The file of a listening unix socket: for root and, where there is such a group, for the group netd. */
-final class UnixSocketFile {
+public final class UnixSocketFile {
     private final Path path;
     private final String group;
 
-    UnixSocketFile(Path path, String group) {
+    /**
+     * A file that need not exist yet.
+     *
+     * @param group who besides the owner may connect, when there is such a group
+     */
+    public UnixSocketFile(Path path, String group) {
         this.path = path;
         this.group = group;
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 
     /** Makes the directory, and takes away a socket that nobody listens on any more. */
-    void makeRoom() {
+    public void makeRoom() {
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -55,7 +60,7 @@ final class UnixSocketFile {
      * Lets the group in. Until then only the owner can connect: that takes write permission, which the usual umask
      * denies everybody else.
      */
-    void protect() {
+    public void protect() {
         try {
             PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
             view.setPermissions(PosixFilePermissions.fromString("rw-------"));

@@ -1,0 +1,130 @@
+package io.netd.daemon.config;
+
+import io.netd.address.IpAddress;
+import io.netd.address.IpPrefix;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * What the daemon was told, judged.
+ *
+ * @param hosts where it listens
+ * @param bridge name of the default network's bridge; empty for no default network
+ * @param bip its address, when fixed
+ * @param pools where networks without a subnet get theirs; empty means docker's pools
+ * @param mtu of the default network, when fixed
+ * @param dns name servers of containers; empty means the host's
+ * @param publishAddress where ports are published that name no address
+ * @param hasRules whether firewall rules are written
+ * @param group who besides root may use the unix socket
+ */
+public record DaemonConfig(
+        List<ListenAddress> hosts,
+        Path dataRoot,
+        Path execRoot,
+        Optional<String> bridge,
+        Optional<IpPrefix> bip,
+        List<AddressPool> pools,
+        OptionalInt mtu,
+        List<IpAddress> dns,
+        Optional<IpAddress> publishAddress,
+        boolean hasRules,
+        String group,
+        LogLevel logLevel,
+        Path pidfile) {
+    /** Where the file is unless a flag says otherwise. */
+    public static final Path USUAL_FILE = Path.of("/etc/netd/daemon.json");
+
+    /** Where clients look for the daemon. */
+    public static final String USUAL_HOST = "unix:///run/netd/netd.sock";
+
+    private static final int SMALLEST_MTU = 68;
+    private static final int LARGEST_MTU = 65535;
+    private static final int LONGEST_LINK_NAME = 15;
+
+    /** Copies the lists. */
+    public DaemonConfig {
+        hosts = List.copyOf(hosts);
+        pools = List.copyOf(pools);
+        dns = List.copyOf(dns);
+    }
+
+    /** The configuration of a daemon that is told nothing. */
+    public static DaemonConfig usual() {
+        return of(Map.of());
+    }
+
+    /** Judges the values of all options that were given. */
+    static DaemonConfig of(Map<Option, List<String>> given) {
+        Given values = new Given(given);
+        Path execRoot = values.one(Option.EXEC_ROOT, DaemonConfig::absolute).orElse(Path.of("/run/netd"));
+        List<ListenAddress> hosts = values.all(Option.HOSTS, ListenAddress::parse);
+        return new DaemonConfig(
+                hosts.isEmpty() ? List.of(ListenAddress.parse(USUAL_HOST)) : hosts,
+                values.one(Option.DATA_ROOT, DaemonConfig::absolute).orElse(Path.of("/var/lib/netd")),
+                execRoot,
+                bridge(values.one(Option.BRIDGE, DaemonConfig::linkName).orElse("docker0")),
+                values.one(Option.BIP, DaemonConfig::bridgeAddress),
+                values.all(Option.DEFAULT_ADDRESS_POOLS, AddressPool::parse),
+                values.one(Option.MTU, DaemonConfig::mtu).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                values.all(Option.DNS, IpAddress::parse),
+                values.one(Option.IP, IpAddress::parse),
+                values.one(Option.IPTABLES, DaemonConfig::flag).orElse(true),
+                values.one(Option.GROUP, Function.identity()).orElse("netd"),
+                values.one(Option.LOG_LEVEL, LogLevel::parse).orElse(LogLevel.INFO),
+                values.one(Option.PIDFILE, DaemonConfig::absolute).orElse(execRoot.resolve("netd.pid")));
+    }
+
+    private static Optional<String> bridge(String name) {
+        return name.equals("none") ? Optional.empty() : Optional.of(name);
+    }
+
+    private static Path absolute(String text) {
+        Path path = Path.of(text);
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("the path must be absolute: " + text);
+        }
+        return path.normalize();
+    }
+
+    private static String linkName(String text) {
+        boolean isName = text.length() <= LONGEST_LINK_NAME && text.matches("[A-Za-z0-9][A-Za-z0-9_.-]*");
+        if (!isName) {
+            throw new IllegalArgumentException("invalid interface name: " + text);
+        }
+        return text;
+    }
+
+    private static IpPrefix bridgeAddress(String text) {
+        IpPrefix prefix = IpPrefix.parse(text);
+        if (prefix.isNetwork() || prefix.length() > prefix.family().bits() - 2) {
+            throw new IllegalArgumentException("invalid bridge address " + text
+                    + ": it must be one address inside its subnet, such as 172.17.0.1/16");
+        }
+        return prefix;
+    }
+
+    private static Integer mtu(String text) {
+        try {
+            int mtu = Integer.parseInt(text);
+            if (mtu >= SMALLEST_MTU && mtu <= LARGEST_MTU) {
+                return mtu;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("invalid MTU: " + text);
+        }
+        throw new IllegalArgumentException("invalid MTU: " + text);
+    }
+
+    private static Boolean flag(String text) {
+        return switch (text) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new IllegalArgumentException("must be true or false, not " + text);
+        };
+    }
+}
