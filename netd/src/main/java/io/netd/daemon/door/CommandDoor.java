@@ -9,8 +9,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Listens for clients on every address and hands their calls on: plugin calls to the engine, command lines to threads
@@ -20,6 +23,9 @@ public final class CommandDoor extends VerticleBase {
     /** By then a client must have said what it wants. */
     private static final long CALL_MILLIS = 10_000;
 
+    /** So long may a plugin call that runs when the daemon stops take to its end. */
+    private static final long STOP_SECONDS = 10;
+
     private final List<ListenAddress> addresses;
     private final String group;
     private final PluginCalls plugins;
@@ -27,6 +33,7 @@ public final class CommandDoor extends VerticleBase {
     private final HttpDoor http;
     private final List<NetServer> servers = new ArrayList<>();
     private final ExecutorService commandThreads = CommandThreads.open();
+    private final Set<Connection> connections = new HashSet<>();
     private long lastId;
 
     /**
@@ -56,7 +63,10 @@ public final class CommandDoor extends VerticleBase {
     @Override
     public Future<?> stop() {
         commandThreads.shutdown();
-        return Future.join(servers.stream().map(NetServer::close).toList());
+        List.copyOf(connections).forEach(Connection::onStop);
+        return Future.join(servers.stream()
+                .map(server -> server.shutdown(STOP_SECONDS, TimeUnit.SECONDS))
+                .toList());
     }
 
     private void accept(NetSocket socket) {
@@ -78,8 +88,10 @@ public final class CommandDoor extends VerticleBase {
         });
         socket.closeHandler(nothing -> {
             vertx.cancelTimer(timer);
+            connections.remove(connection);
             connection.onGone();
         });
+        connections.add(connection);
         socket.handler(connection::on);
         connection.on(first);
     }

@@ -78,6 +78,13 @@ final class Connection {
         }
     }
 
+    /** The daemon stops: who waits for a brief answer may have it, others are sent away. */
+    void onStop() {
+        if (!conversation.map(Conversation::isBrief).orElse(false)) {
+            client.close();
+        }
+    }
+
     void onGone() {
         client.onGone();
         conversation.ifPresent(Conversation::onGone);

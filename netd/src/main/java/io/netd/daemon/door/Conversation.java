@@ -7,6 +7,9 @@ interface Conversation {
     /** The client said something. */
     void on(Frame frame);
 
+    /** Whether a daemon that stops lets it come to its end. */
+    boolean isBrief();
+
     /** The client has gone. */
     void onGone();
 }

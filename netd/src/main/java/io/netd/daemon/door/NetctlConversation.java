@@ -65,6 +65,11 @@ final class NetctlConversation implements Conversation {
     }
 
     @Override
+    public boolean isBrief() {
+        return false;
+    }
+
+    @Override
     public void onGone() {
         terminal.onClientGone();
     }

@@ -2,7 +2,6 @@ package io.netd.daemon.door;
 
 import io.netd.daemon.frame.Call;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
 
 /**
  * One plugin call whole.
@@ -10,6 +9,5 @@ import java.util.function.BooleanSupplier;
  * @param call what the client was called with
  * @param pid the client's process; none when it came over TCP
  * @param input its standard input
- * @param isWanted false once the client has gone
  */
-public record PluginCall(Call call, OptionalInt pid, byte[] input, BooleanSupplier isWanted) {}
+public record PluginCall(Call call, OptionalInt pid, byte[] input) {}

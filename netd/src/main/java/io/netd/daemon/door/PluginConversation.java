@@ -6,6 +6,7 @@ import io.netd.daemon.frame.Frame;
 import io.netd.daemon.frame.FrameType;
 import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 
 /** A plugin call: standard input until its end, then one answer. */
 final class PluginConversation implements Conversation {
@@ -16,6 +17,7 @@ final class PluginConversation implements Conversation {
     private final Call call;
     private final PluginCalls calls;
     private final ByteArrayOutputStream input = new ByteArrayOutputStream();
+    private Optional<PluginCalls.Pending> pending = Optional.empty();
     private boolean isComplete;
 
     PluginConversation(Client client, Call call, PluginCalls calls) {
@@ -40,8 +42,9 @@ final class PluginConversation implements Conversation {
     }
 
     private void begin() {
-        PluginCall whole = new PluginCall(call, client.pid(), input.toByteArray(), () -> !client.isGone());
-        Future.fromCompletionStage(calls.begin(whole)).onComplete(this::answer, failure -> client.close());
+        PluginCalls.Pending begun = calls.begin(new PluginCall(call, client.pid(), input.toByteArray()));
+        pending = Optional.of(begun);
+        Future.fromCompletionStage(begun.answer()).onComplete(this::answer, failure -> client.close());
     }
 
     private void answer(PluginAnswer answer) {
@@ -52,8 +55,14 @@ final class PluginConversation implements Conversation {
         client.exit(answer.exitCode());
     }
 
+    /** An answer is due soon: the client may wait for it. */
+    @Override
+    public boolean isBrief() {
+        return true;
+    }
+
     @Override
     public void onGone() {
-        // The call looks at isWanted by itself; what has begun is finished.
+        pending.ifPresent(begun -> begun.abandon().run());
     }
 }

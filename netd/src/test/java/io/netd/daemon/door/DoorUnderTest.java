@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A real door on a real unix socket, in front of whatever a test puts behind it. */
 final class DoorUnderTest implements AutoCloseable {
     final Path socket;
     final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    PluginCalls plugins = call -> CompletableFuture.completedFuture(new PluginAnswer(0, call.input()));
+    Function<PluginCall, CompletableFuture<PluginAnswer>> plugins =
+            call -> CompletableFuture.completedFuture(new PluginAnswer(0, call.input()));
+    Runnable onAbandon = () -> {};
     NetctlCalls commands = (call, terminal) -> 0;
 
     DoorUnderTest(Path directory) {
@@ -24,7 +27,7 @@ final class DoorUnderTest implements AutoCloseable {
         CommandDoor door = new CommandDoor(
                 List.of(ListenAddress.parse("unix://" + socket)),
                 "no-such-group",
-                call -> plugins.begin(call),
+                call -> new PluginCalls.Pending(plugins.apply(call), onAbandon),
                 (call, terminal) -> commands.run(call, terminal),
                 new HttpDoor(path -> path.equals("/version") ? Optional.of("{}".getBytes()) : Optional.empty()));
         await(vertx.deployVerticle(door));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,21 +89,39 @@ class PluginCallTest {
     }
 
     @Test
-    void aCallerThatGoesAwayIsNotWantedAnyMore() throws Exception {
-        CompletableFuture<PluginCall> seen = new CompletableFuture<>();
+    void aCallerThatGoesAwayAbandonsItsCall() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch abandoned = new CountDownLatch(1);
+        door.onAbandon = abandoned::countDown;
+        door.plugins = call -> {
+            begun.countDown();
+            return new CompletableFuture<>();
+        };
+        Process process = client.start("bridge", ADD);
+        process.getOutputStream().close();
+        assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(abandoned.getCount()).isEqualTo(1);
+        process.destroyForcibly().waitFor();
+        assertThat(abandoned.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aCallThatRunsWhenTheDoorClosesIsAnswered() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<PluginAnswer> answer = new CompletableFuture<>();
         door.plugins = call -> {
-            seen.complete(call);
+            begun.countDown();
             return answer;
         };
         Process process = client.start("bridge", ADD);
         process.getOutputStream().close();
-        PluginCall call = seen.get(5, TimeUnit.SECONDS);
-        assertThat(call.isWanted().getAsBoolean()).isTrue();
-        process.destroyForcibly().waitFor();
-        org.assertj.core.api.Assertions.assertThatNoException()
-                .isThrownBy(() -> Eventually.isTrue(() -> !call.isWanted().getAsBoolean()));
-        answer.complete(new PluginAnswer(0, new byte[0]));
+        begun.await();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(door::close);
+        Eventually.isTrue(() -> !Files.exists(door.socket));
+        answer.complete(new PluginAnswer(0, "{}".getBytes(StandardCharsets.UTF_8)));
+        assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("{}");
+        assertThat(process.waitFor()).isZero();
+        assertThat(closing).succeedsWithin(java.time.Duration.ofSeconds(2));
     }
 
     @Test
