@@ -38,6 +38,9 @@ public final class ErrorCode {
     /** netd's own: the attachment exists already; DEL must come first. */
     public static final int ALREADY_ATTACHED = 100;
 
+    /** netd's own: somebody else has a host port that was to be published. */
+    public static final int PORT_TAKEN = 101;
+
     /** A failure without a more exact code. */
     public static final int INTERNAL = 999;
 

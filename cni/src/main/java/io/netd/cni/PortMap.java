@@ -4,7 +4,10 @@ import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
 import java.util.Optional;
 
-/** A host port that leads to a container's; without a host address it is published on every one. */
+/**
+ * A host port that leads to a container's; without a host address it is published on every one. Host port 0 stands for one
+ * of the host's choice, which only netd itself asks for.
+ */
 public record PortMap(int hostPort, int containerPort, Protocol protocol, Optional<IpAddress> hostIp) {
     private static final int MAX_PORT = 65_535;
 
@@ -16,13 +19,13 @@ public record PortMap(int hostPort, int containerPort, Protocol protocol, Option
      */
     public static PortMap read(Settings map) {
         return new PortMap(
-                port(map, "hostPort"),
-                port(map, "containerPort"),
+                port(map, "hostPort", 0),
+                port(map, "containerPort", 1),
                 map.value("protocol", Protocol::parse).orElse(Protocol.TCP),
                 map.value("hostIP", IpAddress::parse));
     }
 
-    private static int port(Settings map, String key) {
-        return map.integer(key, 1, MAX_PORT).orElseThrow(() -> map.invalid(key, "missing"));
+    private static int port(Settings map, String key, int min) {
+        return map.integer(key, min, MAX_PORT).orElseThrow(() -> map.invalid(key, "missing"));
     }
 }

@@ -39,6 +39,13 @@ public final class PortmapRules {
         return List.copyOf(build.rules);
     }
 
+    /** Keeps a bridge's containers away from the host's loopback services, which route_localnet would open to them. */
+    public static Rule loopbackGuard(String bridge) {
+        return Rule.in(IpFamily.IPV4, Table.RAW, Chains.PREROUTING, Ranks.FIRST)
+                .when(new Match.InInterface(bridge), new Match.Destination(LOOPBACK))
+                .then(new Target.Drop());
+    }
+
     private IpFamily family() {
         return publication.family();
     }
@@ -57,10 +64,7 @@ public final class PortmapRules {
                         ? output.then(jump)
                         : output.when(new Match.Destination(loopback(), true)).then(jump));
         if (how.snat() && family() == IpFamily.IPV4) {
-            // route_localnet on the bridge would otherwise open the host's loopback services to its containers.
-            rules.add(Rule.in(family(), Table.RAW, Chains.PREROUTING, Ranks.FIRST)
-                    .when(new Match.InInterface(publication.bridge()), new Match.Destination(LOOPBACK))
-                    .then(new Target.Drop()));
+            rules.add(loopbackGuard(publication.bridge()));
         }
     }
 

@@ -46,6 +46,7 @@ public enum Errno {
     ENOSYS(38, "function not implemented"),
     ENOTEMPTY(39, "directory not empty"),
     ELOOP(40, "too many levels of symbolic links"),
+    EXFULL(54, "exchange full"),
     ENODATA(61, "no data available"),
     ETIME(62, "timer expired"),
     ENONET(64, "machine is not on the network"),
