@@ -2,9 +2,7 @@ package io.netd.linux.fs;
 
 import static io.netd.linux.sys.Constants.O_CLOEXEC;
 import static io.netd.linux.sys.Constants.O_DIRECTORY;
-import static io.netd.linux.sys.Constants.O_NONBLOCK;
 import static io.netd.linux.sys.Constants.O_PATH;
-import static io.netd.linux.sys.Constants.O_RDONLY;
 import static io.netd.linux.sys.Constants.RESOLVE_IN_ROOT;
 import static io.netd.linux.sys.Constants.SYS_OPENAT2;
 
@@ -82,18 +80,17 @@ public final class RootDirectory implements AutoCloseable {
     /**
      * A small text file's content; empty when there is no such file.
      *
-     * @throws LinuxException EFBIG when it is larger than that, or when it cannot be opened
+     * @throws LinuxException EFBIG when it is larger than that, EINVAL when it is no regular file, or when it cannot be
+     *     opened
      * @throws UncheckedIOException when it cannot be read
      */
     public Optional<String> readText(String path, int maxBytes) {
-        // O_NONBLOCK: a FIFO below a foreign root must not make us wait.
-        try (Fd file = open(path, O_RDONLY | O_NONBLOCK);
-                InputStream stream = Files.newInputStream(file.procPath())) {
-            byte[] bytes = stream.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                throw new LinuxException("read", Errno.EFBIG, path);
+        // O_PATH first: opening a FIFO or a device below a foreign root could wait, or do something.
+        try (Fd file = open(path, O_PATH)) {
+            if (!Files.isRegularFile(file.procPath())) {
+                throw new LinuxException("read", Errno.EINVAL, path + ", which is no regular file");
             }
-            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+            return Optional.of(readAtMost(file.procPath(), maxBytes, path));
         } catch (LinuxException e) {
             if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
                 return Optional.empty();
@@ -101,6 +98,16 @@ public final class RootDirectory implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             throw new UncheckedIOException("read " + path, e);
+        }
+    }
+
+    private static String readAtMost(Path file, int maxBytes, String name) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new LinuxException("read", Errno.EFBIG, name);
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
         }
     }
 

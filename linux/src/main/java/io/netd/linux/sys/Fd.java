@@ -50,6 +50,19 @@ public final class Fd implements AutoCloseable {
         return number;
     }
 
+    /**
+     * Writes all bytes by one write(2), for files that take a value at once.
+     *
+     * @throws LinuxException when the kernel refuses, or takes only a part (EIO)
+     */
+    public void write(byte[] bytes) {
+        long written = Libc.files().write(number(), bytes, bytes.length);
+        Libc.check("write", (int) written, this);
+        if (written != bytes.length) {
+            throw new LinuxException("write", Errno.EIO, written + " of " + bytes.length + " bytes to " + this);
+        }
+    }
+
     /** A path that leads to the open file from every thread of this process. */
     public Path procPath() {
         return Path.of("/proc/self/fd", Integer.toString(number()));

@@ -1,8 +1,12 @@
 package io.netd.linux.sys;
 
+import jnr.ffi.annotations.In;
+
 /** Calls about descriptors, files and mounts. Each returns -1 on failure; paths end in a NUL byte. */
 public interface FileCalls {
-    int open(byte[] path, int flags, int mode);
+    int open(@In byte[] path, int flags, int mode);
+
+    long write(int fd, @In byte[] bytes, long length);
 
     int close(int fd);
 
@@ -10,7 +14,7 @@ public interface FileCalls {
 
     int flock(int fd, int operation);
 
-    int mknod(byte[] path, int mode, long device);
+    int mknod(@In byte[] path, int mode, long device);
 
-    int lchown(byte[] path, int user, int group);
+    int lchown(@In byte[] path, int user, int group);
 }

@@ -1,8 +1,10 @@
 package io.netd.linux.sys;
 
+import jnr.ffi.annotations.In;
+
 /** Calls about mounts. Each returns -1 on failure; texts end in a NUL byte. */
 public interface MountCalls {
-    int mount(byte[] source, byte[] target, byte[] type, long flags, byte[] data);
+    int mount(@In byte[] source, @In byte[] target, @In byte[] type, long flags, @In byte[] data);
 
-    int umount2(byte[] target, int flags);
+    int umount2(@In byte[] target, int flags);
 }

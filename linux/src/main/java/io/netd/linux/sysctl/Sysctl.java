@@ -40,9 +40,9 @@ public final class Sysctl {
     public static void write(String key, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
         try (Fd fd = open(key, Constants.O_WRONLY)) {
-            Files.write(fd.procPath(), bytes);
-        } catch (IOException e) {
-            throw new LinuxException("write sysctl", Errno.EINVAL, key + " = " + value);
+            fd.write(bytes);
+        } catch (LinuxException e) {
+            throw new LinuxException("set", e.errno(), key + " = " + value);
         }
     }
 
