@@ -4,9 +4,13 @@ import io.netd.address.IpAddress;
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
+import io.netd.linux.fs.FileLock;
+import io.netd.linux.sys.Errno;
+import io.netd.linux.sys.LinuxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
  * be had.
  */
 public final class HostLocalStore {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MAX_ATTEMPTS = 3;
 
     private final LeaseStores stores;
@@ -185,7 +190,7 @@ public final class HostLocalStore {
 
     private <T> T exclusively(LeaseIndex index, Work<T> work) throws IOException {
         LeaseFiles files = new LeaseFiles(folder, index.mark());
-        FolderLock held = FolderLock.acquire(folder.resolve(LeaseFiles.LOCK));
+        FileLock held = lock();
         try {
             index.refresh(files);
             index.invalidate();
@@ -194,6 +199,17 @@ public final class HostLocalStore {
             return done;
         } finally {
             held.close();
+        }
+    }
+
+    private FileLock lock() {
+        try {
+            return FileLock.acquire(folder.resolve(LeaseFiles.LOCK), PATIENCE);
+        } catch (LinuxException e) {
+            throw new CniException(
+                    e.errno() == Errno.EAGAIN ? ErrorCode.TRY_LATER : ErrorCode.IO_FAILURE,
+                    "leases in " + folder + ": " + e.getMessage(),
+                    e);
         }
     }
 
