@@ -43,6 +43,14 @@ public final class HostLocalStore {
      * @throws CniException code 100 when the attachment holds one already; and as {@link Allocator#choose} says
      */
     public Allocation allocate(IpamConfig config, AttachmentId owner) {
+        return allocate(config, owner, () -> {});
+    }
+
+    /**
+     * The same, with an action that runs when addresses have been chosen and none is written yet: the place to journal
+     * the deed; it may run again when others write without the lock. It does not run for an attachment that holds one already, whose lease an undo would take away.
+     */
+    public Allocation allocate(IpamConfig config, AttachmentId owner, Runnable beforeWriting) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -52,6 +60,7 @@ public final class HostLocalStore {
             requireNone(files, index, config, owner);
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 List<AllocatedAddress> chosen = choose(files, index, config);
+                beforeWriting.run();
                 if (commit(files, index, config, chosen, owner)) {
                     return new Allocation(chosen, config.routes());
                 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills an allocating process at any moment. */
 class HostLocalStoreKillTest {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 4;
 
     @TempDir
     Path dataDir;

@@ -11,6 +11,7 @@ import io.netd.cni.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -75,6 +76,18 @@ class HostLocalStoreTest {
                 .isInstanceOfSatisfying(
                         CniException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_ATTACHED));
         assertThat(allocate(subnet(24), AttachmentId.of("a", "eth1"))).containsExactly("10.1.2.3/24");
+    }
+
+    @Test
+    void theDeedIsAnnouncedBeforeItIsDoneAndNotWhenItIsRefused() {
+        List<Boolean> existed = new ArrayList<>();
+        Runnable announce = () -> existed.add(Files.exists(folder.resolve("10.1.2.2")));
+
+        store().allocate(subnet(24), A, announce);
+        assertThatThrownBy(() -> store().allocate(subnet(24), A, announce)).hasMessageContaining("duplicate");
+
+        assertThat(existed).containsExactly(false);
+        assertThat(store().heldBy(A)).hasSize(1);
     }
 
     @Test
