@@ -2,7 +2,6 @@ package io.netd.cni;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -178,13 +177,13 @@ public final class Settings {
     }
 
     private Optional<JsonNode> find(String key) {
-        JsonNode found = NullNode.instance;
+        Optional<JsonNode> found = Optional.empty();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (entry.getKey().equalsIgnoreCase(key)) {
-                found = entry.getValue();
+                found = Optional.of(entry.getValue());
             }
         }
-        return found.isNull() ? Optional.empty() : Optional.of(found);
+        return found.filter(node -> !node.isNull());
     }
 
     @FunctionalInterface

@@ -1,0 +1,151 @@
+package io.netd.runtime.container;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.netd.runtime.ContainerSpec;
+import io.netd.runtime.ImageView;
+import io.netd.runtime.Limits;
+import io.netd.runtime.LogLine;
+import io.netd.runtime.LogSelection;
+import io.netd.runtime.NetworkMode;
+import io.netd.runtime.OutputChunk;
+import io.netd.runtime.ProcessSpec;
+import io.netd.runtime.image.ImageStore;
+import io.netd.runtime.store.FileTree;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A runtime with roots of its own and a busybox image, for one test class. */
+final class ContainerHost implements AutoCloseable {
+    static final String IMAGE = "busybox";
+
+    final RecordedEvents events = new RecordedEvents();
+    final Path directory;
+    final RuntimeSettings settings;
+    ImageStore images;
+    HostContainers containers;
+
+    ContainerHost() throws IOException {
+        directory = Files.createTempDirectory("netd-runtime");
+        settings = new RuntimeSettings(
+                directory.resolve("data"),
+                Path.of("/run/netd-" + directory.getFileName()),
+                Path.of("target/netd-launch").toAbsolutePath(),
+                "/netd-test-" + ProcessHandle.current().pid());
+        images = ImageStore.open(settings.dataRoot());
+        images.importTar(BusyboxTar.open(), Optional.of(IMAGE));
+        open();
+    }
+
+    private void open() {
+        containers = HostContainers.open(settings, images, events);
+        containers.adopt();
+    }
+
+    /** What a daemon does that is stopped and started again. */
+    void restart() {
+        containers.close();
+        images = ImageStore.open(settings.dataRoot());
+        open();
+    }
+
+    ImageView image() {
+        return images.find(IMAGE);
+    }
+
+    static ContainerSpec spec(NetworkMode network, String... command) {
+        return ContainerSpec.of(IMAGE, network, ProcessSpec.of(List.of(command)));
+    }
+
+    static ContainerSpec none(String... command) {
+        return spec(new NetworkMode.None(), command);
+    }
+
+    static ContainerSpec limited(Limits limits, String... command) {
+        ContainerSpec spec = none(command);
+        return new ContainerSpec(
+                spec.image(),
+                spec.process(),
+                spec.network(),
+                limits,
+                spec.options(),
+                spec.name(),
+                spec.hostname(),
+                Map.of());
+    }
+
+    static ContainerSpec readOnly(String... command) {
+        ContainerSpec spec = none(command);
+        return new ContainerSpec(
+                spec.image(),
+                spec.process(),
+                spec.network(),
+                spec.limits(),
+                new ContainerSpec.Options(true, false, false),
+                spec.name(),
+                spec.hostname(),
+                Map.of());
+    }
+
+    String start(ContainerSpec spec) {
+        String id = containers.create(spec).id();
+        containers.start(id);
+        return id;
+    }
+
+    int exitCode(String id) throws Exception {
+        return containers.exit(id).toCompletableFuture().get(30, SECONDS);
+    }
+
+    /** What a container wrote, once it has ended. */
+    String output(String id) throws Exception {
+        exitCode(id);
+        StringBuilder text = new StringBuilder();
+        containers.logs(id, LogSelection.ALL, (LogLine line) -> text.append(line.text()));
+        return text.toString();
+    }
+
+    String output(ContainerSpec spec) throws Exception {
+        return output(start(spec));
+    }
+
+    /** Output of a program in a running container, its exit code at the end. */
+    String exec(String id, String input, String... command) {
+        StringBuilder text = new StringBuilder();
+        int code = containers.exec(
+                id,
+                ProcessSpec.of(List.of(command)),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                (OutputChunk chunk) -> text.append(new String(chunk.bytes(), StandardCharsets.UTF_8)));
+        return text + "=" + code;
+    }
+
+    /** Mounts and cgroups of the host, to compare before and after. */
+    static List<String> traces() throws IOException {
+        List<String> found = new java.util.ArrayList<>(Files.readAllLines(Path.of("/proc/self/mountinfo")));
+        try (var paths = Files.walk(Path.of("/sys/fs/cgroup"))) {
+            found.addAll(paths.filter(Files::isDirectory)
+                    .map(Path::toString)
+                    .sorted()
+                    .collect(Collectors.toList()));
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        for (var container : containers.list()) {
+            containers.remove(container.id(), true);
+        }
+        containers.close();
+        FileTree.delete(directory);
+        FileTree.delete(settings.execRoot());
+    }
+}
