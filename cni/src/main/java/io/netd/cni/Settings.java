@@ -2,6 +2,7 @@ package io.netd.cni;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -177,13 +178,13 @@ public final class Settings {
     }
 
     private Optional<JsonNode> find(String key) {
-        Optional<JsonNode> found = Optional.empty();
+        JsonNode found = NullNode.instance;
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (entry.getKey().equalsIgnoreCase(key)) {
-                found = Optional.of(entry.getValue());
+                found = entry.getValue();
             }
         }
-        return found.filter(node -> !node.isNull());
+        return found.isNull() ? Optional.empty() : Optional.of(found);
     }
 
     @FunctionalInterface

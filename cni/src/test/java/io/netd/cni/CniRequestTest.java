@@ -129,8 +129,8 @@ class CniRequestTest {
                 "{'name':'n','cniVersion':'9.9'} | 1"
                         + " | incompatible CNI versions: cniVersion \"9.9\" is not supported",
                 "{'name':'n','prevResult':5} | 7 | prevResult 5: must be an object",
-                "{'name':'n','runtimeConfig':{'portMappings':[{'hostPort':0,'containerPort':1}]}} | 7"
-                        + " | runtimeConfig.portMappings[0].hostPort 0: must be a whole number from 1 to 65535",
+                "{'name':'n','runtimeConfig':{'portMappings':[{'hostPort':-1,'containerPort':1}]}} | 7"
+                        + " | runtimeConfig.portMappings[0].hostPort -1: must be a whole number from 0 to 65535",
                 "{'name':'n','runtimeConfig':{'portMappings':[{'hostPort':1}]}} | 7"
                         + " | runtimeConfig.portMappings[0].containerPort: missing",
                 "{'name':'n','runtimeConfig':{'portMappings':[{'hostPort':1,'containerPort':1,'protocol':'icmp'}]}} | 7"

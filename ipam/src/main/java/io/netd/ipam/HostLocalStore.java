@@ -4,9 +4,13 @@ import io.netd.address.IpAddress;
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
+import io.netd.linux.fs.FileLock;
+import io.netd.linux.sys.Errno;
+import io.netd.linux.sys.LinuxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
  * be had.
  */
 public final class HostLocalStore {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MAX_ATTEMPTS = 3;
 
     private final LeaseStores stores;
@@ -38,6 +43,14 @@ public final class HostLocalStore {
      * @throws CniException code 100 when the attachment holds one already; and as {@link Allocator#choose} says
      */
     public Allocation allocate(IpamConfig config, AttachmentId owner) {
+        return allocate(config, owner, () -> {});
+    }
+
+    /**
+     * The same, with an action that runs when addresses have been chosen and none is written yet: the place to journal
+     * the deed; it may run again when others write without the lock. It does not run for an attachment that holds one already, whose lease an undo would take away.
+     */
+    public Allocation allocate(IpamConfig config, AttachmentId owner, Runnable beforeWriting) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -47,6 +60,7 @@ public final class HostLocalStore {
             requireNone(files, index, config, owner);
             for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 List<AllocatedAddress> chosen = choose(files, index, config);
+                beforeWriting.run();
                 if (commit(files, index, config, chosen, owner)) {
                     return new Allocation(chosen, config.routes());
                 }
@@ -185,7 +199,7 @@ public final class HostLocalStore {
 
     private <T> T exclusively(LeaseIndex index, Work<T> work) throws IOException {
         LeaseFiles files = new LeaseFiles(folder, index.mark());
-        FolderLock held = FolderLock.acquire(folder.resolve(LeaseFiles.LOCK));
+        FileLock held = lock();
         try {
             index.refresh(files);
             index.invalidate();
@@ -194,6 +208,17 @@ public final class HostLocalStore {
             return done;
         } finally {
             held.close();
+        }
+    }
+
+    private FileLock lock() {
+        try {
+            return FileLock.acquire(folder.resolve(LeaseFiles.LOCK), PATIENCE);
+        } catch (LinuxException e) {
+            throw new CniException(
+                    e.errno() == Errno.EAGAIN ? ErrorCode.TRY_LATER : ErrorCode.IO_FAILURE,
+                    "leases in " + folder + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -2,6 +2,8 @@ package io.netd.ipam;
 
 import io.netd.address.IpAddress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of one network's folder, in host-local's layout; all under the folder's lock:
@@ -38,12 +41,29 @@ record LeaseFiles(Path folder, BootMark mark) {
 
     /** The addresses that have a file. */
     List<IpAddress> list() {
-        String[] names = folder.toFile().list();
         List<IpAddress> addresses = new ArrayList<>();
-        for (String name : names == null ? new String[0] : names) {
+        for (String name : names()) {
             address(name).ifPresent(addresses::add);
         }
         return addresses;
+    }
+
+    /** Whether exactly these names belong to addresses; cheaper than {@link #list()}. */
+    boolean hasExactly(Set<String> known) {
+        int count = 0;
+        for (String name : names()) {
+            if (known.contains(name)) {
+                count++;
+            } else if (address(name).isPresent()) {
+                return false;
+            }
+        }
+        return count == known.size();
+    }
+
+    private String[] names() {
+        String[] names = folder.toFile().list();
+        return names == null ? new String[0] : names;
     }
 
     /** The owner's text; empty when the file is gone or holds nothing. */
@@ -94,8 +114,17 @@ record LeaseFiles(Path folder, BootMark mark) {
         }
     }
 
+    /** Written over in place: emptying a file first makes ext4 flush it. Half of it only loses the place in the round. */
     void writeLast(int set, IpAddress address) throws IOException {
-        Files.writeString(folder.resolve(LAST + set), address.toString());
+        ByteBuffer text = StandardCharsets.US_ASCII.encode(address.toString());
+        try (FileChannel file =
+                FileChannel.open(folder.resolve(LAST + set), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            int length = text.remaining();
+            file.write(text);
+            if (file.size() > length) {
+                file.truncate(length);
+            }
+        }
     }
 
     private Path draft(String owner) throws IOException {

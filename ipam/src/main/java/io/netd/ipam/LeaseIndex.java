@@ -26,6 +26,7 @@ final class LeaseIndex {
     private final ReentrantLock lock = new ReentrantLock();
     private final BootMark mark;
     private final Map<IpAddress, String> owners = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
     private final Map<String, Set<IpAddress>> addresses = new HashMap<>();
     private Optional<FileTime> seen = Optional.empty();
 
@@ -64,10 +65,12 @@ final class LeaseIndex {
 
     void put(IpAddress address, String owner) {
         owners.put(address, owner);
+        names.add(address.toString());
         addresses.computeIfAbsent(owner, any -> new HashSet<>()).add(address);
     }
 
     void remove(IpAddress address) {
+        names.remove(address.toString());
         String owner = owners.remove(address);
         if (owner != null) {
             addresses.computeIfPresent(owner, (any, held) -> {
@@ -96,7 +99,7 @@ final class LeaseIndex {
 
     /** Reads the folder if the names in it are not the known ones; whether it did. */
     boolean recheck(LeaseFiles files) throws IOException {
-        boolean isStale = !new HashSet<>(files.list()).equals(owners.keySet());
+        boolean isStale = !files.hasExactly(names);
         if (isStale) {
             scan(files);
         }
@@ -106,6 +109,7 @@ final class LeaseIndex {
     /** Reads the folder, and frees what nobody can own: leases of an earlier boot, and what a crash left half made. */
     void scan(LeaseFiles files) throws IOException {
         owners.clear();
+        names.clear();
         addresses.clear();
         files.deleteDraft();
         for (IpAddress address : files.list()) {

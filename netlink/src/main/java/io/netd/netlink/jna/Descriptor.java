@@ -1,0 +1,80 @@
+package io.netd.netlink.jna;
+
+import com.sun.jna.Memory;
+
+/** One open netlink socket of the calling thread's network namespace: options, send, receive. Not thread-safe. */
+final class Descriptor implements AutoCloseable {
+    /** What a socket may hold: a batch of ten thousand rules going down, as many acknowledgements coming up. */
+    private static final int BUFFER_LIMIT = 8 << 20;
+
+    private static final int ADDRESS = 12;
+
+    private final int fd;
+    private final int port;
+    private boolean open = true;
+
+    private Descriptor(int fd, int port) {
+        this.fd = fd;
+        this.port = port;
+    }
+
+    static Descriptor open(int protocol) {
+        String argument = "netlink protocol " + protocol;
+        int type = LibC.SOCK_RAW | LibC.SOCK_CLOEXEC;
+        int fd = LibC.check("socket", LibC.socket(LibC.AF_NETLINK, type, protocol), argument);
+        try {
+            return new Descriptor(fd, bind(fd, argument));
+        } catch (RuntimeException e) {
+            LibC.close(fd);
+            throw e;
+        }
+    }
+
+    private static int bind(int fd, String argument) {
+        try (Memory address = new Memory(ADDRESS + 4)) {
+            address.clear();
+            address.setShort(0, (short) LibC.AF_NETLINK);
+            address.setInt(ADDRESS, ADDRESS);
+            LibC.check("bind", LibC.bind(fd, address, ADDRESS), argument);
+            LibC.check("getsockname", LibC.getsockname(fd, address, address.share(ADDRESS)), argument);
+            return address.getInt(4);
+        }
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    /** The port id the kernel chose: answers carry it. */
+    int port() {
+        return port;
+    }
+
+    /** Lifts the buffer limits; without CAP_NET_ADMIN as far as net.core.*mem_max lets it. */
+    void liftBufferLimits() {
+        lift(LibC.SO_SNDBUFFORCE, LibC.SO_SNDBUF);
+        lift(LibC.SO_RCVBUFFORCE, LibC.SO_RCVBUF);
+    }
+
+    private void lift(int force, int plain) {
+        if (!option(LibC.SOL_SOCKET, force, BUFFER_LIMIT)) {
+            option(LibC.SOL_SOCKET, plain, BUFFER_LIMIT);
+        }
+    }
+
+    /** Sets an option of 32 bits and tells whether the kernel took it. */
+    boolean option(int level, int name, int value) {
+        try (Memory number = new Memory(4)) {
+            number.setInt(0, value);
+            return LibC.setsockopt(fd, level, name, number, 4) == 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            LibC.close(fd);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.netd.netlink.jna;
+
+import com.sun.jna.Memory;
+import io.netd.linux.sys.Errno;
+import io.netd.netlink.NetlinkException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** Moves datagrams between a descriptor and one native buffer that is reused and grows. Not thread-safe. */
+final class Transfer {
+    /** The kernel fills dumps into datagrams of at most 32 KiB. */
+    private static final int INITIAL = 64 << 10;
+
+    private Memory memory = new Memory(INITIAL);
+    private ByteBuffer view = view(memory);
+
+    void send(int fd, ByteBuffer batch, String request) {
+        int length = batch.remaining();
+        grow(length);
+        view.clear().put(batch.duplicate());
+        while (LibC.send(fd, memory, length, 0) < 0) {
+            Errno errno = LibC.lastError();
+            if (errno != Errno.EINTR) {
+                throw new NetlinkException(errno, request, "");
+            }
+        }
+    }
+
+    /** The next datagram, valid until the next call; empty when none waits. */
+    Optional<ByteBuffer> receive(int fd, String request) {
+        while (true) {
+            long length = LibC.recv(fd, memory, memory.size(), LibC.MSG_DONTWAIT | LibC.MSG_TRUNC);
+            if (length > memory.size()) {
+                grow((int) length);
+                throw new NetlinkException(Errno.EMSGSIZE, request, "an answer of " + length + " bytes was cut");
+            }
+            if (length >= 0) {
+                view.clear().limit((int) length);
+                return Optional.of(view);
+            }
+            Errno errno = LibC.lastError();
+            if (errno == Errno.EAGAIN) {
+                return Optional.empty();
+            }
+            if (errno != Errno.EINTR) {
+                throw new NetlinkException(errno, request, "");
+            }
+        }
+    }
+
+    private void grow(int length) {
+        if (length > memory.size()) {
+            memory = new Memory(Math.max(length, memory.size() * 2));
+            view = view(memory);
+        }
+    }
+
+    private static ByteBuffer view(Memory memory) {
+        return memory.getByteBuffer(0, memory.size()).order(ByteOrder.nativeOrder());
+    }
+}

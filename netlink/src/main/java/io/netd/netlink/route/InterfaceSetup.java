@@ -1,0 +1,57 @@
+package io.netd.netlink.route;
+
+import io.netd.address.IpPrefix;
+import io.netd.netlink.NetlinkException;
+import io.netd.netlink.jna.Answer;
+import io.netd.netlink.jna.Failure;
+import io.netd.netlink.jna.NetlinkSocket;
+import io.netd.netlink.wire.Message;
+import io.netd.netlink.wire.MessageWriter;
+import io.netd.netlink.wire.Netlink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one interface of a container is to be: lo and itself up, these addresses, these routes. IPv6 addresses are usable at once,
+ * without duplicate address detection: the allocator knows that nobody else has them.
+ *
+ * @param index the interface, in the namespace of the socket used
+ * @param routes routes over it; their {@code outIndex} is taken as it is
+ */
+public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> routes) {
+    /** Copies the lists. */
+    public InterfaceSetup {
+        addresses = List.copyOf(addresses);
+        routes = List.copyOf(routes);
+    }
+
+    void execute(NetlinkSocket socket) {
+        MessageWriter writer = new MessageWriter();
+        List<String> steps = write(writer);
+        Answer<Message> answer = socket.send("set up link " + index, writer);
+        Optional<Failure> failure = answer.failure();
+        if (failure.isPresent()) {
+            Failure first = failure.get();
+            throw new NetlinkException(first.errno(), steps.get(first.index()), first.text());
+        }
+    }
+
+    /** Writes the batch and returns what each message is for. */
+    List<String> write(MessageWriter writer) {
+        List<String> steps = new ArrayList<>();
+        LinkCodec.change(writer, IfLink.LOOPBACK_IFINDEX, IfLink.IFF_UP, IfLink.IFF_UP);
+        steps.add("set lo up");
+        LinkCodec.change(writer, index, IfLink.IFF_UP, IfLink.IFF_UP);
+        steps.add("set link " + index + " up");
+        for (IpPrefix address : addresses) {
+            AddressCodec.add(writer, index, address, Rtnetlink.IFA_F_NODAD);
+            steps.add("add address " + address + " to link " + index);
+        }
+        for (Route route : routes) {
+            RouteCodec.add(writer, route, Netlink.NLM_F_EXCL);
+            steps.add("add route " + route.destination());
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,156 @@
+package io.netd.netlink.route;
+
+import static io.netd.netlink.route.IfLink.IFF_PROMISC;
+import static io.netd.netlink.route.IfLink.IFF_UP;
+import static io.netd.netlink.route.IfLink.IFLA_ADDRESS;
+import static io.netd.netlink.route.IfLink.IFLA_IFALIAS;
+import static io.netd.netlink.route.IfLink.IFLA_IFNAME;
+import static io.netd.netlink.route.IfLink.IFLA_MASTER;
+import static io.netd.netlink.route.IfLink.IFLA_MTU;
+
+import io.netd.address.MacAddress;
+import io.netd.linux.sys.Errno;
+import io.netd.netlink.jna.Answer;
+import io.netd.netlink.jna.NetlinkSocket;
+import io.netd.netlink.wire.MessageWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Devices of one namespace. Whatever the kernel refuses unexpectedly is a {@code NetlinkException} with the kernel's text. */
+public final class Links {
+    private final NetlinkSocket socket;
+
+    Links(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /** The link of that name; empty when there is none. */
+    public Optional<Link> byName(String name) {
+        if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > IfLink.IFNAME_MAX) {
+            return Optional.empty();
+        }
+        return one("get link " + name, LinkCodec.get(new MessageWriter(), name));
+    }
+
+    /** The link of that index; empty when there is none. */
+    public Optional<Link> byIndex(int index) {
+        return one("get link " + index, LinkCodec.get(new MessageWriter(), index));
+    }
+
+    /** Every link, as the kernel orders them. */
+    public List<Link> list() {
+        return socket.ask("list links", LinkCodec.list(new MessageWriter()), LinkCodec::decode)
+                .orThrow();
+    }
+
+    /**
+     * Makes a bridge, which is down until {@link #setUp}.
+     *
+     * @param mac its address for good; empty lets it follow its ports
+     * @param mtu 0 for the kernel's choice
+     * @throws io.netd.netlink.NetlinkException EEXIST when the name is taken
+     */
+    public Link addBridge(String name, Optional<MacAddress> mac, int mtu) {
+        return make("add bridge " + name, LinkCreation.bridge(name, mac, mtu));
+    }
+
+    /**
+     * Makes a veth pair and returns the host's end. When a later step than the pair itself is refused, the pair is taken back.
+     *
+     * @throws io.netd.netlink.NetlinkException EEXIST when a name is taken, UNKNOWN (EXFULL) when the bridge has no port left
+     */
+    public Link addVeth(VethSpec spec) {
+        return make("add veth " + spec.hostName(), LinkCreation.veth(spec));
+    }
+
+    /** Sets a link up. */
+    public void setUp(int index) {
+        change("set link " + index + " up", LinkCodec.change(new MessageWriter(), index, IFF_UP, IFF_UP));
+    }
+
+    /** Sets a link down. */
+    public void setDown(int index) {
+        change("set link " + index + " down", LinkCodec.change(new MessageWriter(), index, 0, IFF_UP));
+    }
+
+    /** Sets the MTU in bytes. */
+    public void setMtu(int index, int mtu) {
+        change("set mtu " + mtu + " of link " + index, on(index).u32(IFLA_MTU, mtu));
+    }
+
+    /** Sets the hardware address. */
+    public void setMac(int index, MacAddress mac) {
+        change("set address " + mac + " of link " + index, on(index).mac(IFLA_ADDRESS, mac));
+    }
+
+    /** Makes a link a port of a bridge; of none with 0. */
+    public void setMaster(int index, int master) {
+        change("set master " + master + " of link " + index, on(index).u32(IFLA_MASTER, master));
+    }
+
+    /** Switches whether a bridge sends frames back through the port they came in by. */
+    public void setHairpin(int index, boolean on) {
+        MessageWriter writer =
+                LinkCodec.header(new MessageWriter().begin(Rtnetlink.RTM_NEWLINK, LinkCreation.ACKED), index, 0, 0);
+        change("set hairpin of link " + index, LinkCreation.hairpin(writer, on));
+    }
+
+    /** Sets the free text that {@code ip link} shows; an empty one removes it. */
+    public void setAlias(int index, String alias) {
+        change("set alias of link " + index, on(index).text(IFLA_IFALIAS, alias));
+    }
+
+    /** Renames a link. */
+    public void rename(int index, String name) {
+        change("rename link " + index + " to " + name, on(index).text(IFLA_IFNAME, name));
+    }
+
+    /** Switches promiscuous mode. */
+    public void setPromiscuous(int index, boolean on) {
+        int flag = on ? IFF_PROMISC : 0;
+        change(
+                "set promiscuous mode of link " + index,
+                LinkCodec.change(new MessageWriter(), index, flag, IFF_PROMISC));
+    }
+
+    /**
+     * Deletes a link and its peer; waits about 20 ms in the kernel.
+     *
+     * @return false when it was gone already
+     */
+    public boolean delete(int index) {
+        return LinkDeletion.one(socket, index);
+    }
+
+    /** Deletes links together, so that they share the kernel's wait. Links that are gone already are no error. */
+    public void deleteGroup(Collection<Integer> indexes) {
+        LinkDeletion.together(socket, indexes);
+    }
+
+    private static MessageWriter on(int index) {
+        return LinkCodec.change(new MessageWriter(), index, 0, 0);
+    }
+
+    private void change(String request, MessageWriter writer) {
+        socket.execute(request, writer);
+    }
+
+    private Link make(String request, MessageWriter writer) {
+        Answer<Link> answer = socket.ask(request, writer, LinkCodec::decode);
+        boolean made = answer.failure().filter(failure -> failure.index() == 0).isEmpty();
+        if (made && answer.failure().isPresent()) {
+            answer.items().forEach(link -> delete(link.index()));
+        }
+        return answer.orThrow().get(0);
+    }
+
+    private Optional<Link> one(String request, MessageWriter writer) {
+        Answer<Link> answer = socket.ask(request, writer, LinkCodec::decode);
+        if (answer.failedWith(Errno.ENODEV)) {
+            return Optional.empty();
+        }
+        return answer.orThrow().stream().findFirst();
+    }
+}

@@ -1,0 +1,38 @@
+package io.netd.plugins.spi;
+
+import io.netd.cni.AttachmentId;
+import io.netd.cni.CniArgs;
+import io.netd.cni.CniResult;
+import io.netd.cni.ContainerId;
+import io.netd.cni.InterfaceName;
+import io.netd.cni.NetworkConfig;
+import java.util.List;
+
+/**
+ * One plugin's part of a CHECK.
+ *
+ * @param config its configuration
+ * @param expected the final result of the ADD
+ * @param id the container
+ * @param ifName its interface
+ * @param sandbox the container's namespace
+ * @param args CNI_ARGS
+ * @param path directories to look for delegates in
+ */
+public record CheckRequest(
+        NetworkConfig config,
+        CniResult expected,
+        ContainerId id,
+        InterfaceName ifName,
+        Sandbox sandbox,
+        CniArgs args,
+        List<String> path) {
+    public CheckRequest {
+        path = List.copyOf(path);
+    }
+
+    /** Container and interface in one. */
+    public AttachmentId attachment() {
+        return new AttachmentId(id, ifName);
+    }
+}

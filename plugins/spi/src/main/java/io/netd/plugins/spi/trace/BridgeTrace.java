@@ -1,0 +1,35 @@
+package io.netd.plugins.spi.trace;
+
+import io.netd.netlink.route.Link;
+import io.netd.netlink.route.Links;
+import io.netd.plugins.spi.Host;
+import io.netd.plugins.spi.Trace;
+import java.util.Optional;
+
+/**
+ * A bridge that an ADD made. It stays for the next container once that ADD is done; when the ADD
+ * fails it goes, unless somebody has plugged in meanwhile.
+ *
+ * @param name the bridge
+ */
+public record BridgeTrace(String name) implements Trace {
+    @Override
+    public void revert(Host host) {
+        host.alone(name, () -> {
+            Links links = host.route().links();
+            Optional<Link> bridge =
+                    links.byName(name).filter(link -> link.kind().equals("bridge"));
+            bridge.filter(found -> isEmpty(links, found)).ifPresent(found -> links.delete(found.index()));
+            return bridge;
+        });
+    }
+
+    private static boolean isEmpty(Links links, Link bridge) {
+        return links.list().stream().noneMatch(link -> link.masterIndex() == bridge.index());
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+}
