@@ -42,12 +42,13 @@ public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> ro
         List<String> steps = new ArrayList<>();
         LinkCodec.change(writer, IfLink.LOOPBACK_IFINDEX, IfLink.IFF_UP, IfLink.IFF_UP);
         steps.add("set lo up");
-        LinkCodec.change(writer, index, IfLink.IFF_UP, IfLink.IFF_UP);
-        steps.add("set link " + index + " up");
         for (IpPrefix address : addresses) {
             AddressCodec.add(writer, index, address, Rtnetlink.IFA_F_NODAD);
             steps.add("add address " + address + " to link " + index);
         }
+        // After the addresses: with arp_notify the kernel announces those that a link has when it comes up.
+        LinkCodec.change(writer, index, IfLink.IFF_UP, IfLink.IFF_UP);
+        steps.add("set link " + index + " up");
         for (Route route : routes) {
             RouteCodec.add(writer, route, Netlink.NLM_F_EXCL);
             steps.add("add route " + route.destination());
