@@ -1,0 +1,145 @@
+package io.netd.engine;
+
+import io.netd.cni.CniRequest;
+import io.netd.cni.CniResult;
+import io.netd.cni.ContainerId;
+import io.netd.engine.attach.Failures;
+import io.netd.engine.attach.Order;
+import io.netd.engine.event.Event;
+import io.netd.engine.host.HostRef;
+import io.netd.engine.journal.Attachment;
+import io.netd.engine.journal.Origin;
+import io.netd.engine.network.ContainerAttach;
+import io.netd.engine.network.NetworkView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * All that netd does with networks. Requests may come from any thread, which they do not block; work
+ * runs on kernel workers. Every stage fails with a {@code CniException} and nothing else, and
+ * completes on a worker. A {@link HostRef} that is handed in belongs to the engine, which closes it
+ * before the stage completes.
+ */
+public final class Engine implements AutoCloseable {
+    private final Rooms rooms;
+
+    Engine(Rooms rooms) {
+        this.rooms = rooms;
+    }
+
+    /**
+     * Takes up what an earlier engine left on our own host: finishes what broke off, lets go of
+     * attachments whose namespace died, binds ports again, makes the default network and puts missing
+     * rules back. Call once, before requests; until then only foreign hosts may be served.
+     */
+    public CompletionStage<Void> start() {
+        return rooms.hops().run(HostRef.own(), "start", host -> {
+            rooms.start(host);
+            return null;
+        });
+    }
+
+    /** A runtime's ADD for one plugin. */
+    public CompletionStage<CniResult> add(HostRef ref, CniRequest request) {
+        return ordered(ref, () -> {
+            Order order = Order.of(request);
+            return rooms.attachments().add(ref, order).thenApply(attachment -> resultOf(attachment, order));
+        });
+    }
+
+    /** A runtime's DEL for one plugin; what is not there is no error. */
+    public CompletionStage<Void> del(HostRef ref, CniRequest request) {
+        return ordered(ref, () -> rooms.attachments().del(ref, Order.of(request)));
+    }
+
+    /** A runtime's CHECK for one plugin. */
+    public CompletionStage<Void> check(HostRef ref, CniRequest request) {
+        return ordered(ref, () -> rooms.attachments().check(ref, Order.of(request)));
+    }
+
+    /** A runtime's STATUS. */
+    public CompletionStage<Void> status(HostRef ref, CniRequest request) {
+        return ordered(ref, () -> rooms.upkeep().status(ref, request));
+    }
+
+    /** A runtime's GC. */
+    public CompletionStage<Void> gc(HostRef ref, CniRequest request) {
+        return ordered(ref, () -> rooms.upkeep().gc(ref, request));
+    }
+
+    /** Connects a container of netd's own. */
+    public CompletionStage<AttachmentView> attach(ContainerAttach container) {
+        return ordered(
+                HostRef.own(),
+                () -> rooms.networks().attach(rooms.hosts().ownKey(), container).thenApply(AttachmentView::of));
+    }
+
+    /** Disconnects a container of netd's own; whether it was connected. */
+    public CompletionStage<Boolean> detach(ContainerId container) {
+        return rooms.networks().detach(container);
+    }
+
+    /** The networks of our own host. */
+    public List<NetworkView> networks() {
+        return rooms.networks().list(rooms.hosts().ownKey());
+    }
+
+    /** The attachments of our own host, oldest first. */
+    public List<AttachmentView> attachments() {
+        return rooms.journal().of(rooms.hosts().ownKey()).stream()
+                .sorted(Comparator.comparing(Attachment::since))
+                .map(AttachmentView::of)
+                .toList();
+    }
+
+    /** The attachment of a container of netd's own. */
+    public Optional<AttachmentView> attachment(String containerId) {
+        return attachments().stream()
+                .filter(view -> view.container().equals(containerId))
+                .filter(view -> view.origin().maker().equals(Origin.NETD))
+                .findFirst();
+    }
+
+    /** Subscribes to everything that happens from now on; running the answer ends it. */
+    public Runnable subscribe(Consumer<Event> subscriber) {
+        return rooms.events().subscribe(subscriber);
+    }
+
+    /**
+     * Removes everything that netd made on our own host.
+     *
+     * @param force also while there are attachments, which are then detached first
+     * @return a line for each thing removed
+     */
+    public CompletionStage<List<String>> uninstall(boolean force) {
+        return new Uninstall(rooms).run(force);
+    }
+
+    /** Finishes what is under way, then closes sockets and lets go of the journal; links and rules stay. */
+    @Override
+    public void close() {
+        rooms.close();
+    }
+
+    private static CniResult resultOf(Attachment attachment, Order order) {
+        return attachment
+                .entry(order.chain().get(0).type(), order.chain().get(0).name())
+                .map(entry -> entry.result())
+                .orElse(CniResult.EMPTY);
+    }
+
+    /** What cannot even be ordered fails like what fails later. */
+    private static <T> CompletionStage<T> ordered(HostRef ref, Supplier<CompletionStage<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            ref.close();
+            return CompletableFuture.failedFuture(Failures.of(e));
+        }
+    }
+}

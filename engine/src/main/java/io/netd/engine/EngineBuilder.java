@@ -1,0 +1,103 @@
+package io.netd.engine;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.netd.engine.attach.Attachments;
+import io.netd.engine.attach.Hops;
+import io.netd.engine.attach.Plugins;
+import io.netd.engine.attach.Upkeep;
+import io.netd.engine.event.Events;
+import io.netd.engine.host.Backends;
+import io.netd.engine.host.Hosts;
+import io.netd.engine.journal.Journal;
+import io.netd.engine.journal.JournalJson;
+import io.netd.engine.journal.JournalLock;
+import io.netd.engine.network.NetworkStore;
+import io.netd.engine.network.Networks;
+import io.netd.engine.work.KernelWorkers;
+import io.netd.engine.work.KeyedQueues;
+import io.netd.linux.ns.NetworkNamespace;
+import io.netd.plugins.spi.Containers;
+import io.netd.plugins.spi.Plugin;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.ExecutorService;
+
+/** Puts an engine together from its collaborators. */
+public final class EngineBuilder {
+    /** How long an engine waits for another to let go of the journal. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int MAX_PENDING = 4096;
+
+    private final EngineSettings settings;
+    private final Collection<Plugin> plugins;
+    private final Backends backends;
+    private Containers containers = Containers.NONE;
+    private Clock clock = Clock.systemUTC();
+
+    /**
+     * @param settings what the host's owner wants
+     * @param plugins all plugins
+     * @param backends how firewalls are reached
+     */
+    public EngineBuilder(EngineSettings settings, Collection<Plugin> plugins, Backends backends) {
+        this.settings = settings;
+        this.plugins = plugins;
+        this.backends = backends;
+    }
+
+    /** Whose networks may be shared. */
+    public EngineBuilder containers(Containers known) {
+        containers = known;
+        return this;
+    }
+
+    /** What time it is. */
+    public EngineBuilder clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
+    /**
+     * Takes the journal's lock and reads the journal; changes nothing yet.
+     *
+     * @throws io.netd.engine.journal.JournalException when another process holds it, naming that
+     */
+    public Engine open() {
+        JournalLock lock = JournalLock.acquire(settings.execRoot(), PATIENCE);
+        try {
+            return new Engine(rooms(lock));
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private Rooms rooms(JournalLock lock) {
+        Plugins known = new Plugins(plugins);
+        JsonMapper mapper = JournalJson.mapper(known.traceTypes());
+        Journal journal = Journal.open(settings.execRoot(), mapper);
+        NetworkStore store = new NetworkStore(settings.execRoot(), mapper);
+        Events events = new Events(clock);
+        Hosts hosts = new Hosts(NetworkNamespace.current(), journal, store::rules, backends, containers);
+        ExecutorService workers = KernelWorkers.open(settings.workers());
+        KeyedQueues<Object> queues = new KeyedQueues<>(workers, MAX_PENDING);
+        Hops hops = new Hops(hosts, queues);
+        Attachments attachments = new Attachments(hosts, journal, known, events, hops, clock);
+        Upkeep upkeep = new Upkeep(journal, known, attachments, hops);
+        Networks networks = new Networks(store, settings.bridge(), journal, attachments, events, settings.execRoot());
+        return new Rooms(
+                settings.execRoot(),
+                lock,
+                journal,
+                events,
+                hosts,
+                workers,
+                queues,
+                hops,
+                attachments,
+                upkeep,
+                networks);
+    }
+}

@@ -1,0 +1,64 @@
+package io.netd.engine;
+
+import io.netd.engine.attach.Attachments;
+import io.netd.engine.attach.Hops;
+import io.netd.engine.attach.Recovery;
+import io.netd.engine.attach.Upkeep;
+import io.netd.engine.event.Events;
+import io.netd.engine.host.Hosts;
+import io.netd.engine.host.OpenHost;
+import io.netd.engine.journal.Journal;
+import io.netd.engine.journal.JournalLock;
+import io.netd.engine.network.Networks;
+import io.netd.engine.work.KeyedQueues;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * The parts of an engine, put together.
+ *
+ * @param execRoot where state is
+ * @param lock held for the engine's life
+ * @param journal what attachments did
+ * @param events what is announced
+ * @param hosts where requests act
+ * @param workers what they run on
+ * @param queues in which order
+ * @param hops how they get there
+ * @param attachments ADD, DEL, CHECK
+ * @param upkeep STATUS, GC
+ * @param networks netd's own
+ */
+record Rooms(
+        Path execRoot,
+        JournalLock lock,
+        Journal journal,
+        Events events,
+        Hosts hosts,
+        ExecutorService workers,
+        KeyedQueues<Object> queues,
+        Hops hops,
+        Attachments attachments,
+        Upkeep upkeep,
+        Networks networks)
+        implements AutoCloseable {
+
+    void start(OpenHost host) {
+        Recovery recovery = new Recovery(journal, attachments, events, host);
+        recovery.attachments();
+        networks.ensure(host);
+        recovery.rules();
+    }
+
+    @Override
+    public void close() {
+        try {
+            queues.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        workers.shutdown();
+        hosts.close();
+        lock.close();
+    }
+}

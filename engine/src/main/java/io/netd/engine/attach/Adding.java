@@ -1,0 +1,131 @@
+package io.netd.engine.attach;
+
+import io.netd.cni.CniException;
+import io.netd.cni.CniResult;
+import io.netd.cni.ErrorCode;
+import io.netd.cni.NetworkConfig;
+import io.netd.engine.host.OpenHost;
+import io.netd.engine.host.OpenSandbox;
+import io.netd.engine.journal.Attachment;
+import io.netd.engine.journal.AttachmentKey;
+import io.netd.engine.journal.Journal;
+import io.netd.engine.journal.Phase;
+import io.netd.engine.journal.PluginEntry;
+import io.netd.plugins.spi.AddPlan;
+import io.netd.plugins.spi.Plugin;
+import io.netd.plugins.spi.Trace;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One ADD on one worker: the plugins of the order in turn, each with its traces in the journal
+ * before its deeds, and a commit at the end. On failure everything this order did is reverted, in
+ * reverse.
+ */
+final class Adding {
+    private final Journal journal;
+    private final Plugins plugins;
+    private final OpenHost host;
+    private final OpenSandbox sandbox;
+    private final Order order;
+    private final List<PluginEntry> begun = new ArrayList<>();
+    private Attachment attachment;
+
+    Adding(Journal journal, Plugins plugins, Clock clock, OpenHost host, OpenSandbox sandbox, Order order) {
+        this.journal = journal;
+        this.plugins = plugins;
+        this.host = host;
+        this.sandbox = sandbox;
+        this.order = order;
+        this.attachment = journal.find(new AttachmentKey(host.key(), order.id()))
+                .orElseGet(() -> new Attachment(
+                        host.key(),
+                        order.id().containerId(),
+                        order.id().ifName(),
+                        order.origin(),
+                        sandbox.path(),
+                        Optional.empty(),
+                        clock.instant(),
+                        List.of()));
+    }
+
+    /** Does it; the attachment as it now is. */
+    Attachment run(AddPlan first) {
+        try {
+            Optional<CniResult> previous = Optional.empty();
+            for (NetworkConfig config : order.chain()) {
+                previous = Optional.of(step(config, previous, first));
+            }
+            return attachment;
+        } catch (RuntimeException | Error e) {
+            undo(e);
+            throw e;
+        }
+    }
+
+    /** Takes back what was just done, because nobody waits for it any more. */
+    CniException takeBack() {
+        CniException gone = new CniException(ErrorCode.TRY_LATER, "the caller of ADD has gone away");
+        undo(gone);
+        return gone;
+    }
+
+    private CniResult step(NetworkConfig config, Optional<CniResult> previous, AddPlan first) {
+        Plugin plugin = plugins.of(config.type());
+        Requests.requireFitting(plugin, host, sandbox);
+        requireNew(config);
+        NetworkConfig chained = previous.map(config::withPrevResult).orElse(config);
+        AddPlan plan = previous.isEmpty() ? first : plugin.plan(Requests.add(order, chained, sandbox));
+        PluginEntry entry = PluginEntry.begin(config.type(), config.name());
+        begun.add(entry);
+        attachment = attachment.in(sandbox.namespace().id()).with(entry);
+        CniResult result = plan.apply(host, traces -> leave(entry, traces));
+        result.requireConvertible(config.version());
+        attachment = attachment.change(entry, left -> left.added(result));
+        journal.write(attachment);
+        return result;
+    }
+
+    private void requireNew(NetworkConfig config) {
+        Optional<PluginEntry> known = attachment.entry(config.type(), config.name());
+        if (known.isPresent() && known.get().phase() == Phase.ADDED) {
+            throw new CniException(
+                    ErrorCode.ALREADY_ATTACHED,
+                    order.id() + " is attached to network " + config.name() + " by " + config.type() + " already");
+        }
+        known.ifPresent(this::finish);
+    }
+
+    /** An ADD or DEL of an earlier run broke off: what it left goes first. */
+    private void finish(PluginEntry broken) {
+        Undo undo = new Undo(host);
+        List<Trace> remaining = undo.revert(broken.traces());
+        if (!remaining.isEmpty()) {
+            throw Failures.all(undo.failures()).within("remains of an earlier " + order.id());
+        }
+        attachment = attachment.without(broken);
+    }
+
+    private void leave(PluginEntry entry, List<? extends Trace> traces) {
+        attachment = attachment.change(entry, left -> left.leaving(traces));
+        journal.write(attachment);
+    }
+
+    private void undo(Throwable reason) {
+        Undo undo = new Undo(host);
+        for (int i = begun.size() - 1; i >= 0; i--) {
+            PluginEntry entry = begun.get(i);
+            List<Trace> traces = attachment.entry(entry.type(), entry.network()).stream()
+                    .flatMap(left -> left.traces().stream())
+                    .toList();
+            List<Trace> remaining = undo.revert(traces);
+            attachment = remaining.isEmpty()
+                    ? attachment.without(entry)
+                    : attachment.change(entry, failed -> failed.deleting(remaining));
+        }
+        journal.write(attachment);
+        undo.failures().forEach(reason::addSuppressed);
+    }
+}

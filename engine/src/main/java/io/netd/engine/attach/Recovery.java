@@ -1,0 +1,97 @@
+package io.netd.engine.attach;
+
+import io.netd.engine.event.Addresses;
+import io.netd.engine.event.Drift;
+import io.netd.engine.event.Events;
+import io.netd.engine.host.OpenHost;
+import io.netd.engine.journal.Attachment;
+import io.netd.engine.journal.Journal;
+import io.netd.engine.journal.Phase;
+import io.netd.engine.journal.PluginEntry;
+import io.netd.firewall.Rule;
+import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.trace.PortsTrace;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an engine does first with what an earlier one left on our own host: ADDs that broke off are
+ * undone, DELs go on, attachments whose namespace died are let go, ports are bound again, rules
+ * that somebody removed come back. Nothing that fails keeps the rest from being done.
+ */
+public final class Recovery {
+    private static final Logger LOG = System.getLogger(Recovery.class.getName());
+    private static final int VERSION = 1;
+
+    private final Journal journal;
+    private final Attachments attachments;
+    private final Events events;
+    private final OpenHost host;
+
+    /** On one worker, before any request. */
+    public Recovery(Journal journal, Attachments attachments, Events events, OpenHost host) {
+        this.journal = journal;
+        this.attachments = attachments;
+        this.events = events;
+        this.host = host;
+    }
+
+    /** Settles the attachments. */
+    public void attachments() {
+        for (Attachment attachment : journal.of(host.key())) {
+            try {
+                finish(attachment);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "recover " + attachment.key() + ": " + e.getMessage(), e);
+            }
+        }
+        journal.of(host.key()).forEach(this::bindPorts);
+    }
+
+    /** Puts missing rules back. */
+    public void rules() {
+        List<Rule> missing = host.firewall().repair();
+        for (Rule rule : missing) {
+            events.announce(Addresses.DRIFT_REPAIRED, "firewall", new Drift(VERSION, "rule", rule.toString()));
+        }
+    }
+
+    private void finish(Attachment attachment) {
+        Attachment left = attachment;
+        Undo undo = new Undo(host);
+        List<PluginEntry> entries = attachment.entries();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            PluginEntry entry = entries.get(i);
+            if (entry.phase() != Phase.ADDED) {
+                List<Trace> remaining = undo.revert(entry.traces());
+                left = remaining.isEmpty()
+                        ? left.without(entry)
+                        : left.change(entry, broken -> broken.deleting(remaining));
+                journal.write(left);
+            }
+        }
+        if (!undo.failures().isEmpty()) {
+            throw Failures.all(undo.failures());
+        }
+        if (!left.entries().isEmpty() && new Liveness(host).isDead(left)) {
+            attachments.detach(host, left.key().id(), "its network namespace is gone");
+        }
+    }
+
+    private void bindPorts(Attachment attachment) {
+        Map<String, PortsTrace> latest = new LinkedHashMap<>();
+        attachment
+                .traces(PortsTrace.class)
+                .forEach(trace -> latest.put(trace.owner().key(), trace));
+        for (PortsTrace trace : latest.values()) {
+            for (String problem : host.ports().restore(trace.owner(), trace.mappings(), trace.grip())) {
+                LOG.log(Level.WARNING, attachment.key() + ": " + problem);
+                events.announce(
+                        Addresses.DRIFT_FOUND, attachment.key().toString(), new Drift(VERSION, "port", problem));
+            }
+        }
+    }
+}

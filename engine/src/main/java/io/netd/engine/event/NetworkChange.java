@@ -1,0 +1,11 @@
+package io.netd.engine.event;
+
+/**
+ * Payload of {@code netd.network.*}.
+ *
+ * @param version of this record
+ * @param name the network
+ * @param bridge its link
+ * @param subnet its subnet
+ */
+public record NetworkChange(int version, String name, String bridge, String subnet) {}

@@ -1,0 +1,146 @@
+package io.netd.engine.host;
+
+import io.netd.engine.host.HostRef.Caller;
+import io.netd.engine.journal.Attachment;
+import io.netd.engine.journal.Journal;
+import io.netd.firewall.Owner;
+import io.netd.firewall.Rule;
+import io.netd.ipam.LeaseStores;
+import io.netd.linux.ns.NamespaceId;
+import io.netd.linux.ns.NetworkNamespace;
+import io.netd.plugins.spi.Containers;
+import io.netd.plugins.spi.HostKey;
+import io.netd.plugins.spi.trace.PortsTrace;
+import io.netd.plugins.spi.trace.RulesTrace;
+import io.netd.portmap.PortReservations;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Opens the hosts of requests. Our own keeps its sockets and bound ports for the engine's life; of
+ * others nothing is kept open, only what is desired there is remembered while they have attachments.
+ */
+public final class Hosts implements AutoCloseable {
+    private final Map<HostKey, HostState> states = new HashMap<>();
+    private final NetworkNamespace own;
+    private final HostKey ownKey;
+    private final NamespaceId ownId;
+    private final SocketPool pool;
+    private final LeaseStores leases = new LeaseStores();
+    private final HostState ownState;
+    private final PortReservations ownPorts;
+    private final Journal journal;
+    private final Function<HostKey, Map<Owner, List<Rule>>> networkRules;
+    private final Backends backends;
+    private final Containers containers;
+
+    /**
+     * For a process that lives in {@code own}, which is closed with this.
+     *
+     * @param networkRules rules that stand for networks, not for attachments
+     */
+    public Hosts(
+            NetworkNamespace own,
+            Journal journal,
+            Function<HostKey, Map<Owner, List<Rule>>> networkRules,
+            Backends backends,
+            Containers containers) {
+        this.own = own;
+        this.ownKey = HostKey.of(own);
+        this.ownId = own.id();
+        this.pool = new SocketPool(own);
+        this.journal = journal;
+        this.networkRules = networkRules;
+        this.backends = backends;
+        this.containers = containers;
+        this.ownState = acquire(ownKey);
+        this.ownPorts = PortReservations.holding(ownState.table());
+    }
+
+    /** The key of our own host. */
+    public HostKey ownKey() {
+        return ownKey;
+    }
+
+    /** Tells hosts apart while a request lives; costs nothing. Any thread. */
+    public NamespaceId id(HostRef ref) {
+        return ref.caller().map(caller -> caller.namespace().id()).orElse(ownId);
+    }
+
+    /** Opens the host of a request, on the worker that will use it. */
+    public OpenHost open(HostRef ref) {
+        return ref.caller().map(this::open).orElseGet(this::openOwn);
+    }
+
+    /** Opens our own host. */
+    public OpenHost openOwn() {
+        return new OpenHost(this, ownKey, own, Optional.empty());
+    }
+
+    /** Closes our own sockets and lets go of the ports; rules and links stay. */
+    @Override
+    public void close() {
+        pool.close();
+        ownPorts.close();
+        ownState.ledger().close();
+        own.close();
+    }
+
+    private OpenHost open(Caller caller) {
+        boolean isOwn = isOwn(caller.namespace());
+        HostKey key = isOwn ? ownKey : HostKey.of(caller.namespace());
+        return new OpenHost(this, key, isOwn ? own : caller.namespace(), Optional.of(caller));
+    }
+
+    boolean isOwn(NetworkNamespace namespace) {
+        return namespace.id().equals(ownId);
+    }
+
+    LeaseStores leases() {
+        return leases;
+    }
+
+    Containers containers() {
+        return containers;
+    }
+
+    Sockets sockets(NetworkNamespace namespace) {
+        return isOwn(namespace) ? new Sockets(namespace, pool) : new Sockets(namespace);
+    }
+
+    PortReservations ports(NetworkNamespace namespace, HostState state) {
+        return isOwn(namespace) ? ownPorts : PortReservations.probing(state.table(), namespace);
+    }
+
+    /** What is remembered of a host, or what its journal says. */
+    synchronized HostState acquire(HostKey key) {
+        HostState state = states.computeIfAbsent(key, this::remember);
+        state.count(1);
+        return state;
+    }
+
+    /** A request is over; a foreign host without attachments is forgotten with its last one. */
+    synchronized void release(HostKey key) {
+        if (states.get(key).count(-1) == 0 && journal.of(key).isEmpty()) {
+            states.remove(key);
+        }
+    }
+
+    private HostState remember(HostKey key) {
+        HostState state = new HostState(key.equals(ownKey) ? backends.open(own) : new PassingBackend(backends));
+        List<Attachment> attachments = journal.of(key);
+        Map<Owner, List<Rule>> rules = new LinkedHashMap<>(networkRules.apply(key));
+        attachments.stream()
+                .flatMap(attachment -> attachment.traces(RulesTrace.class))
+                .forEach(trace -> rules.put(trace.owner(), trace.rules()));
+        state.ledger().adopt(rules);
+        attachments.stream()
+                .flatMap(attachment -> attachment.traces(PortsTrace.class))
+                .forEach(trace -> state.table().enter(trace.owner(), trace.mappings()));
+        return state;
+    }
+}

@@ -1,0 +1,100 @@
+package io.netd.engine.journal;
+
+import io.netd.cni.AttachmentId;
+import io.netd.cni.CniResult;
+import io.netd.cni.ContainerId;
+import io.netd.cni.InterfaceName;
+import io.netd.cni.NetworkName;
+import io.netd.linux.ns.NamespaceId;
+import io.netd.plugins.spi.HostKey;
+import io.netd.plugins.spi.Trace;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What the journal holds of one attachment. Plugins of one chain are separate requests of the
+ * runtime and become entries here, in their order.
+ *
+ * @param host where
+ * @param container of which container
+ * @param ifName which of its interfaces
+ * @param origin who asked for it
+ * @param netns path of the container's namespace as it was given
+ * @param namespace the namespace itself, once it was opened
+ * @param since when the first plugin was asked
+ * @param entries the plugins
+ */
+public record Attachment(
+        HostKey host,
+        ContainerId container,
+        InterfaceName ifName,
+        Origin origin,
+        String netns,
+        Optional<NamespaceId> namespace,
+        Instant since,
+        List<PluginEntry> entries) {
+    public Attachment {
+        entries = List.copyOf(entries);
+    }
+
+    /** Host, container and interface. */
+    public AttachmentKey key() {
+        return new AttachmentKey(host, new AttachmentId(container, ifName));
+    }
+
+    /** With the container's namespace known. */
+    public Attachment in(NamespaceId sandbox) {
+        return new Attachment(host, container, ifName, origin, netns, Optional.of(sandbox), since, entries);
+    }
+
+    /** A plugin's entry. */
+    public Optional<PluginEntry> entry(String type, NetworkName network) {
+        return entries.stream().filter(entry -> entry.is(type, network)).findFirst();
+    }
+
+    /** With another entry at the end. */
+    public Attachment with(PluginEntry entry) {
+        List<PluginEntry> all = new ArrayList<>(entries);
+        all.add(entry);
+        return withEntries(all);
+    }
+
+    /** With one plugin's entry changed. */
+    public Attachment change(PluginEntry which, UnaryOperator<PluginEntry> change) {
+        return withEntries(entries.stream()
+                .map(entry -> entry.is(which.type(), which.network()) ? change.apply(entry) : entry)
+                .toList());
+    }
+
+    /** Without one plugin's entry. */
+    public Attachment without(PluginEntry which) {
+        return withEntries(entries.stream()
+                .filter(entry -> !entry.is(which.type(), which.network()))
+                .toList());
+    }
+
+    /** The result of the last plugin that is done. */
+    public CniResult result() {
+        return entries.stream()
+                .filter(entry -> entry.phase() == Phase.ADDED)
+                .reduce((first, second) -> second)
+                .map(PluginEntry::result)
+                .orElse(CniResult.EMPTY);
+    }
+
+    /** All traces of one kind, in the order they were left. */
+    public <T extends Trace> Stream<T> traces(Class<T> kind) {
+        return entries.stream()
+                .flatMap(entry -> entry.traces().stream())
+                .filter(kind::isInstance)
+                .map(kind::cast);
+    }
+
+    private Attachment withEntries(List<PluginEntry> changed) {
+        return new Attachment(host, container, ifName, origin, netns, namespace, since, changed);
+    }
+}

@@ -1,0 +1,87 @@
+package io.netd.engine.journal;
+
+import io.netd.linux.fs.AtomicFile;
+import io.netd.linux.fs.Durability;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** Small files in a tree, each replaced as a whole. Below /run, where fsync would buy nothing. */
+public final class Folder {
+    private static final String SUFFIX = ".json";
+
+    private final Path root;
+
+    /** A folder that is made with its first file. */
+    public Folder(Path root) {
+        this.root = root;
+    }
+
+    /** Hands over every file, in the order of names. */
+    public void read(BiConsumer<Path, byte[]> reader) {
+        for (Path file : files()) {
+            reader.accept(file, bytes(file));
+        }
+    }
+
+    /** Writes a file, whole or not at all. */
+    public void write(Path name, byte[] content) {
+        Path file = root.resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            AtomicFile.write(file, content, Durability.TMPFS);
+        } catch (IOException | UncheckedIOException e) {
+            throw new JournalException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes a file and the folders that it leaves empty. */
+    public void remove(Path name) {
+        Path file = root.resolve(name);
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new JournalException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes everything. */
+    public void clear() {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new JournalException(root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<Path> files() {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            return tree.filter(path -> path.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new JournalException(root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new JournalException(file + ": " + e.getMessage(), e);
+        }
+    }
+}

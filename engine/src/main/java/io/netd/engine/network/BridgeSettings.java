@@ -1,0 +1,32 @@
+package io.netd.engine.network;
+
+import io.netd.address.IpPrefix;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the host's owner wants of the default network.
+ *
+ * @param bridge the bridge's name
+ * @param bip its address and subnet, if they are not to be chosen
+ * @param pools where to choose them from
+ * @param mtu its MTU, if not the default route's
+ * @param rules whether netd keeps firewall rules for it
+ * @param adopt whether a bridge of that name which netd did not make may be used as it is
+ */
+public record BridgeSettings(
+        String bridge, Optional<IpPrefix> bip, List<AddressPool> pools, OptionalInt mtu, boolean rules, boolean adopt) {
+    /** docker0, as Docker makes it. */
+    public static final BridgeSettings DEFAULT =
+            new BridgeSettings("docker0", Optional.empty(), AddressPool.DOCKERS, OptionalInt.empty(), true, false);
+
+    /** Refuses a bip that is a network's or no host's address. */
+    public BridgeSettings {
+        pools = List.copyOf(pools);
+        bip.filter(IpPrefix::isNetwork).ifPresent(network -> {
+            throw new IllegalArgumentException("bip " + network + ": must be the bridge's own address, such as "
+                    + new IpPrefix(network.address().plus(1), network.length()));
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package io.netd.engine.network;
+
+import io.netd.cni.CniVersion;
+import io.netd.cni.NetworkConfig;
+import io.netd.cni.Settings;
+import io.netd.portmap.PortMapping;
+import io.netd.runtime.NetworkMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which plugins connect a container of netd's own, and how they are told to.
+ *
+ * @param leases the folder of docker0's leases
+ */
+record Chains(Path leases) {
+    private static final Map<String, Object> PROTECTED = Map.of("protect", true);
+
+    /** For a bridge network: the bridge, then the published ports. */
+    List<NetworkConfig> bridge(BridgeRecord network, List<PortMapping> ports) {
+        List<NetworkConfig> chain = new ArrayList<>();
+        Map<String, Object> bridge = start(network.name(), "bridge");
+        bridge.put("bridge", network.bridge());
+        bridge.put("isDefaultGateway", true);
+        bridge.put("hairpinMode", true);
+        bridge.put("mtu", network.mtu());
+        bridge.put("netd", PROTECTED);
+        bridge.put("ipam", ipam(network));
+        chain.add(config(bridge));
+        if (!ports.isEmpty()) {
+            Map<String, Object> portmap = start(network.name(), "portmap");
+            portmap.put("netd", PROTECTED);
+            portmap.put("runtimeConfig", Map.of("portMappings", maps(ports)));
+            chain.add(config(portmap));
+        }
+        return List.copyOf(chain);
+    }
+
+    /** For a mode that needs no bridge; ports mean nothing there. */
+    List<NetworkConfig> plain(NetworkMode mode) {
+        if (mode instanceof NetworkMode.Container joined) {
+            Map<String, Object> container = start("container", "container");
+            container.put("container", joined.nameOrId());
+            return List.of(config(container));
+        }
+        return List.of(config(start(mode.text(), mode.text())));
+    }
+
+    private Map<String, Object> ipam(BridgeRecord network) {
+        return Map.of(
+                "type",
+                "host-local",
+                "dataDir",
+                leases.toString(),
+                "ranges",
+                List.of(List.of(Map.of(
+                        "subnet",
+                        network.subnet().toString(),
+                        "gateway",
+                        network.gateway().address().toString()))),
+                "netd",
+                Map.of("order", "lowest"));
+    }
+
+    private static List<Map<String, Object>> maps(List<PortMapping> ports) {
+        List<Map<String, Object>> maps = new ArrayList<>();
+        for (PortMapping port : ports) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("hostPort", port.hostPort());
+            map.put("containerPort", port.containerPort());
+            map.put("protocol", port.protocol().toString());
+            port.hostIp().ifPresent(ip -> map.put("hostIP", ip.toString()));
+            maps.add(map);
+        }
+        return maps;
+    }
+
+    private static Map<String, Object> start(String network, String type) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("cniVersion", CniVersion.LATEST.toString());
+        config.put("name", network);
+        config.put("type", type);
+        return config;
+    }
+
+    private static NetworkConfig config(Map<String, Object> values) {
+        return NetworkConfig.read(Settings.of(values));
+    }
+}

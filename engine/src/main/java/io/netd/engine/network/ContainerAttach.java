@@ -1,0 +1,21 @@
+package io.netd.engine.network;
+
+import io.netd.cni.ContainerId;
+import io.netd.portmap.PortMapping;
+import io.netd.runtime.NetworkMode;
+import java.util.List;
+
+/**
+ * A container of netd's own that wants its network.
+ *
+ * @param id its id
+ * @param name its name
+ * @param mode how it is to be connected
+ * @param netns path of its network namespace
+ * @param ports what is published of it
+ */
+public record ContainerAttach(ContainerId id, String name, NetworkMode mode, String netns, List<PortMapping> ports) {
+    public ContainerAttach {
+        ports = List.copyOf(ports);
+    }
+}

@@ -1,0 +1,151 @@
+package io.netd.engine.network;
+
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
+import io.netd.address.MacAddress;
+import io.netd.firewall.Owner;
+import io.netd.linux.sysctl.Sysctl;
+import io.netd.netlink.route.Link;
+import io.netd.netlink.route.Links;
+import io.netd.plugins.spi.Host;
+import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.trace.RulesTrace;
+import io.netd.plugins.spi.trace.SysctlTrace;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The default network's bridge: decided once, written down, then made; made good again at each
+ * start. A link of that name which is not ours is never taken over silently. One thread at a time.
+ */
+final class DefaultBridge {
+    /** The network's name. */
+    static final String NAME = "bridge";
+
+    private static final Owner OWNER = new Owner("network/" + NAME);
+    private static final String IP_FORWARD = "net/ipv4/ip_forward";
+
+    private final NetworkStore store;
+    private final BridgeSettings settings;
+    private final Host host;
+
+    DefaultBridge(NetworkStore store, BridgeSettings settings, Host host) {
+        this.store = store;
+        this.settings = settings;
+        this.host = host;
+    }
+
+    /** Whether what was decided earlier is still what is wanted. */
+    boolean isWanted(BridgeRecord record) {
+        return record.bridge().equals(settings.bridge())
+                && settings.bip().map(record.gateway()::equals).orElse(true)
+                && (settings.mtu().isEmpty() || settings.mtu().getAsInt() == record.mtu());
+    }
+
+    /** Makes the bridge what it should be; what was decided. */
+    BridgeRecord ensure() {
+        BridgeRecord record = store.find(host.key(), NAME).orElseGet(this::decide);
+        Link link = link(record);
+        ensureAddress(record, link);
+        host.route().links().setUp(link.index());
+        return ensureRules(ensureForwarding(record));
+    }
+
+    /** Takes everything back, in reverse. */
+    void remove(BridgeRecord record) {
+        List<Trace> traces = record.traces();
+        for (int i = traces.size() - 1; i >= 0; i--) {
+            traces.get(i).revert(host);
+        }
+        if (!record.adopted()) {
+            host.links().remove(record.bridge(), record.mac());
+        }
+        store.remove(record);
+    }
+
+    private BridgeRecord decide() {
+        Optional<Link> present = links().byName(settings.bridge());
+        present.ifPresent(this::requireAdoptable);
+        Surroundings around = new Surroundings(host);
+        IpPrefix gateway = present.flatMap(this::addressOf)
+                .or(settings::bip)
+                .orElseGet(() -> firstOf(
+                        new SubnetChoice(settings.pools(), around.onLink(settings.bridge()), around.nameservers())
+                                .choose()));
+        BridgeRecord record = new BridgeRecord(
+                BridgeRecord.FORMAT,
+                NAME,
+                host.key(),
+                settings.bridge(),
+                gateway,
+                present.flatMap(Link::mac).orElseGet(MacAddress::randomLocal),
+                present.map(Link::mtu).orElseGet(() -> settings.mtu().orElseGet(around::uplinkMtu)),
+                present.isPresent(),
+                List.of());
+        store.write(record);
+        return record;
+    }
+
+    private void requireAdoptable(Link present) {
+        if (!settings.adopt() || !present.kind().equals("bridge")) {
+            throw new NetworkException("link " + present.name() + " exists already and netd did not make it: "
+                    + "start netd with --bridge NAME to use another name"
+                    + (present.kind().equals("bridge") ? ", or with --adopt-bridge to use it as it is" : ""));
+        }
+    }
+
+    private Optional<IpPrefix> addressOf(Link link) {
+        return host.route().addresses().list(link.index()).stream()
+                .map(held -> held.prefix())
+                .filter(prefix -> prefix.family() == IpFamily.IPV4)
+                .findFirst();
+    }
+
+    private static IpPrefix firstOf(IpPrefix subnet) {
+        return new IpPrefix(subnet.address().plus(1), subnet.length());
+    }
+
+    private Link link(BridgeRecord record) {
+        Optional<Link> present = links().byName(record.bridge());
+        if (present.isPresent()) {
+            if (present.get().mac().filter(record.mac()::equals).isEmpty()) {
+                throw new NetworkException("link " + record.bridge()
+                        + " is not the one that netd made: start netd with --bridge NAME to use another name,"
+                        + " or remove the link");
+            }
+            return present.get();
+        }
+        return links().addBridge(record.bridge(), Optional.of(record.mac()), record.mtu());
+    }
+
+    private void ensureAddress(BridgeRecord record, Link link) {
+        host.route().addresses().add(link.index(), record.gateway(), 0);
+    }
+
+    private BridgeRecord ensureForwarding(BridgeRecord record) {
+        if (!host.namespace().call(() -> Sysctl.read(IP_FORWARD)).equals("0")) {
+            return record;
+        }
+        BridgeRecord known = record.without(SysctlTrace.class).leaving(new SysctlTrace(IP_FORWARD, "0"));
+        store.write(known);
+        host.namespace().run(() -> Sysctl.write(IP_FORWARD, "1"));
+        return known;
+    }
+
+    private BridgeRecord ensureRules(BridgeRecord record) {
+        if (!settings.rules()) {
+            return record;
+        }
+        RulesTrace rules = new RulesTrace(OWNER, BridgeRules.of(record));
+        BridgeRecord known = record.without(RulesTrace.class).leaving(rules);
+        if (!known.equals(record)) {
+            store.write(known);
+        }
+        rules.apply(host);
+        return known;
+    }
+
+    private Links links() {
+        return host.route().links();
+    }
+}

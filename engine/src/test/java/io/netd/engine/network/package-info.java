@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.netd.engine.network;
+
+import org.jspecify.annotations.NullMarked;

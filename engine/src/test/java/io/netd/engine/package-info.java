@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.netd.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.netd.engine.work;
+
+import org.jspecify.annotations.NullMarked;
