@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -80,12 +79,12 @@ public final class Settings {
 
     /** A text that is not empty. */
     public Optional<String> text(String key) {
-        return find(key).map(node -> textOf(node, at(key))).filter(text -> !text.isEmpty());
+        return find(key).map(node -> JsonValues.text(node, at(key))).filter(text -> !text.isEmpty());
     }
 
     /** A text, read by a parser whose IllegalArgumentException becomes a {@link CniException} naming the key. */
     public <T> Optional<T> value(String key, Function<String, T> parser) {
-        return text(key).map(text -> parsed(text, at(key), parser));
+        return text(key).map(text -> JsonValues.parsed(text, at(key), parser));
     }
 
     /** A boolean. */
@@ -93,7 +92,7 @@ public final class Settings {
         return find(key)
                 .map(node -> {
                     if (!node.isBoolean()) {
-                        throw mismatch(at(key), "a boolean", node);
+                        throw JsonValues.mismatch(at(key), "a boolean", node);
                     }
                     return node.booleanValue();
                 })
@@ -117,34 +116,34 @@ public final class Settings {
         if (!node.isIntegralNumber()
                 || number.compareTo(BigInteger.valueOf(min)) < 0
                 || number.compareTo(BigInteger.valueOf(max)) > 0) {
-            throw mismatch(at(key), "a whole number from " + min + " to " + max, node);
+            throw JsonValues.mismatch(at(key), "a whole number from " + min + " to " + max, node);
         }
         return OptionalLong.of(number.longValue());
     }
 
     /** An object. */
     public Optional<Settings> settings(String key) {
-        return find(key).map(node -> objectOf(node, at(key)));
+        return find(key).map(node -> JsonValues.settings(node, at(key)));
     }
 
     /** A list of objects; empty when the key is absent. */
     public List<Settings> list(String key) {
-        return elements(key, Settings::objectOf);
+        return elements(key, JsonValues::settings);
     }
 
     /** A list of lists of objects; empty when the key is absent. */
     public List<List<Settings>> lists(String key) {
-        return elements(key, (node, place) -> elements(node, place, Settings::objectOf));
+        return elements(key, (node, place) -> JsonValues.elements(node, place, JsonValues::settings));
     }
 
     /** A list of texts, empty ones included; an empty list when the key is absent. */
     public List<String> texts(String key) {
-        return elements(key, Settings::textOf);
+        return elements(key, JsonValues::text);
     }
 
     /** A list of texts, each read by a parser as in {@link #value}. */
     public <T> List<T> values(String key, Function<String, T> parser) {
-        return elements(key, (node, place) -> parsed(textOf(node, place), place, parser));
+        return elements(key, (node, place) -> JsonValues.parsed(JsonValues.text(node, place), place, parser));
     }
 
     /** An object of texts, its keys spelt as they were given and told apart by case. */
@@ -153,7 +152,8 @@ public final class Settings {
         settings(key)
                 .ifPresent(map -> map.object
                         .properties()
-                        .forEach(entry -> texts.put(entry.getKey(), textOf(entry.getValue(), map.at(entry.getKey())))));
+                        .forEach(entry ->
+                                texts.put(entry.getKey(), JsonValues.text(entry.getValue(), map.at(entry.getKey())))));
         return Collections.unmodifiableMap(texts);
     }
 
@@ -164,7 +164,7 @@ public final class Settings {
 
     /** The failure that says what is wrong with a key's value, naming both. */
     public CniException invalid(String key, String fault) {
-        String value = find(key).map(node -> " " + shown(node)).orElse("");
+        String value = find(key).map(node -> " " + JsonValues.shown(node)).orElse("");
         return new CniException(ErrorCode.INVALID_CONFIG, at(key) + value + ": " + fault);
     }
 
@@ -187,62 +187,13 @@ public final class Settings {
         return found.isNull() ? Optional.empty() : Optional.of(found);
     }
 
-    @FunctionalInterface
-    private interface Element<T> {
-        T read(JsonNode node, String place);
-    }
-
-    private <T> List<T> elements(String key, Element<T> element) {
+    private <T> List<T> elements(String key, JsonValues.Element<T> element) {
         Optional<JsonNode> found = find(key);
-        return found.isEmpty() ? List.of() : elements(found.get(), at(key), element);
-    }
-
-    private static <T> List<T> elements(JsonNode list, String place, Element<T> element) {
-        if (!list.isArray()) {
-            throw mismatch(place, "a list", list);
-        }
-        List<T> elements = new ArrayList<>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            elements.add(element.read(list.get(i), place + "[" + i + "]"));
-        }
-        return List.copyOf(elements);
-    }
-
-    private static Settings objectOf(JsonNode node, String place) {
-        if (node instanceof ObjectNode object) {
-            return new Settings(object, place);
-        }
-        throw mismatch(place, "an object", node);
-    }
-
-    private static String textOf(JsonNode node, String place) {
-        if (!node.isTextual()) {
-            throw mismatch(place, "a text", node);
-        }
-        return node.textValue();
-    }
-
-    private static <T> T parsed(String text, String place, Function<String, T> parser) {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new CniException(
-                    ErrorCode.INVALID_CONFIG, place + " " + Identifier.quoted(text) + ": " + e.getMessage(), e);
-        }
+        return found.isEmpty() ? List.of() : JsonValues.elements(found.get(), at(key), element);
     }
 
     private String at(String key) {
         return path.isEmpty() ? key : path + "." + key;
-    }
-
-    private static CniException mismatch(String place, String wanted, JsonNode node) {
-        return new CniException(ErrorCode.INVALID_CONFIG, place + " " + shown(node) + ": must be " + wanted);
-    }
-
-    private static String shown(JsonNode node) {
-        return node.isContainerNode()
-                ? node.isArray() ? "[...]" : "{...}"
-                : node.isTextual() ? Identifier.quoted(node.textValue()) : node.asText();
     }
 
     @Override

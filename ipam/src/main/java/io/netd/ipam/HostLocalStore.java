@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
  */
 public final class HostLocalStore {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int MAX_ATTEMPTS = 3;
 
     private final LeaseStores stores;
     private final Path folder;
@@ -57,16 +56,26 @@ public final class HostLocalStore {
             throw failure(e);
         }
         return locked((files, index) -> {
-            requireNone(files, index, config, owner);
-            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                List<AllocatedAddress> chosen = choose(files, index, config);
-                beforeWriting.run();
-                if (commit(files, index, config, chosen, owner)) {
-                    return new Allocation(chosen, config.routes());
-                }
-                index.scan(files);
+            Allocating allocating = new Allocating(files, index, config);
+            allocating.requireNone(owner);
+            return new Allocation(allocating.allocate(owner, beforeWriting), config.routes());
+        });
+    }
+
+    /**
+     * Makes sure that the next container would get its addresses.
+     *
+     * @throws CniException with code 50 when a range set is exhausted
+     */
+    public void requireAvailable(IpamConfig config) {
+        ifPresent(List.of(), (files, index) -> {
+            try {
+                return new Allocating(files, index, config).choose();
+            } catch (CniException e) {
+                throw e.code() == ErrorCode.TRY_LATER
+                        ? new CniException(ErrorCode.NOT_AVAILABLE, String.valueOf(e.getMessage()), e)
+                        : e;
             }
-            throw new CniException(ErrorCode.TRY_LATER, folder + ": somebody writes leases without the lock");
         });
     }
 
@@ -116,50 +125,6 @@ public final class HostLocalStore {
                     .map(lease -> LeaseText.lease(lease.getKey(), lease.getValue()))
                     .toList();
         });
-    }
-
-    private static void requireNone(LeaseFiles files, LeaseIndex index, IpamConfig config, AttachmentId owner)
-            throws IOException {
-        for (IpAddress held : index.heldBy(owner)) {
-            if (files.read(held).isEmpty()) {
-                index.remove(held);
-            } else if (config.sets().stream().anyMatch(set -> set.rangeOf(held).isPresent())) {
-                throw new CniException(
-                        ErrorCode.ALREADY_ATTACHED,
-                        held + " has been allocated to " + owner + ", duplicate allocation is not allowed");
-            }
-        }
-    }
-
-    private static List<AllocatedAddress> choose(LeaseFiles files, LeaseIndex index, IpamConfig config)
-            throws IOException {
-        Allocator allocator = new Allocator(index::isTaken, files::last);
-        try {
-            return allocator.choose(config);
-        } catch (CniException e) {
-            if (e.code() != ErrorCode.TRY_LATER || !index.recheck(files)) {
-                throw e;
-            }
-            return allocator.choose(config);
-        }
-    }
-
-    private static boolean commit(
-            LeaseFiles files, LeaseIndex index, IpamConfig config, List<AllocatedAddress> chosen, AttachmentId owner)
-            throws IOException {
-        String text = LeaseText.of(owner);
-        List<IpAddress> addresses =
-                chosen.stream().map(allocated -> allocated.address().address()).toList();
-        if (!files.create(addresses, text)) {
-            return false;
-        }
-        for (int i = 0; i < addresses.size(); i++) {
-            index.put(addresses.get(i), text);
-            if (config.order() == AllocationOrder.ROUND_ROBIN) {
-                files.writeLast(i, addresses.get(i));
-            }
-        }
-        return true;
     }
 
     private static boolean remove(LeaseFiles files, LeaseIndex index, String owner) throws IOException {

@@ -191,6 +191,17 @@ class HostLocalStoreTest {
     }
 
     @Test
+    void anExhaustedSetIsKnownBeforehand() {
+        store().requireAvailable(subnet(30));
+        allocate(subnet(30), A);
+
+        assertThatThrownBy(() -> store().requireAvailable(subnet(30)))
+                .isInstanceOfSatisfying(
+                        CniException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_AVAILABLE));
+        assertThat(store().heldBy(A)).hasSize(1);
+    }
+
+    @Test
     void gcKeepsTheListed() {
         allocate(dualStack(), A);
         allocate(dualStack(), B);
