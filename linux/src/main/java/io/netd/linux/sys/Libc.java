@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Map;
 import jnr.ffi.LastError;
 import jnr.ffi.LibraryLoader;
-import jnr.ffi.LibraryOption;
 import jnr.ffi.Runtime;
 
 /**
@@ -81,7 +80,7 @@ public final class Libc {
     }
 
     private static <T> T bind(Class<T> calls) {
-        return LibraryLoader.loadLibrary(calls, Map.of(LibraryOption.LoadNow, true), "libc.so.6");
+        return LibraryLoader.loadLibrary(calls, Map.of(), "libc.so.6");
     }
 
     private static final class Files {
