@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param type the plugin's name; empty when the configuration names none
  * @param prevResult what the plugin before made (ADD), or the whole chain (CHECK, DEL)
- * @param validAttachments for GC: whom to keep
+ * @param validAttachments for GC: whom to keep; otherwise empty
  */
 public record NetworkConfig(
         CniVersion version,
@@ -54,7 +54,7 @@ public record NetworkConfig(
                         Optional.empty()),
                 lenience.read(() -> runtime(settings, name), RuntimeConfig.EMPTY),
                 lenience.read(() -> ConfigArgs.read(settings), ConfigArgs.EMPTY),
-                attachments(settings));
+                command == Command.GC ? attachments(settings) : List.of());
     }
 
     /** The same configuration after another plugin's work, in the settings as well. */
