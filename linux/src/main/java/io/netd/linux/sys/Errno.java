@@ -53,6 +53,7 @@ public enum Errno {
     EPROTO(71, "protocol error"),
     EBADMSG(74, "bad message"),
     EOVERFLOW(75, "value too large for defined data type"),
+    ERESTART(85, "interrupted system call should be restarted"),
     EUSERS(87, "too many users"),
     ENOTSOCK(88, "socket operation on non-socket"),
     EDESTADDRREQ(89, "destination address required"),

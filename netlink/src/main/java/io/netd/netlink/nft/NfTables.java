@@ -1,0 +1,86 @@
+package io.netd.netlink.nft;
+
+/** Constants of {@code linux/netfilter/nfnetlink.h} and {@code nf_tables.h}, in the kernel's spelling. */
+public final class NfTables {
+    static final int NFNL_MSG_BATCH_BEGIN = 16;
+    static final int NFNL_MSG_BATCH_END = 17;
+    static final int NFNL_BATCH_GENID = 1;
+    static final int NFNL_SUBSYS_NFTABLES = 10;
+
+    /** Bytes of {@code struct nfgenmsg}. */
+    static final int NFGENMSG = 4;
+
+    static final int NFPROTO_UNSPEC = 0;
+    static final int NFPROTO_IPV4 = 2;
+    static final int NFPROTO_IPV6 = 10;
+
+    /** Delete only what is empty. */
+    static final int NLM_F_NONREC = 0x100;
+
+    static final int NFT_MSG_NEWTABLE = 0;
+    static final int NFT_MSG_GETTABLE = 1;
+    static final int NFT_MSG_DELTABLE = 2;
+    static final int NFT_MSG_NEWCHAIN = 3;
+    static final int NFT_MSG_GETCHAIN = 4;
+    static final int NFT_MSG_DELCHAIN = 5;
+    static final int NFT_MSG_NEWRULE = 6;
+    static final int NFT_MSG_GETRULE = 7;
+    static final int NFT_MSG_DELRULE = 8;
+    static final int NFT_MSG_NEWGEN = 15;
+    static final int NFT_MSG_GETGEN = 16;
+
+    static final int NFTA_GEN_ID = 1;
+
+    static final int NFTA_TABLE_NAME = 1;
+    static final int NFTA_TABLE_USERDATA = 6;
+
+    static final int NFTA_CHAIN_TABLE = 1;
+    static final int NFTA_CHAIN_NAME = 3;
+    static final int NFTA_CHAIN_HOOK = 4;
+    static final int NFTA_CHAIN_POLICY = 5;
+    static final int NFTA_CHAIN_TYPE = 7;
+    static final int NFTA_CHAIN_USERDATA = 12;
+    static final int NFTA_HOOK_HOOKNUM = 1;
+    static final int NFTA_HOOK_PRIORITY = 2;
+
+    static final int NFTA_RULE_TABLE = 1;
+    static final int NFTA_RULE_CHAIN = 2;
+    static final int NFTA_RULE_HANDLE = 3;
+    static final int NFTA_RULE_EXPRESSIONS = 4;
+    static final int NFTA_RULE_COMPAT = 5;
+    static final int NFTA_RULE_POSITION = 6;
+    static final int NFTA_RULE_COMPAT_PROTO = 1;
+    static final int NFTA_RULE_COMPAT_FLAGS = 2;
+
+    static final int NFTA_LIST_ELEM = 1;
+    static final int NFTA_EXPR_NAME = 1;
+    static final int NFTA_EXPR_DATA = 2;
+    static final int NFTA_DATA_VALUE = 1;
+    static final int NFTA_DATA_VERDICT = 2;
+    static final int NFTA_VERDICT_CODE = 1;
+    static final int NFTA_VERDICT_CHAIN = 2;
+
+    /** The register every expression of iptables uses. */
+    static final int NFT_REG_1 = 1;
+
+    /** The register that holds the verdict. */
+    static final int NFT_REG_VERDICT = 0;
+
+    public static final int NFT_META_MARK = 3;
+    public static final int NFT_META_IIFNAME = 6;
+    public static final int NFT_META_OIFNAME = 7;
+    public static final int NFT_META_L4PROTO = 16;
+
+    public static final int NFT_PAYLOAD_NETWORK_HEADER = 1;
+    public static final int NFT_PAYLOAD_TRANSPORT_HEADER = 2;
+
+    public static final int NFT_CMP_EQ = 0;
+    public static final int NFT_CMP_NEQ = 1;
+
+    public static final int NF_DROP = 0;
+    public static final int NF_ACCEPT = 1;
+    public static final int NFT_JUMP = -3;
+    public static final int NFT_RETURN = -5;
+
+    private NfTables() {}
+}

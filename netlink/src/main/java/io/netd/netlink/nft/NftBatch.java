@@ -1,0 +1,150 @@
+package io.netd.netlink.nft;
+
+import io.netd.address.IpFamily;
+import io.netd.netlink.wire.MessageWriter;
+import io.netd.netlink.wire.Netlink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Changes that the kernel takes as one transaction: all or none. The kernel refuses it (ERESTART) when anybody changed
+ * the rules since the generation it was made for. Pure; {@link NftSocket#commit} sends it.
+ */
+public final class NftBatch {
+    /** A message to come: written once it is known which one is the last and asks for the acknowledgement. */
+    private record Operation(String what, int type, int flags, IpFamily family, Consumer<MessageWriter> attributes) {}
+
+    private final int generation;
+    private final List<Operation> operations = new ArrayList<>();
+
+    /** Starts a batch that holds only for this generation of the rules. */
+    public NftBatch(int generation) {
+        this.generation = generation;
+    }
+
+    /** Tells whether nothing was added yet. */
+    public boolean isEmpty() {
+        return operations.isEmpty();
+    }
+
+    /** Makes a table unless it is there. */
+    public NftBatch addTable(IpFamily family, String table, Data userData) {
+        return add("add table " + table, NfTables.NFT_MSG_NEWTABLE, Netlink.NLM_F_CREATE, family, writer -> {
+            writer.text(NfTables.NFTA_TABLE_NAME, table);
+            if (userData.length() > 0) {
+                writer.bytes(NfTables.NFTA_TABLE_USERDATA, userData.bytes());
+            }
+        });
+    }
+
+    /** Makes a chain unless it is there; a base chain's policy is to accept. */
+    public NftBatch addChain(ChainName chain, Optional<Hook> hook, Data userData) {
+        return add("add chain " + chain, NfTables.NFT_MSG_NEWCHAIN, Netlink.NLM_F_CREATE, chain.family(), writer -> {
+            writer.text(NfTables.NFTA_CHAIN_TABLE, chain.table()).text(NfTables.NFTA_CHAIN_NAME, chain.chain());
+            hook.ifPresent(found -> write(writer, found));
+            if (userData.length() > 0) {
+                writer.bytes(NfTables.NFTA_CHAIN_USERDATA, userData.bytes());
+            }
+        });
+    }
+
+    /** Puts a rule into a chain; {@link Committed} has its handle afterwards. */
+    public NftBatch addRule(ChainName chain, RuleBody rule, Position position) {
+        int flags = position.flags() | Netlink.NLM_F_ECHO;
+        return add("add rule to " + chain, NfTables.NFT_MSG_NEWRULE, flags, chain.family(), writer -> {
+            writer.text(NfTables.NFTA_RULE_TABLE, chain.table()).text(NfTables.NFTA_RULE_CHAIN, chain.chain());
+            if (position.handle() != 0) {
+                writer.be64(NfTables.NFTA_RULE_POSITION, position.handle());
+            }
+            write(writer, rule);
+        });
+    }
+
+    /** Deletes a rule; ENOENT if it is not there. */
+    public NftBatch deleteRule(ChainName chain, long handle) {
+        return add(
+                "delete rule of " + chain,
+                NfTables.NFT_MSG_DELRULE,
+                0,
+                chain.family(),
+                writer -> writer.text(NfTables.NFTA_RULE_TABLE, chain.table())
+                        .text(NfTables.NFTA_RULE_CHAIN, chain.chain())
+                        .be64(NfTables.NFTA_RULE_HANDLE, handle));
+    }
+
+    /** Deletes a chain; EBUSY if rules are in it or jump to it. */
+    public NftBatch deleteChain(ChainName chain) {
+        int flags = NfTables.NLM_F_NONREC;
+        return add(
+                "delete chain " + chain,
+                NfTables.NFT_MSG_DELCHAIN,
+                flags,
+                chain.family(),
+                writer -> writer.text(NfTables.NFTA_CHAIN_TABLE, chain.table())
+                        .text(NfTables.NFTA_CHAIN_NAME, chain.chain()));
+    }
+
+    /** Deletes a table; EBUSY if anything is in it. */
+    public NftBatch deleteTable(IpFamily family, String table) {
+        int flags = NfTables.NLM_F_NONREC;
+        return add(
+                "delete table " + table,
+                NfTables.NFT_MSG_DELTABLE,
+                flags,
+                family,
+                writer -> writer.text(NfTables.NFTA_TABLE_NAME, table));
+    }
+
+    /** Returns what message {@code index} of the written batch does, for an error text. */
+    String what(int index) {
+        boolean inside = index > 0 && index <= operations.size();
+        return inside ? operations.get(index - 1).what() : "change rules";
+    }
+
+    MessageWriter write() {
+        MessageWriter writer = new MessageWriter();
+        Messages.begin(writer, NfTables.NFNL_MSG_BATCH_BEGIN, 0, NfTables.NFPROTO_UNSPEC)
+                .be16(NfTables.NFNL_SUBSYS_NFTABLES)
+                .be32(NfTables.NFNL_BATCH_GENID, generation);
+        for (int i = 0; i < operations.size(); i++) {
+            Operation operation = operations.get(i);
+            int ack = i == operations.size() - 1 ? Netlink.NLM_F_ACK : 0;
+            // The kernel tells the new generation to whom the first message after BATCH_BEGIN asks to echo.
+            int echo = i == 0 ? Netlink.NLM_F_ECHO : 0;
+            Messages.begin(
+                            writer,
+                            Messages.type(operation.type()),
+                            operation.flags() | ack | echo,
+                            Messages.family(operation.family()))
+                    .be16(0);
+            operation.attributes().accept(writer);
+        }
+        return Messages.begin(writer, NfTables.NFNL_MSG_BATCH_END, 0, NfTables.NFPROTO_UNSPEC)
+                .be16(NfTables.NFNL_SUBSYS_NFTABLES);
+    }
+
+    private NftBatch add(String what, int type, int flags, IpFamily family, Consumer<MessageWriter> attributes) {
+        operations.add(new Operation(what, type, flags, family, attributes));
+        return this;
+    }
+
+    private static void write(MessageWriter writer, Hook hook) {
+        writer.nest(NfTables.NFTA_CHAIN_HOOK)
+                .be32(NfTables.NFTA_HOOK_HOOKNUM, hook.number())
+                .be32(NfTables.NFTA_HOOK_PRIORITY, hook.priority())
+                .unnest()
+                .text(NfTables.NFTA_CHAIN_TYPE, hook.type());
+    }
+
+    private static void write(MessageWriter writer, RuleBody rule) {
+        writer.nest(NfTables.NFTA_RULE_EXPRESSIONS);
+        rule.expressions().forEach(expression -> expression.write(writer));
+        writer.unnest()
+                .nest(NfTables.NFTA_RULE_COMPAT)
+                .be32(NfTables.NFTA_RULE_COMPAT_PROTO, rule.protocol())
+                .be32(NfTables.NFTA_RULE_COMPAT_FLAGS, 0)
+                .unnest();
+    }
+}

@@ -1,0 +1,42 @@
+package io.netd.netlink.nft;
+
+import io.netd.netlink.wire.Attributes;
+import io.netd.netlink.wire.MessageWriter;
+import java.util.Optional;
+
+/**
+ * Loads bytes of a header into register 1.
+ *
+ * @param base one of {@code NFT_PAYLOAD_*}
+ * @param offset where the bytes begin in that header
+ * @param length how many bytes
+ */
+public record Payload(int base, int offset, int length) implements Expression {
+    private static final int NFTA_PAYLOAD_DREG = 1;
+    private static final int NFTA_PAYLOAD_BASE = 2;
+    private static final int NFTA_PAYLOAD_OFFSET = 3;
+    private static final int NFTA_PAYLOAD_LEN = 4;
+
+    @Override
+    public String kind() {
+        return "payload";
+    }
+
+    @Override
+    public void writeData(MessageWriter writer) {
+        writer.be32(NFTA_PAYLOAD_DREG, NfTables.NFT_REG_1)
+                .be32(NFTA_PAYLOAD_BASE, base)
+                .be32(NFTA_PAYLOAD_OFFSET, offset)
+                .be32(NFTA_PAYLOAD_LEN, length);
+    }
+
+    static Optional<Expression> read(Attributes data) {
+        if (!Numbers.is(data, NFTA_PAYLOAD_DREG, NfTables.NFT_REG_1)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Payload(
+                Numbers.number(data, NFTA_PAYLOAD_BASE),
+                Numbers.number(data, NFTA_PAYLOAD_OFFSET),
+                Numbers.number(data, NFTA_PAYLOAD_LEN)));
+    }
+}
