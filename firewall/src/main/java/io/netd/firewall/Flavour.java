@@ -1,10 +1,30 @@
 package io.netd.firewall;
 
+import io.netd.linux.proc.Program;
+import io.netd.linux.proc.ProgramException;
+
 /** Which of the two packet filters of the kernel the host's {@code iptables} writes to. */
 public enum Flavour {
     /** iptables over nf_tables, written by netd itself over nfnetlink. */
     IPTABLES_NFT,
 
     /** iptables over ip_tables, written by one {@code iptables-restore} per transaction. */
-    IPTABLES_LEGACY
+    IPTABLES_LEGACY;
+
+    /**
+     * Asks {@code iptables -V}. Without an iptables program rules are written as iptables-nft would: that needs none.
+     * Releases before 1.8 knew only the legacy filter and do not name it.
+     */
+    public static Flavour detect() {
+        try {
+            Program.Output output = Program.of("iptables", "-V").run();
+            return output.succeeded() ? of(output.out()) : IPTABLES_NFT;
+        } catch (ProgramException e) {
+            return IPTABLES_NFT;
+        }
+    }
+
+    static Flavour of(String version) {
+        return version.contains("nf_tables") ? IPTABLES_NFT : IPTABLES_LEGACY;
+    }
 }

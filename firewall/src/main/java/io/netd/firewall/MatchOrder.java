@@ -4,6 +4,16 @@ package io.netd.firewall;
 final class MatchOrder {
     private MatchOrder() {}
 
+    /** Whether a condition says nothing: iptables leaves out {@code -s 0.0.0.0/0}. */
+    static boolean isAlwaysMet(Match match) {
+        if (match instanceof Match.Source source) {
+            return !source.negated() && source.prefix().length() == 0;
+        }
+        return match instanceof Match.Destination destination
+                && !destination.negated()
+                && destination.prefix().length() == 0;
+    }
+
     static int of(Match match) {
         if (match instanceof Match.Source) {
             return 0;

@@ -40,6 +40,7 @@ public record Rule(
             throw new IllegalArgumentException("chain " + chain + " belongs to somebody else");
         }
         matches = matches.stream()
+                .filter(match -> !MatchOrder.isAlwaysMet(match))
                 .distinct()
                 .sorted(Comparator.comparingInt(MatchOrder::of))
                 .toList();
@@ -57,10 +58,14 @@ public record Rule(
         return RuleWords.of(this);
     }
 
-    /** Returns this rule as a line of iptables-save. */
+    /** Returns this rule as a line of iptables-save: {@code -A chain ...}. */
+    public String line() {
+        return RuleWords.line(this);
+    }
+
     @Override
     public String toString() {
-        return "-t " + table + " " + RuleWords.line(this);
+        return "-t " + table + " " + line();
     }
 
     private static void checkComment(String comment) {

@@ -1,0 +1,92 @@
+package io.netd.firewall;
+
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rules of bridge networks, with the meaning Docker gives them since 28: containers reach everything, replies come
+ * back, of what comes from elsewhere only published ports get in. The FORWARD policy plays no part.
+ */
+public final class NetworkRules {
+    private static final IpPrefix LOOPBACK = IpPrefix.parse("127.0.0.0/8");
+
+    private static final int FOREIGN_USER = -10;
+    private static final int REPLIES = 0;
+    private static final int INBOUND = 10;
+    private static final int OUTBOUND = 100;
+
+    private NetworkRules() {}
+
+    /** Returns all rules of a network that netd protects. */
+    public static List<Rule> protect(BridgeNetwork network) {
+        List<Rule> rules = new ArrayList<>();
+        List<IpFamily> families =
+                network.subnets().stream().map(IpPrefix::family).distinct().toList();
+        for (IpFamily family : families) {
+            rules.addAll(entrances(family));
+            rules.addAll(forwarding(family, network.bridge()));
+        }
+        if (families.contains(IpFamily.IPV4)) {
+            rules.add(loopbackGuard(network.bridge()));
+        }
+        if (network.masquerade()) {
+            network.subnets().forEach(subnet -> rules.add(masquerade(subnet, network.bridge())));
+        }
+        return List.copyOf(rules);
+    }
+
+    /** Returns the rule that gives what leaves {@code source} by other interfaces than the bridge the host's address. */
+    public static Rule masquerade(IpPrefix source, String bridge) {
+        return Rule.in(source.family(), Table.NAT, Chains.POSTROUTING, Ranks.ANY)
+                .when(new Match.Source(source.network()), new Match.OutInterface(bridge, true))
+                .then(new Target.Masquerade());
+    }
+
+    /**
+     * Returns the rule that drops what is sent to a container's own address from elsewhere than its bridge. It stands
+     * before the translation of published ports, which therefore still work.
+     */
+    public static Rule directAccessBlock(IpAddress container, String bridge) {
+        return Rule.in(container.family(), Table.RAW, Chains.PREROUTING, Ranks.FIRST)
+                .when(new Match.Destination(IpPrefix.host(container)), new Match.InInterface(bridge, true))
+                .then(new Target.Drop());
+    }
+
+    /**
+     * Returns the rule that keeps containers from the host's loopback services, which route_localnet on the bridge would
+     * open to them.
+     */
+    public static Rule loopbackGuard(String bridge) {
+        return Rule.in(IpFamily.IPV4, Table.RAW, Chains.PREROUTING, Ranks.FIRST)
+                .when(new Match.Destination(LOOPBACK), new Match.InInterface(bridge))
+                .then(new Target.Drop());
+    }
+
+    private static List<Rule> entrances(IpFamily family) {
+        return List.of(
+                filter(family, Chains.FORWARD, Ranks.USER).then(new Target.Jump(Chains.NETD_USER)),
+                filter(family, Chains.FORWARD, Ranks.FIRST).then(new Target.Jump(Chains.NETD_FORWARD)),
+                filter(family, Chains.NETD_FORWARD, FOREIGN_USER).then(new Target.Jump(Chains.DOCKER_USER)));
+    }
+
+    private static List<Rule> forwarding(IpFamily family, String bridge) {
+        Match in = new Match.InInterface(bridge);
+        Match out = new Match.OutInterface(bridge);
+        return List.of(
+                filter(family, Chains.NETD_FORWARD, REPLIES)
+                        .when(out, new Match.CtStates(CtState.RELATED, CtState.ESTABLISHED))
+                        .then(new Target.Accept()),
+                filter(family, Chains.NETD_FORWARD, INBOUND).when(out).then(new Target.Jump(Chains.NETD)),
+                filter(family, Chains.NETD_FORWARD, OUTBOUND).when(in).then(new Target.Accept()),
+                filter(family, Chains.NETD, Ranks.UNPUBLISHED)
+                        .when(new Match.InInterface(bridge, true), out)
+                        .then(new Target.Drop()));
+    }
+
+    private static Rule.Draft filter(IpFamily family, String chain, int rank) {
+        return Rule.in(family, Table.FILTER, chain, rank);
+    }
+}

@@ -1,0 +1,5 @@
+/** Picks the backend for the iptables of a host. */
+@NullMarked
+package io.netd.firewall.iptables;
+
+import org.jspecify.annotations.NullMarked;

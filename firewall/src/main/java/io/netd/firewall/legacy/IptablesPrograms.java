@@ -1,0 +1,55 @@
+package io.netd.firewall.legacy;
+
+import io.netd.address.IpFamily;
+import io.netd.firewall.FirewallException;
+import io.netd.firewall.Table;
+import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.proc.Program;
+import io.netd.linux.proc.ProgramException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The legacy save and restore programs, run inside one network namespace. */
+public final class IptablesPrograms {
+    private static final List<Path> DIRECTORIES = List.of(Path.of("/usr/sbin"), Path.of("/sbin"));
+
+    private final NetworkNamespace namespace;
+
+    /** Runs in this namespace, which stays the caller's and must be open at each call. */
+    public IptablesPrograms(NetworkNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    /** Returns what {@code iptables-save -t table} prints. */
+    String save(IpFamily family, Table table) {
+        return run(Program.of(name(family, "save"), "-t", table.toString()));
+    }
+
+    /** Gives {@code text} to {@code iptables-restore --noflush}, waiting for the lock of other iptables runs. */
+    void restore(IpFamily family, String text) {
+        run(Program.of(name(family, "restore"), "--noflush", "-w").input(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String run(Program program) {
+        try {
+            Program.Output output = namespace.call(program::run);
+            if (output.succeeded()) {
+                return output.out();
+            }
+            throw new FirewallException(program + ": " + output.err().strip());
+        } catch (ProgramException e) {
+            throw new FirewallException(e.getMessage(), e);
+        }
+    }
+
+    /** Debian keeps the legacy programs under a name of their own beside the default ones. */
+    private static String name(IpFamily family, String verb) {
+        String base = family == IpFamily.IPV4 ? "iptables" : "ip6tables";
+        String legacy = base + "-legacy-" + verb;
+        return DIRECTORIES.stream().anyMatch(directory -> Files.isExecutable(directory.resolve(legacy)))
+                ? legacy
+                : base + "-" + verb;
+    }
+}

@@ -1,0 +1,150 @@
+package io.netd.firewall.legacy;
+
+import io.netd.address.IpFamily;
+import io.netd.firewall.ChainRef;
+import io.netd.firewall.Chains;
+import io.netd.firewall.Change;
+import io.netd.firewall.Rule;
+import io.netd.firewall.Table;
+import io.netd.firewall.Target;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The part of a change that concerns one table, as lines for iptables-restore --noflush. */
+final class TableChange {
+    private final IpFamily family;
+    private final Table table;
+    private final Change change;
+    private final Listing listing;
+    private final List<String> lines = new ArrayList<>();
+    private final List<Rule> placed = new ArrayList<>();
+    private final Map<String, Map<String, Rule>> ours = new HashMap<>();
+
+    /**
+     * Works the change out.
+     *
+     * @param listing what is there
+     * @param recognise whether a new rule that is there already may be netd's; in a built-in chain it may be somebody
+     *     else's
+     */
+    TableChange(IpFamily family, Table table, Change change, Listing listing, boolean recognise) {
+        this.family = family;
+        this.table = table;
+        this.change = change;
+        this.listing = listing;
+        mine(change.removed()).forEach(this::remove);
+        List<Rule> missing = mine(change.added()).stream()
+                .filter(rule -> !listing.rules(rule.chain()).contains(rule.line())
+                        || !recognise && Chains.isBuiltIn(rule.chain()))
+                .filter(this::canJump)
+                .toList();
+        missing.forEach(this::makeChains);
+        missing.forEach(this::add);
+        removeChains();
+    }
+
+    /** Returns the text of the table, empty if there is nothing to do. */
+    String text() {
+        return lines.isEmpty() ? "" : "*" + table + "\n" + String.join("\n", lines) + "\nCOMMIT\n";
+    }
+
+    /** Returns the rules that were not there. */
+    List<Rule> placed() {
+        return List.copyOf(placed);
+    }
+
+    private List<Rule> mine(Collection<Rule> rules) {
+        return rules.stream()
+                .filter(rule -> rule.family() == family && rule.table() == table)
+                .toList();
+    }
+
+    private void remove(Rule rule) {
+        if (listing.rules(rule.chain()).contains(rule.line())) {
+            listing.rules(rule.chain()).remove(rule.line());
+            lines.add("-D" + rule.line().substring(2));
+        }
+    }
+
+    private boolean canJump(Rule rule) {
+        return !(rule.target() instanceof Target.Jump jump)
+                || Chains.isOwn(jump.chain())
+                || listing.hasChain(jump.chain());
+    }
+
+    private void makeChains(Rule rule) {
+        make(rule.chain());
+        if (rule.target() instanceof Target.Jump jump) {
+            make(jump.chain());
+        }
+    }
+
+    private void make(String chain) {
+        if (!listing.hasChain(chain)) {
+            listing.make(chain);
+            if (!Chains.isBuiltIn(chain)) {
+                lines.add("-N " + chain);
+            }
+        }
+    }
+
+    private void add(Rule rule) {
+        List<String> rules = listing.rules(rule.chain());
+        int index = index(rule, rules);
+        String line = rule.line();
+        lines.add(
+                index == rules.size()
+                        ? line
+                        : "-I " + rule.chain() + " " + (index + 1)
+                                + line.substring("-A ".length() + rule.chain().length()));
+        rules.add(index, line);
+        placed.add(rule);
+        ours.get(rule.chain()).put(line, rule);
+    }
+
+    /** Where among the chain's rules a new one belongs, see {@link Rule#rank}. */
+    private int index(Rule rule, List<String> rules) {
+        Map<String, Rule> known = ours.computeIfAbsent(rule.chain(), this::known);
+        boolean front = rule.rank() < 0 && Chains.isBuiltIn(rule.chain());
+        int index = front ? 0 : rules.size();
+        for (int i = 0; i < rules.size(); i++) {
+            Optional<Rule> other = Optional.ofNullable(known.get(rules.get(i)));
+            if (front && other.filter(found -> found.rank() <= rule.rank()).isPresent()) {
+                index = i + 1;
+            } else if (!front
+                    && other.filter(found -> found.rank() > rule.rank()).isPresent()) {
+                return i;
+            }
+        }
+        return index;
+    }
+
+    private Map<String, Rule> known(String chain) {
+        Map<String, Rule> known = new HashMap<>();
+        change.after().in(new ChainRef(family, table, chain)).forEach(rule -> known.put(rule.line(), rule));
+        return known;
+    }
+
+    private void removeChains() {
+        Set<String> touched = new LinkedHashSet<>();
+        for (Rule rule : mine(change.removed())) {
+            touched.add(rule.chain());
+            if (rule.target() instanceof Target.Jump jump) {
+                touched.add(jump.chain());
+            }
+        }
+        for (String chain : touched) {
+            boolean unneeded = Chains.isOwn(chain) && !change.after().needs(new ChainRef(family, table, chain));
+            if (unneeded && listing.hasChain(chain) && listing.rules(chain).isEmpty()) {
+                listing.remove(chain);
+                lines.add("-X " + chain);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.netd.firewall.nft;
+
+import io.netd.firewall.Backend;
+import io.netd.firewall.ChainRef;
+import io.netd.firewall.Chains;
+import io.netd.firewall.Change;
+import io.netd.firewall.FirewallException;
+import io.netd.firewall.Rule;
+import io.netd.firewall.RuleSet;
+import io.netd.linux.sys.Errno;
+import io.netd.netlink.NetlinkException;
+import io.netd.netlink.nft.Committed;
+import io.netd.netlink.nft.NftSocket;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules of iptables-nft, written over nfnetlink. Remembers the handles of its rules as long as nobody else changes
+ * anything; every commit is tied to the generation it was made for, so that a handle can never mean somebody else's rule.
+ * Not thread-safe; the ledger calls it under its lock.
+ */
+public final class NftBackend implements Backend {
+    /** How often a change is tried while others keep changing the rules. */
+    private static final int ATTEMPTS = 20;
+
+    /** What a kernel answers when the rules are not as the view has them. */
+    private static final Set<Errno> STALE = EnumSet.of(Errno.ERESTART, Errno.ENOENT, Errno.EEXIST, Errno.EBUSY);
+
+    private final NftSockets sockets;
+    private Optional<HostView> view = Optional.empty();
+
+    /** Writes through sockets of this source, which is closed with the backend. */
+    public NftBackend(NftSockets sockets) {
+        this.sockets = sockets;
+    }
+
+    @Override
+    public void apply(Change change) {
+        run(change, false);
+    }
+
+    @Override
+    public List<Rule> repair(RuleSet desired) {
+        view = Optional.empty();
+        List<Rule> all = new ArrayList<>();
+        desired.chains().forEach(chain -> all.addAll(desired.in(chain)));
+        return run(new Change(List.of(), all, desired), true);
+    }
+
+    @Override
+    public void close() {
+        sockets.close();
+    }
+
+    private List<Rule> run(Change change, boolean recogniseAdded) {
+        boolean tidy = true;
+        NetlinkException last = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                boolean tidyNow = tidy;
+                return sockets.call(socket -> attempt(socket, change, recogniseAdded, tidyNow));
+            } catch (NetlinkException e) {
+                view = Optional.empty();
+                tidy &= e.errno() != Errno.EBUSY;
+                last = e;
+                if (!STALE.contains(e.errno())) {
+                    break;
+                }
+            }
+        }
+        throw new FirewallException("change the rules: " + last.getMessage(), last);
+    }
+
+    private List<Rule> attempt(NftSocket socket, Change change, boolean recogniseAdded, boolean tidy) {
+        HostView now = view.orElseGet(() -> new HostView(socket.generation()));
+        view = Optional.empty();
+        for (ChainRef chain : touched(change)) {
+            if (!now.isRead(chain)) {
+                now.readChain(socket, chain, candidates(chain, change, recogniseAdded));
+            }
+        }
+        Transaction transaction = Transaction.of(now, change, tidy);
+        if (!transaction.batch().isEmpty()) {
+            Committed committed = socket.commit(transaction.batch());
+            if (!transaction.settle(committed)) {
+                return transaction.placed();
+            }
+        }
+        view = Optional.of(now);
+        return transaction.placed();
+    }
+
+    private static Set<ChainRef> touched(Change change) {
+        Set<ChainRef> touched = new LinkedHashSet<>();
+        for (List<Rule> rules : List.of(change.removed(), change.added())) {
+            for (Rule rule : rules) {
+                touched.add(ChainRef.of(rule));
+                Transaction.jumpTarget(rule).ifPresent(touched::add);
+            }
+        }
+        return touched;
+    }
+
+    /**
+     * Returns the rules that may be netd's in the chain. A new rule for a built-in chain is not looked for: what is there
+     * already belongs to somebody else.
+     */
+    private static Set<Rule> candidates(ChainRef chain, Change change, boolean recogniseAdded) {
+        Set<Rule> candidates = new LinkedHashSet<>(change.after().in(chain));
+        if (!recogniseAdded && Chains.isBuiltIn(chain.chain())) {
+            change.added().forEach(candidates::remove);
+        }
+        change.removed().stream()
+                .filter(rule -> ChainRef.of(rule).equals(chain))
+                .forEach(candidates::add);
+        return candidates;
+    }
+}

@@ -1,0 +1,40 @@
+package io.netd.firewall.iptables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netd.firewall.Flavour;
+import io.netd.firewall.SampleRules;
+import org.junit.jupiter.api.Test;
+
+/** Rules written over nfnetlink, seen by iptables-nft and nft. */
+class IptablesNftKernelIT extends LedgerContract {
+    IptablesNftKernelIT() {
+        super(Flavour.IPTABLES_NFT, "-nft");
+    }
+
+    @Override
+    String snapshot() {
+        return host.sh("nft list ruleset 2>/dev/null");
+    }
+
+    @Test
+    void aFlushedRulesetIsNoObstacle() {
+        ledger.put(ONE, SampleRules.all());
+        host.sh("nft flush ruleset");
+        ledger.put(TWO, SampleRules.all().subList(0, 3));
+        assertThat(snapshot()).isEmpty();
+        assertThat(ledger.repair()).hasSameSizeAs(SampleRules.all());
+        ledger.remove(ONE);
+        assertThat(saved()).hasLineCount(4);
+        ledger.remove(TWO);
+        assertThat(snapshot()).isEmpty();
+    }
+
+    @Test
+    void aHandleThatNowIsSomebodyElsesIsNotDeleted() {
+        ledger.put(ONE, SampleRules.all().subList(9, 11));
+        host.sh("nft flush ruleset; for i in 1 2 3 4 5 6; do iptables-nft -A FORWARD -m mark --mark $i; done");
+        ledger.remove(ONE);
+        assertThat(saved()).hasLineCount(6);
+    }
+}

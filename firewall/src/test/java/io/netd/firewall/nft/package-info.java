@@ -1,0 +1,4 @@
+@NullMarked
+package io.netd.firewall.nft;
+
+import org.jspecify.annotations.NullMarked;
