@@ -110,6 +110,11 @@ public final class Engine implements AutoCloseable {
         return rooms.events().subscribe(subscriber);
     }
 
+    /** Hears that a link of our own host has gone; an attachment whose namespace died with it is let go. */
+    public CompletionStage<Void> linkGone(String name) {
+        return rooms.deaths().linkGone(name);
+    }
+
     /**
      * Removes everything that netd made on our own host.
      *

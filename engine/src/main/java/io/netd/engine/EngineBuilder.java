@@ -2,6 +2,7 @@ package io.netd.engine;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netd.engine.attach.Attachments;
+import io.netd.engine.attach.Deaths;
 import io.netd.engine.attach.Hops;
 import io.netd.engine.attach.Plugins;
 import io.netd.engine.attach.Upkeep;
@@ -86,6 +87,7 @@ public final class EngineBuilder {
         Hops hops = new Hops(hosts, queues);
         Attachments attachments = new Attachments(hosts, journal, known, events, hops, clock);
         Upkeep upkeep = new Upkeep(journal, known, attachments, hops);
+        Deaths deaths = new Deaths(hosts, journal, attachments, events, hops);
         Networks networks = new Networks(store, settings.bridge(), journal, attachments, events, settings.execRoot());
         return new Rooms(
                 settings.execRoot(),
@@ -98,6 +100,7 @@ public final class EngineBuilder {
                 hops,
                 attachments,
                 upkeep,
+                deaths,
                 networks);
     }
 }

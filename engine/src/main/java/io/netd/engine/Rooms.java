@@ -1,6 +1,7 @@
 package io.netd.engine;
 
 import io.netd.engine.attach.Attachments;
+import io.netd.engine.attach.Deaths;
 import io.netd.engine.attach.Hops;
 import io.netd.engine.attach.Recovery;
 import io.netd.engine.attach.Upkeep;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
  * @param hops how they get there
  * @param attachments ADD, DEL, CHECK
  * @param upkeep STATUS, GC
+ * @param deaths what happens without a request
  * @param networks netd's own
  */
 record Rooms(
@@ -40,6 +42,7 @@ record Rooms(
         Hops hops,
         Attachments attachments,
         Upkeep upkeep,
+        Deaths deaths,
         Networks networks)
         implements AutoCloseable {
 
