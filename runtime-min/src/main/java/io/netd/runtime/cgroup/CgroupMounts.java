@@ -25,15 +25,15 @@ public record CgroupMounts(List<Legacy> legacy, Optional<Path> unified) {
         legacy = List.copyOf(legacy);
     }
 
-    /** Reads the lines of a {@code /proc/PID/mountinfo}: fields 5 is the mount point, after the dash type, source, options. */
+    /** Reads the lines of a {@code /proc/PID/mountinfo}: field 5 is the mount point, after the dash type, source, options. */
     public static CgroupMounts parse(List<String> mountinfo) {
         List<Legacy> legacy = new ArrayList<>();
         Optional<Path> unified = Optional.empty();
         for (String line : mountinfo) {
-            int dash = line.indexOf(" - ");
-            String[] place = line.substring(0, Math.max(dash, 0)).split(" ");
-            String[] system = line.substring(dash + 3).split(" ");
-            if (dash < 0 || place.length < 5 || system.length < 3) {
+            String[] halves = line.split(" - ", 2);
+            String[] place = halves[0].split(" ");
+            String[] system = halves.length < 2 ? place : halves[1].split(" ");
+            if (halves.length < 2 || place.length < 5 || system.length < 3) {
                 continue;
             }
             Path directory = Path.of(place[4]);
