@@ -72,12 +72,12 @@ class CniRequestFuzzTest {
             70000,
             Long.MAX_VALUE);
 
-    @Property(tries = 2000)
+    @Property(tries = 800)
     void anyBytes(@ForAll byte[] stdin, @ForAll Command command) {
         answer(command, Map.of(), stdin);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 800)
     void aRequestWithSomeBytesChanged(
             @ForAll("changes") List<Integer> changes, @ForAll Command command, @ForAll byte with) {
         byte[] stdin = WHOLE.getBytes(StandardCharsets.UTF_8);
@@ -85,7 +85,7 @@ class CniRequestFuzzTest {
         answer(command, Map.of(), stdin);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 800)
     void anyValuesUnderKnownKeys(@ForAll("objects") Object settings, @ForAll Command command) {
         answer(
                 command,
@@ -98,7 +98,7 @@ class CniRequestFuzzTest {
         answer(command, Map.of(), SettingsTree.node(settings).toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void anyEnvironment(@ForAll String id, @ForAll String ifName, @ForAll String args, @ForAll String netns) {
         Map<String, String> environment =
                 Map.of("CNI_CONTAINERID", id, "CNI_IFNAME", ifName, "CNI_ARGS", args, "CNI_NETNS", netns);

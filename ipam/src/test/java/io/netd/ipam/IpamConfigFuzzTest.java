@@ -44,7 +44,7 @@ class IpamConfigFuzzTest {
             List.of(List.of(Map.of("subnet", "10.1.2.0/24"))),
             List.of(List.of(Map.of("subnet", "fd00::/16"))));
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void anyValuesUnderKnownKeys(@ForAll("ipams") Map<String, Object> ipam) {
         Settings settings = Settings.of(Map.of("cniVersion", "1.0.0", "name", "n", "ipam", ipam));
         try {
