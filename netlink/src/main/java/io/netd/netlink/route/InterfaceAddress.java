@@ -1,6 +1,8 @@
 package io.netd.netlink.route;
 
 import io.netd.address.IpPrefix;
+import io.netd.netlink.wire.Message;
+import java.util.Optional;
 
 /**
  * An address of a device.
@@ -10,6 +12,11 @@ import io.netd.address.IpPrefix;
  * @param flags {@code IFA_F_*}
  */
 public record InterfaceAddress(int index, IpPrefix prefix, int scope, int flags) {
+    /** The address of an RTM_NEWADDR or RTM_DELADDR message; empty for other messages. */
+    public static Optional<InterfaceAddress> decode(Message message) {
+        return AddressCodec.decode(message);
+    }
+
     /** Whether duplicate address detection is not over: the address cannot be bound yet. */
     public boolean isTentative() {
         return (flags & Rtnetlink.IFA_F_TENTATIVE) != 0;

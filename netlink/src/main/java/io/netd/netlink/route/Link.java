@@ -1,6 +1,7 @@
 package io.netd.netlink.route;
 
 import io.netd.address.MacAddress;
+import io.netd.netlink.wire.Message;
 import java.util.Optional;
 
 /**
@@ -24,4 +25,9 @@ public record Link(
         boolean up,
         boolean running,
         Optional<String> alias,
-        int group) {}
+        int group) {
+    /** The link of an RTM_NEWLINK or RTM_DELLINK message; empty for other messages and for messages of bridge ports. */
+    public static Optional<Link> decode(Message message) {
+        return LinkCodec.decode(message);
+    }
+}

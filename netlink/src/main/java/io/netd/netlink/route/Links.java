@@ -59,7 +59,7 @@ public final class Links {
     /**
      * Makes a veth pair and returns the host's end. When a later step than the pair itself is refused, the pair is taken back.
      *
-     * @throws io.netd.netlink.NetlinkException EEXIST when a name is taken, UNKNOWN (EXFULL) when the bridge has no port left
+     * @throws io.netd.netlink.NetlinkException EEXIST when a name is taken, EXFULL when the bridge has no port left
      */
     public Link addVeth(VethSpec spec) {
         return make("add veth " + spec.hostName(), LinkCreation.veth(spec));

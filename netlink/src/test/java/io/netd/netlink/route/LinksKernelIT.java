@@ -176,6 +176,17 @@ class LinksKernelIT {
     }
 
     @Test
+    void aBridgeWithoutAFreePortSaysSo() {
+        Link bridge = links.addBridge("br0", Optional.empty(), 0);
+        host.sh("i=0; while [ $i -lt 1023 ]; do echo link add p$i master br0 type veth; i=$((i+1)); done | ip -b -");
+        assertThatThrownBy(() -> links.addVeth(
+                        VethSpec.of("last", "eth0", container.namespace().fd()).withMaster(bridge.index())))
+                .isInstanceOfSatisfying(
+                        NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EXFULL));
+        assertThat(links.byName("last")).isEmpty();
+    }
+
+    @Test
     void anErrorCarriesTheKernelsWords() {
         int veth = links.addVeth(
                         VethSpec.of("veth1", "eth0", container.namespace().fd()))

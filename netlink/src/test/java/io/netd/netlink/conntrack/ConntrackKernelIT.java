@@ -1,0 +1,76 @@
+package io.netd.netlink.conntrack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netd.address.IpAddress;
+import io.netd.address.Protocol;
+import io.netd.linux.testing.ThrowawayNamespace;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConntrackKernelIT {
+    private final ThrowawayNamespace host = ThrowawayNamespace.create();
+    private final Conntrack conntrack = Conntrack.openIn(host.namespace());
+
+    @AfterEach
+    void close() {
+        conntrack.close();
+        host.close();
+    }
+
+    @Test
+    void anAddressIsForgottenWhereverItStands() {
+        insert("udp", "10.0.0.1", "10.0.0.2", 1000, 53);
+        insert("udp", "10.0.0.2", "10.0.0.3", 1001, 53);
+        insert("tcp", "10.0.0.5", "10.0.0.6", 1002, 80);
+        host.sh("conntrack -I -p udp -s 10.0.0.7 -d 192.0.2.1 -r 10.0.0.2 -q 10.0.0.7"
+                + " --sport 1003 --dport 8080 --reply-port-src 80 --reply-port-dst 1003 --timeout 60");
+
+        assertThat(conntrack.flush(IpAddress.parse("10.0.0.2"))).isEqualTo(3);
+
+        assertThat(host.sh("conntrack -L")).contains("10.0.0.6").doesNotContain("10.0.0.2 ");
+        assertThat(conntrack.flush(IpAddress.parse("10.0.0.2"))).isZero();
+    }
+
+    @Test
+    void aPortIsForgottenByProtocolAndAddress() {
+        insert("udp", "10.0.0.1", "192.0.2.1", 1000, 8080);
+        insert("udp", "10.0.0.1", "192.0.2.2", 1000, 8080);
+        insert("tcp", "10.0.0.1", "192.0.2.1", 1000, 8080);
+        insert("udp", "10.0.0.1", "192.0.2.1", 1000, 8081);
+
+        assertThat(conntrack.flush(Protocol.UDP, 8080, Optional.of(IpAddress.parse("192.0.2.1"))))
+                .isEqualTo(1);
+        assertThat(host.sh("conntrack -L").lines()).hasSize(3);
+        assertThat(conntrack.flush(Protocol.UDP, 8080, Optional.empty())).isEqualTo(1);
+        assertThat(host.sh("conntrack -L")).contains("tcp", "dport=8081").doesNotContain("192.0.2.2");
+    }
+
+    @Test
+    void ipv6FlowsAreForgottenToo() {
+        insert("udp", "fd00::1", "fd00::2", 1000, 53);
+        assertThat(conntrack.flush(IpAddress.parse("fd00::2"))).isEqualTo(1);
+        assertThat(host.sh("conntrack -f ipv6 -L")).isEmpty();
+    }
+
+    @Test
+    void manyFlowsAreForgotten() {
+        host.sh("for i in $(seq 1 700); do echo -I -p udp -s 10.0.0.1 -d 10.0.0.2 --sport $i --dport 53 --timeout 60;"
+                + " done | conntrack --load-file - >/dev/null");
+        insert("udp", "10.0.0.8", "10.0.0.9", 1, 53);
+        assertThat(conntrack.flush(IpAddress.parse("10.0.0.1"))).isEqualTo(700);
+        assertThat(host.sh("conntrack -L").lines()).hasSize(1);
+    }
+
+    @Test
+    void nothingTrackedMeansNothingForgotten() {
+        assertThat(conntrack.list(flow -> true)).isEmpty();
+    }
+
+    private void insert(String protocol, String source, String destination, int from, int to) {
+        String state = protocol.equals("tcp") ? " --state ESTABLISHED" : "";
+        host.sh("conntrack -I -p " + protocol + " -s " + source + " -d " + destination + " --sport " + from
+                + " --dport " + to + " --timeout 60" + state);
+    }
+}
