@@ -8,6 +8,7 @@ import io.netd.firewall.AddressType;
 import io.netd.firewall.Chains;
 import io.netd.firewall.CtState;
 import io.netd.firewall.Match;
+import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
@@ -39,13 +40,6 @@ public final class PortmapRules {
         return List.copyOf(build.rules);
     }
 
-    /** Keeps a bridge's containers away from the host's loopback services, which route_localnet would open to them. */
-    public static Rule loopbackGuard(String bridge) {
-        return Rule.in(IpFamily.IPV4, Table.RAW, Chains.PREROUTING, Ranks.FIRST)
-                .when(new Match.InInterface(bridge), new Match.Destination(LOOPBACK))
-                .then(new Target.Drop());
-    }
-
     private IpFamily family() {
         return publication.family();
     }
@@ -64,7 +58,7 @@ public final class PortmapRules {
                         ? output.then(jump)
                         : output.when(new Match.Destination(loopback(), true)).then(jump));
         if (how.snat() && family() == IpFamily.IPV4) {
-            rules.add(loopbackGuard(publication.bridge()));
+            rules.add(NetworkRules.loopbackGuard(publication.bridge()));
         }
     }
 

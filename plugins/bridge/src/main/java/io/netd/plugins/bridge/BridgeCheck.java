@@ -1,0 +1,92 @@
+package io.netd.plugins.bridge;
+
+import io.netd.address.MacAddress;
+import io.netd.cni.CniAddress;
+import io.netd.cni.CniException;
+import io.netd.cni.CniInterface;
+import io.netd.cni.ErrorCode;
+import io.netd.netlink.route.Link;
+import io.netd.netlink.route.Links;
+import io.netd.plugins.spi.CheckRequest;
+import io.netd.plugins.spi.Host;
+import java.util.List;
+import java.util.Optional;
+
+/** CHECK: the result's interfaces and addresses against the kernel's. */
+record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
+    void run() {
+        Link bridge = require(hostLinks().byName(config.bridge()), "bridge " + config.bridge() + " is missing");
+        Link inside = require(
+                request.sandbox().route().links().byName(ifName()),
+                ifName() + " is missing in " + request.sandbox().path());
+        Link outside = require(hostLinks().byIndex(inside.peerIndex()), "the host end of " + ifName() + " is missing");
+        requireThat(outside.masterIndex() == bridge.index(), outside.name() + " is not on bridge " + config.bridge());
+        requireThat(inside.up(), ifName() + " is down");
+        requireThat(bridge.up() && outside.up(), "bridge " + config.bridge() + " or its port is down");
+        expectedMac()
+                .ifPresent(mac -> requireThat(
+                        inside.mac().equals(Optional.of(mac)),
+                        ifName() + " has hardware address " + text(inside) + ", not " + mac));
+        requireAddresses(inside, bridge);
+    }
+
+    private void requireAddresses(Link inside, Link bridge) {
+        for (CniAddress address : expectedAddresses()) {
+            requireThat(
+                    request.sandbox().route().addresses().list(inside.index()).stream()
+                            .anyMatch(held -> held.prefix().equals(address.address())),
+                    ifName() + " lacks " + address.address());
+        }
+        Layout layout = Layout.of(config, expectedAddresses(), List.of());
+        layout.gateways()
+                .forEach(gateway -> requireThat(
+                        host.route().addresses().list(bridge.index()).stream()
+                                .anyMatch(held -> held.prefix().equals(gateway)),
+                        "bridge " + config.bridge() + " lacks " + gateway));
+    }
+
+    private List<CniAddress> expectedAddresses() {
+        List<CniInterface> interfaces = request.expected().interfaces();
+        return request.expected().addresses().stream()
+                .filter(address -> {
+                    int index = address.interfaceIndex().orElse(-1);
+                    return index < 0
+                            || index >= interfaces.size()
+                            || interfaces.get(index).name().equals(ifName());
+                })
+                .toList();
+    }
+
+    private Optional<MacAddress> expectedMac() {
+        return request.expected().interfaces().stream()
+                .filter(link -> link.sandbox().isPresent() && link.name().equals(ifName()))
+                .findFirst()
+                .flatMap(CniInterface::mac);
+    }
+
+    private static String text(Link link) {
+        return link.mac().map(Object::toString).orElse("none");
+    }
+
+    private Links hostLinks() {
+        return host.route().links();
+    }
+
+    private String ifName() {
+        return request.ifName().value();
+    }
+
+    private static Link require(Optional<Link> link, String fault) {
+        return link.orElseThrow(() -> failure(fault));
+    }
+
+    private static void requireThat(boolean condition, String fault) {
+        if (!condition) {
+            throw failure(fault);
+        }
+    }
+
+    private static CniException failure(String fault) {
+        return new CniException(ErrorCode.INTERNAL, "bridge: " + fault);
+    }
+}

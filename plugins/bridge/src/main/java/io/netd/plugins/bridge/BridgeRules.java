@@ -1,0 +1,36 @@
+package io.netd.plugins.bridge;
+
+import io.netd.address.IpPrefix;
+import io.netd.cni.AttachmentId;
+import io.netd.cni.CniAddress;
+import io.netd.firewall.BridgeNetwork;
+import io.netd.firewall.NetworkRules;
+import io.netd.firewall.Owner;
+import io.netd.firewall.Rule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rules one attachment needs. Those of the whole network are among them: the kernel holds equal rules once, so they
+ * come with the first attachment and go with the last.
+ */
+final class BridgeRules {
+    private BridgeRules() {}
+
+    static Owner owner(AttachmentId attachment) {
+        return new Owner("attachment/" + attachment + "/bridge");
+    }
+
+    static List<Rule> of(BridgeConfig config, Layout layout) {
+        List<IpPrefix> addresses =
+                layout.addresses().stream().map(CniAddress::address).toList();
+        List<Rule> rules = new ArrayList<>();
+        if (config.protect()) {
+            rules.addAll(NetworkRules.protect(new BridgeNetwork(config.bridge(), addresses, config.ipMasq())));
+            addresses.forEach(address -> rules.add(NetworkRules.directAccessBlock(address.address(), config.bridge())));
+        } else if (config.ipMasq()) {
+            addresses.forEach(address -> rules.add(NetworkRules.masquerade(address, config.bridge())));
+        }
+        return rules.stream().distinct().toList();
+    }
+}

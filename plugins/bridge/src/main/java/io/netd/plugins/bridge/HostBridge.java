@@ -1,0 +1,80 @@
+package io.netd.plugins.bridge;
+
+import io.netd.address.IpPrefix;
+import io.netd.address.MacAddress;
+import io.netd.cni.CniException;
+import io.netd.cni.ErrorCode;
+import io.netd.netlink.route.Link;
+import io.netd.netlink.route.Links;
+import io.netd.netlink.route.Route;
+import io.netd.plugins.spi.Host;
+import io.netd.plugins.spi.Traces;
+import io.netd.plugins.spi.trace.BridgeTrace;
+import java.util.List;
+import java.util.Optional;
+
+/** The bridge on the host: found, or made by the first container that needs it. */
+record HostBridge(BridgeConfig config, Host host, Traces traces) {
+    private static final String KIND = "bridge";
+
+    /**
+     * The bridge as it is.
+     *
+     * @throws CniException when the name belongs to something else
+     */
+    Optional<Link> find() {
+        Optional<Link> found = links().byName(config.bridge());
+        found.filter(link -> !link.kind().equals(KIND)).ifPresent(link -> {
+            throw new CniException(
+                    ErrorCode.INVALID_CONFIG,
+                    "failed to setup bridge \"" + config.bridge() + "\": \"" + config.bridge()
+                            + "\" already exists but is not a bridge");
+        });
+        return found;
+    }
+
+    /** The bridge, up and bearing the gateways. */
+    Link ensure(List<IpPrefix> gateways) {
+        return host.alone(config.bridge(), () -> {
+            Link link = find().orElseGet(this::make);
+            new BridgeAddresses(config, link, host, traces).ensure(gateways);
+            if (config.promiscMode()) {
+                links().setPromiscuous(link.index(), true);
+            }
+            if (!link.up()) {
+                links().setUp(link.index());
+            }
+            return link;
+        });
+    }
+
+    private Link make() {
+        traces.leave(new BridgeTrace(config.bridge()));
+        // An address of its own: otherwise the bridge takes the lowest of its ports', and changes it as they come and
+        // go.
+        Link made = links().addBridge(config.bridge(), Optional.of(MacAddress.randomLocal()), mtu());
+        Ipv6Settings.ignoreAdvertisements(host, config.bridge());
+        return made;
+    }
+
+    /** On netd's own networks a container must not send what the uplink cannot carry. */
+    private int mtu() {
+        if (config.mtu() != 0 || !config.protect()) {
+            return config.mtu();
+        }
+        return host.route().routes().list().stream()
+                .filter(Route::isDefault)
+                .mapToInt(this::mtuOf)
+                .filter(mtu -> mtu > 0)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private int mtuOf(Route route) {
+        return links().byIndex(route.outIndex()).map(Link::mtu).orElse(0);
+    }
+
+    private Links links() {
+        return host.route().links();
+    }
+}

@@ -1,0 +1,79 @@
+package io.netd.plugins.portmap;
+
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
+import io.netd.cni.CniAddress;
+import io.netd.cni.CniException;
+import io.netd.cni.CniInterface;
+import io.netd.cni.CniResult;
+import io.netd.cni.ErrorCode;
+import io.netd.portmap.PortMapping;
+import io.netd.portmap.Publication;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the plugins before made, as far as publishing needs it.
+ *
+ * @param bridge the host's interface towards the container
+ * @param addresses the container's first address of each family
+ */
+record Chained(String bridge, List<IpPrefix> addresses) {
+    private static final Map<IpFamily, IpAddress> ANY =
+            new EnumMap<>(Map.of(IpFamily.IPV4, IpAddress.parse("0.0.0.0"), IpFamily.IPV6, IpAddress.parse("::")));
+
+    /** Reads the previous result. */
+    static Chained of(CniResult previous, String ifName) {
+        String bridge = previous.interfaces().stream()
+                .filter(link -> link.sandbox().isEmpty())
+                .map(CniInterface::name)
+                .findFirst()
+                .orElseThrow(() -> new CniException(
+                        ErrorCode.INVALID_CONFIG, "prevResult: no interface of the host leads to the container"));
+        List<IpPrefix> addresses = new ArrayList<>();
+        for (IpFamily family : IpFamily.values()) {
+            previous.addresses().stream()
+                    .filter(address -> address.address().family() == family && isOn(address, previous, ifName))
+                    .map(CniAddress::address)
+                    .findFirst()
+                    .ifPresent(addresses::add);
+        }
+        return new Chained(bridge, List.copyOf(addresses));
+    }
+
+    /** The mappings with a host address each: one for every family that the container has and the mapping covers. */
+    List<PortMapping> settle(List<PortMapping> wanted) {
+        List<PortMapping> settled = new ArrayList<>();
+        for (PortMapping mapping : wanted) {
+            for (IpPrefix address : addresses) {
+                if (mapping.covers(address.family())) {
+                    settled.add(mapping.withHostIp(mapping.hostIp().orElseGet(() -> any(address))));
+                }
+            }
+        }
+        return settled.stream().distinct().toList();
+    }
+
+    /** What each of the container's addresses answers for. */
+    List<Publication> publications(List<PortMapping> settled) {
+        return addresses.stream()
+                .map(address -> new Publication(bridge, address, settled))
+                .filter(publication -> !publication.mappings().isEmpty())
+                .toList();
+    }
+
+    private static IpAddress any(IpPrefix address) {
+        return Optional.ofNullable(ANY.get(address.family())).orElseThrow();
+    }
+
+    private static boolean isOn(CniAddress address, CniResult previous, String ifName) {
+        int index = address.interfaceIndex().orElse(-1);
+        return index < 0
+                || index >= previous.interfaces().size()
+                || previous.interfaces().get(index).name().equals(ifName);
+    }
+}

@@ -1,0 +1,52 @@
+package io.netd.plugins.portmap;
+
+import io.netd.firewall.NetworkRules;
+import io.netd.firewall.Rule;
+import io.netd.linux.sys.Errno;
+import io.netd.linux.sys.LinuxException;
+import io.netd.linux.sysctl.Sysctl;
+import io.netd.plugins.spi.Host;
+import io.netd.plugins.spi.Trace;
+
+/**
+ * {@code route_localnet} of a bridge, which lets the host reach published ports through 127.0.0.1. It is switched off with
+ * the last attachment whose rules keep the bridge's containers away from the host's loopback.
+ *
+ * @param bridge the bridge
+ */
+public record LocalnetTrace(String bridge) implements Trace {
+    @Override
+    public void revert(Host host) {
+        host.alone(lock(), () -> {
+            if (!isGuarded(host)) {
+                switchOff(host);
+            }
+            return bridge;
+        });
+    }
+
+    String key() {
+        return "net/ipv4/conf/" + bridge + "/route_localnet";
+    }
+
+    String lock() {
+        return "route_localnet/" + bridge;
+    }
+
+    boolean isGuarded(Host host) {
+        Rule guard = NetworkRules.loopbackGuard(bridge);
+        return host.firewall().owners().stream()
+                .anyMatch(owner -> host.firewall().rules(owner).contains(guard));
+    }
+
+    private void switchOff(Host host) {
+        try {
+            host.namespace().run(() -> Sysctl.write(key(), "0"));
+        } catch (LinuxException e) {
+            // The bridge is gone, and its setting with it.
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+}

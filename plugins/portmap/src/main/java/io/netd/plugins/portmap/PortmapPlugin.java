@@ -1,0 +1,70 @@
+package io.netd.plugins.portmap;
+
+import io.netd.cni.CniException;
+import io.netd.cni.CniResult;
+import io.netd.cni.ErrorCode;
+import io.netd.cni.NetworkConfig;
+import io.netd.plugins.spi.AddPlan;
+import io.netd.plugins.spi.AddRequest;
+import io.netd.plugins.spi.CheckRequest;
+import io.netd.plugins.spi.DelRequest;
+import io.netd.plugins.spi.Host;
+import io.netd.plugins.spi.Plugin;
+import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.trace.PortsTrace;
+import io.netd.plugins.spi.trace.RulesTrace;
+import io.netd.portmap.Grip;
+import java.util.List;
+
+/** The {@code portmap} plugin: publishes the ports that the runtime asks for, of whatever address the chain gave. */
+public final class PortmapPlugin implements Plugin {
+    @Override
+    public String type() {
+        return "portmap";
+    }
+
+    @Override
+    public AddPlan plan(AddRequest request) {
+        CniResult previous = previous(request.config());
+        PortmapConfig config = PortmapConfig.read(request.config());
+        if (config.mappings().isEmpty()) {
+            return (host, traces) -> previous;
+        }
+        Chained chained = Chained.of(previous, request.ifName().value());
+        Subject subject = Subject.of(request.id(), request.ifName(), request.args());
+        return (host, traces) -> {
+            new Publisher(host, traces, subject).publish(config, chained);
+            return previous;
+        };
+    }
+
+    @Override
+    public void check(CheckRequest request, Host host) {
+        PortmapConfig config = PortmapConfig.read(request.config());
+        if (config.mappings().isEmpty()) {
+            return;
+        }
+        Subject subject = Subject.of(request.id(), request.ifName(), request.args());
+        if (host.firewall().rules(subject.rules()).isEmpty()) {
+            throw new CniException(ErrorCode.INTERNAL, "no rules for the published ports of " + subject.label());
+        }
+    }
+
+    @Override
+    public List<Trace> findTraces(DelRequest request, Host host) {
+        Subject subject = Subject.of(request.id(), request.ifName(), request.args());
+        return List.of(
+                new PortsTrace(subject.ports(), List.of(), Grip.BOOKED), new RulesTrace(subject.rules(), List.of()));
+    }
+
+    @Override
+    public List<Class<? extends Trace>> traceTypes() {
+        return List.of(LocalnetTrace.class);
+    }
+
+    private static CniResult previous(NetworkConfig config) {
+        return config.prevResult()
+                .orElseThrow(() -> new CniException(
+                        ErrorCode.INVALID_CONFIG, "portmap: must be called as chained plugin: prevResult is missing"));
+    }
+}

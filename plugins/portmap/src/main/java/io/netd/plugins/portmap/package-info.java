@@ -1,0 +1,5 @@
+/** Publishes ports of a chained attachment on the host. */
+@NullMarked
+package io.netd.plugins.portmap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.netd.plugins.portmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netd.cni.CniException;
+import io.netd.cni.CniResult;
+import io.netd.cni.CniVersion;
+import io.netd.cni.ResultJson;
+import io.netd.cni.Settings;
+import io.netd.portmap.PortMapping;
+import io.netd.portmap.PublishFlag;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ChainedTest {
+    private static CniResult result(String json) {
+        return ResultJson.read(Settings.parse(json.getBytes(StandardCharsets.UTF_8)), CniVersion.V1_0_0);
+    }
+
+    private static final CniResult DUAL = result("""
+            {"cniVersion":"1.0.0",
+             "interfaces":[{"name":"br0"},{"name":"veth1"},{"name":"eth0","sandbox":"/ns"}],
+             "ips":[{"address":"10.1.2.3/24","interface":2},{"address":"fd00::3/64","interface":2}]}""");
+
+    @Test
+    void theFirstInterfaceOfTheHostIsTheBridge() {
+        Chained chained = Chained.of(DUAL, "eth0");
+        assertThat(chained.bridge()).isEqualTo("br0");
+        assertThat(chained.addresses()).extracting(Object::toString).containsExactly("10.1.2.3/24", "fd00::3/64");
+    }
+
+    @Test
+    void anAddressOfAnotherInterfaceDoesNotCount() {
+        assertThat(Chained.of(DUAL, "eth1").addresses()).isEmpty();
+    }
+
+    @Test
+    void aMappingWithoutAddressMeansEveryFamilyTheContainerHas() {
+        assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("8080:80")))
+                .extracting(PortMapping::toString)
+                .containsExactly("0.0.0.0:8080->80/tcp", "[::]:8080->80/tcp");
+    }
+
+    @Test
+    void aMappingOfTheOtherFamilyIsPassedOver() {
+        assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("0.0.0.0:8080:80")))
+                .extracting(PortMapping::toString)
+                .containsExactly("0.0.0.0:8080->80/tcp");
+    }
+
+    @Test
+    void aResultWithoutAnInterfaceOfTheHostIsRefused() {
+        CniResult sealed =
+                result("{\"cniVersion\":\"1.0.0\",\"interfaces\":[{\"name\":\"eth0\",\"sandbox\":\"/ns\"}]}");
+        assertThatThrownBy(() -> Chained.of(sealed, "eth0"))
+                .isInstanceOf(CniException.class)
+                .hasMessageContaining("prevResult");
+    }
+}

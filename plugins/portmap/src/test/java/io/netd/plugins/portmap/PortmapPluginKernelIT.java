@@ -1,0 +1,178 @@
+package io.netd.plugins.portmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netd.cni.CniException;
+import io.netd.cni.CniResult;
+import io.netd.cni.ErrorCode;
+import io.netd.cni.NetworkConfig;
+import io.netd.plugins.spi.testing.Requests;
+import io.netd.plugins.spi.testing.TestHost;
+import io.netd.plugins.spi.testing.TestSandbox;
+import io.netd.plugins.spi.testing.TestTraces;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PortmapPluginKernelIT {
+    private final PortmapPlugin plugin = new PortmapPlugin();
+    private final Town town = new Town();
+    private final TestHost host = new TestHost();
+    private final TestTraces traces = new TestTraces();
+
+    @AfterEach
+    void close() {
+        traces.undo(host);
+        host.close();
+        town.close();
+    }
+
+    private static NetworkConfig config(String options, String mappings) {
+        return Requests.config("""
+                {"cniVersion":"1.0.0","name":"net","type":"portmap"%s,
+                 "runtimeConfig":{"portMappings":[%s]},
+                 "prevResult":{"cniVersion":"1.0.0",
+                  "interfaces":[{"name":"br7"},{"name":"v1"},{"name":"eth0","sandbox":"/ns"}],
+                  "ips":[{"address":"10.77.0.2/24","gateway":"10.77.0.1","interface":2}]}}""".formatted(options, mappings));
+    }
+
+    private static String map(int hostPort, int containerPort, String more) {
+        return "{\"hostPort\":" + hostPort + ",\"containerPort\":" + containerPort + more + "}";
+    }
+
+    private CniResult add(NetworkConfig config, String id) {
+        try (TestSandbox sandbox = TestSandbox.of("/ns", town.web.namespace())) {
+            return plugin.plan(Requests.add(config, id, sandbox)).apply(host, traces);
+        }
+    }
+
+    @Test
+    void aPublishedPortAnswersFromEverywhere() {
+        town.serve(town.web, 80, "web");
+        CniResult result = add(config("", map(8080, 80, "")), "c1");
+
+        assertThat(result.interfaces()).hasSize(3);
+        assertThat(Town.ask("127.0.0.1", 8080)).as("loopback").contains("web");
+        assertThat(Town.ask("192.0.2.1", 8080)).as("the host's own address").contains("web");
+        assertThat(Town.ask(town.neighbour, "192.0.2.1", 8080)).as("neighbour").contains("web");
+        assertThat(Town.ask(town.other, "10.77.0.1", 8080))
+                .as("other container")
+                .contains("web");
+        assertThat(Town.ask(town.other, "192.0.2.1", 8080))
+                .as("other container, outer address")
+                .contains("web");
+        assertThat(Town.ask(town.web, "10.77.0.1", 8080))
+                .as("hairpin to itself")
+                .contains("web");
+        assertThat(Town.sh("iptables -t nat -vnL NETD")).contains("tcp dpt:8080 to:10.77.0.2:80");
+    }
+
+    @Test
+    void delTakesAllOfItBack() {
+        String before = Town.sh("iptables-save | grep -v '^#'; cat /proc/sys/net/ipv4/conf/br7/route_localnet");
+        add(config("", map(8080, 80, "") + "," + map(5353, 53, ",\"protocol\":\"udp\"")), "c1");
+        assertThat(Town.sh("cat /proc/sys/net/ipv4/conf/br7/route_localnet")).startsWith("1");
+        traces.del(host);
+        assertThat(Town.sh("iptables-save | grep -v '^#'; cat /proc/sys/net/ipv4/conf/br7/route_localnet"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void routeLocalnetStaysUntilTheLastPublishedContainerIsGone() {
+        add(config("", map(8080, 80, "")), "c1");
+        TestTraces second = new TestTraces();
+        try (TestSandbox sandbox = TestSandbox.of("/ns", town.web.namespace())) {
+            plugin.plan(Requests.add(config("", map(8081, 80, "")), "c2", sandbox))
+                    .apply(host, second);
+        }
+        traces.del(host);
+        assertThat(Town.sh("cat /proc/sys/net/ipv4/conf/br7/route_localnet")).startsWith("1");
+        second.del(host);
+        assertThat(Town.sh("cat /proc/sys/net/ipv4/conf/br7/route_localnet")).startsWith("0");
+    }
+
+    @Test
+    void containersDoNotReachTheHostsLoopbackServices() {
+        add(config("", map(8080, 80, "")), "c1");
+        town.web.sh("echo 1 > /proc/sys/net/ipv4/conf/all/route_localnet; ip route del local 127.0.0.0/8 table local;"
+                + " ip route add 127.0.0.1/32 via 10.77.0.1 src 10.77.0.2");
+        try (ServerSocket secret = new ServerSocket(7777)) {
+            assertThat(secret.isBound()).isTrue();
+            assertThat(town.web.sh("busybox timeout 1 busybox nc -z -w 1 127.0.0.1 7777 && echo open || echo closed"))
+                    .contains("closed");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aPortPublishedOnLoopbackStaysClosedToTheWire() {
+        town.serve(town.web, 80, "web");
+        add(config("", map(8080, 80, ",\"hostIP\":\"127.0.0.1\"")), "c1");
+        assertThat(Town.ask("127.0.0.1", 8080)).contains("web");
+        assertThat(Town.ask(town.neighbour, "192.0.2.1", 8080)).isEmpty();
+        Town.sh("echo 1 > /proc/sys/net/ipv4/conf/v3/route_localnet");
+        town.neighbour.sh(
+                "echo 1 > /proc/sys/net/ipv4/conf/all/route_localnet; ip route del local 127.0.0.0/8 table local;"
+                        + " ip route add 127.0.0.1/32 via 192.0.2.1 src 192.0.2.2");
+        assertThat(Town.ask(town.neighbour, "127.0.0.1", 8080)).isEmpty();
+    }
+
+    @Test
+    void datagramsFollowThePort() {
+        town.echo(town.web, 53);
+        try (DatagramSocket client = town.neighbour.call(() -> Town.bound(40000))) {
+            assertThat(Town.shout(client, "192.0.2.1", 5353, "too early")).isEmpty();
+            add(config("", map(5353, 53, ",\"protocol\":\"udp\"")), "c1");
+            assertThat(Town.shout(client, "192.0.2.1", 5353, "hello")).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void aPortOfAnotherContainerIsRefusedWithItsName() {
+        add(config("", map(8080, 80, "")), "c1");
+        assertThatThrownBy(() -> add(config("", map(8080, 81, "")), "c2"))
+                .isInstanceOf(CniException.class)
+                .hasMessageContaining("Bind for 0.0.0.0:8080 failed: port is already allocated by container c1")
+                .matches(e -> ((CniException) e).code() == ErrorCode.PORT_TAKEN);
+    }
+
+    @Test
+    void aPortOfAProcessIsRefusedWithItsCommandAndPid() throws IOException {
+        try (ServerSocket busy = new ServerSocket(8088)) {
+            assertThatThrownBy(() -> add(config("", map(8088, 80, "")), "c1"))
+                    .isInstanceOf(CniException.class)
+                    .hasMessageStartingWith("failed to bind host port 0.0.0.0:8088/tcp: address already in use");
+            assertThat(busy.isBound()).isTrue();
+        }
+        assertThat(Town.sh("iptables-save")).doesNotContain("8088");
+    }
+
+    @Test
+    void netdsOwnNetworksHoldThePort() {
+        add(config(",\"netd\":{\"protect\":true}", map(8080, 80, "")), "c1");
+        assertThat(Town.sh("ss -Htln")).contains(":8080");
+        assertThat(Town.sh("iptables-save -t filter"))
+                .contains("-A NETD -d 10.77.0.2/32 ! -i br7 -o br7 -p tcp -m tcp --dport 80 -j ACCEPT");
+        traces.del(host);
+        assertThat(Town.sh("ss -Htln")).doesNotContain(":8080");
+    }
+
+    @Test
+    void withoutMappingsThePreviousResultPassesThrough() {
+        CniResult result = add(config("", ""), "c1");
+        assertThat(result.addresses()).hasSize(1);
+        assertThat(traces.left()).isEmpty();
+    }
+
+    @Test
+    void withoutAPreviousResultItIsRefused() {
+        NetworkConfig alone = Requests.config("{\"cniVersion\":\"1.0.0\",\"name\":\"net\",\"type\":\"portmap\"}");
+        assertThatThrownBy(() -> add(alone, "c1"))
+                .isInstanceOf(CniException.class)
+                .hasMessageContaining("must be called as chained plugin");
+    }
+}
