@@ -2,6 +2,7 @@ package io.netd.netctl;
 
 import io.netd.netctl.api.Netd;
 import io.netd.netctl.api.NetdException;
+import io.netd.netctl.api.Terminal;
 import io.netd.netctl.command.Commands;
 import io.netd.netctl.command.NetctlCommand;
 import io.netd.netctl.command.Session;

@@ -1,5 +1,6 @@
 package io.netd.netctl;
 
+import io.netd.netctl.api.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

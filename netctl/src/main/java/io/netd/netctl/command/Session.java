@@ -1,7 +1,7 @@
 package io.netd.netctl.command;
 
-import io.netd.netctl.Terminal;
 import io.netd.netctl.api.Netd;
+import io.netd.netctl.api.Terminal;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.netd.daemon.config;
 
 import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
+import io.netd.engine.network.AddressPool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.function.Function;
  * What the daemon was told, judged.
  *
  * @param hosts where it listens
- * @param bridge name of the default network's bridge; empty for no default network
+ * @param bridge name of the default network's bridge
+ * @param adoptsBridge whether a bridge of that name that netd did not make may be used
  * @param bip its address, when fixed
  * @param pools where networks without a subnet get theirs; empty means docker's pools
  * @param mtu of the default network, when fixed
@@ -26,7 +28,8 @@ public record DaemonConfig(
         List<ListenAddress> hosts,
         Path dataRoot,
         Path execRoot,
-        Optional<String> bridge,
+        String bridge,
+        boolean adoptsBridge,
         Optional<IpPrefix> bip,
         List<AddressPool> pools,
         OptionalInt mtu,
@@ -58,6 +61,25 @@ public record DaemonConfig(
         return of(Map.of());
     }
 
+    /** The same, with other state that lives until the next boot. */
+    public DaemonConfig withExecRoot(Path other) {
+        return new DaemonConfig(
+                hosts,
+                dataRoot,
+                other,
+                bridge,
+                adoptsBridge,
+                bip,
+                pools,
+                mtu,
+                dns,
+                publishAddress,
+                hasRules,
+                group,
+                logLevel,
+                pidfile);
+    }
+
     /** Judges the values of all options that were given. */
     static DaemonConfig of(Map<Option, List<String>> given) {
         Given values = new Given(given);
@@ -67,9 +89,10 @@ public record DaemonConfig(
                 hosts.isEmpty() ? List.of(ListenAddress.parse(USUAL_HOST)) : hosts,
                 values.one(Option.DATA_ROOT, DaemonConfig::absolute).orElse(Path.of("/var/lib/netd")),
                 execRoot,
-                bridge(values.one(Option.BRIDGE, DaemonConfig::linkName).orElse("docker0")),
+                values.one(Option.BRIDGE, DaemonConfig::linkName).orElse("docker0"),
+                values.one(Option.ADOPT_BRIDGE, DaemonConfig::flag).orElse(false),
                 values.one(Option.BIP, DaemonConfig::bridgeAddress),
-                values.all(Option.DEFAULT_ADDRESS_POOLS, AddressPool::parse),
+                values.all(Option.DEFAULT_ADDRESS_POOLS, PoolText::parse),
                 values.one(Option.MTU, DaemonConfig::mtu).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 values.all(Option.DNS, IpAddress::parse),
                 values.one(Option.IP, IpAddress::parse),
@@ -77,10 +100,6 @@ public record DaemonConfig(
                 values.one(Option.GROUP, Function.identity()).orElse("netd"),
                 values.one(Option.LOG_LEVEL, LogLevel::parse).orElse(LogLevel.INFO),
                 values.one(Option.PIDFILE, DaemonConfig::absolute).orElse(execRoot.resolve("netd.pid")));
-    }
-
-    private static Optional<String> bridge(String name) {
-        return name.equals("none") ? Optional.empty() : Optional.of(name);
     }
 
     private static Path absolute(String text) {

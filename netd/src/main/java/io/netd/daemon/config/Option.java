@@ -16,13 +16,11 @@ public enum Option {
     /** What does not. */
     EXEC_ROOT("exec-root", Kind.TEXT, "exec-root", "Root of state that lives until the next boot (default /run/netd)"),
     /** The default network's bridge. */
-    BRIDGE(
-            "bridge",
-            Kind.TEXT,
-            "bridge",
-            "Bridge of the default network (default docker0); 'none' for no default network"),
+    BRIDGE("bridge", Kind.TEXT, "bridge", "Bridge of the default network (default docker0)"),
     /** Its address. */
     BIP("bip", Kind.TEXT, "bip", "Address and prefix length of the default network's bridge, such as 172.17.0.1/16"),
+    /** Whether somebody else's bridge may be used. */
+    ADOPT_BRIDGE("adopt-bridge", Kind.FLAG, "adopt-bridge", "Use a bridge of that name although netd did not make it"),
     /** Where subnets come from. */
     DEFAULT_ADDRESS_POOLS(
             "default-address-pools",

@@ -3,7 +3,7 @@ package io.netd.daemon.door;
 import io.netd.daemon.frame.BrokenFrameException;
 import io.netd.daemon.frame.Frame;
 import io.netd.daemon.frame.TerminalFacts;
-import io.netd.netctl.Terminal;
+import io.netd.netctl.api.Terminal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;

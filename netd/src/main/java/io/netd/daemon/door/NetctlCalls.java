@@ -1,7 +1,7 @@
 package io.netd.daemon.door;
 
 import io.netd.daemon.frame.Call;
-import io.netd.netctl.Terminal;
+import io.netd.netctl.api.Terminal;
 
 /** Whoever carries out command lines. */
 @FunctionalInterface

@@ -6,7 +6,6 @@ import io.netd.daemon.frame.Frame;
 import io.netd.daemon.frame.FrameType;
 import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
-import java.util.Optional;
 
 /** A plugin call: standard input until its end, then one answer. */
 final class PluginConversation implements Conversation {
@@ -17,7 +16,6 @@ final class PluginConversation implements Conversation {
     private final Call call;
     private final PluginCalls calls;
     private final ByteArrayOutputStream input = new ByteArrayOutputStream();
-    private Optional<PluginCalls.Pending> pending = Optional.empty();
     private boolean isComplete;
 
     PluginConversation(Client client, Call call, PluginCalls calls) {
@@ -42,9 +40,8 @@ final class PluginConversation implements Conversation {
     }
 
     private void begin() {
-        PluginCalls.Pending begun = calls.begin(new PluginCall(call, client.pid(), input.toByteArray()));
-        pending = Optional.of(begun);
-        Future.fromCompletionStage(begun.answer()).onComplete(this::answer, failure -> client.close());
+        PluginCall whole = new PluginCall(call, client.pid(), input.toByteArray(), () -> !client.isGone());
+        Future.fromCompletionStage(calls.begin(whole)).onComplete(this::answer, failure -> client.close());
     }
 
     private void answer(PluginAnswer answer) {
@@ -63,6 +60,6 @@ final class PluginConversation implements Conversation {
 
     @Override
     public void onGone() {
-        pending.ifPresent(begun -> begun.abandon().run());
+        // Whoever carries out the call asks whether it is wanted.
     }
 }

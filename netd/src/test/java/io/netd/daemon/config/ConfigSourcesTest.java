@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpPrefix;
+import io.netd.engine.network.AddressPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +28,16 @@ class ConfigSourcesTest {
     void everyKeyIsRead() throws IOException {
         DaemonConfig config = read("""
                 {"hosts": ["unix:///tmp/n.sock", "tcp://127.0.0.1:2377"], "data-root": "/d", "exec-root": "/e",
-                 "bridge": "br9", "bip": "10.9.0.1/24", "default-address-pools": [{"base": "10.0.0.0/8", "size": 24}],
+                 "bridge": "br9", "adopt-bridge": true, "bip": "10.9.0.1/24", "default-address-pools": [{"base": "10.0.0.0/8", "size": 24}],
                  "mtu": 1400, "dns": ["1.1.1.1"], "ip": "127.0.0.1", "iptables": false, "group": "g",
                  "log-level": "debug", "pidfile": "/p"}
                 """, Map.of());
         assertThat(config.hosts()).hasToString("[unix:///tmp/n.sock, tcp://127.0.0.1:2377]");
         assertThat(config.execRoot()).isEqualTo(Path.of("/e"));
-        assertThat(config.bridge()).contains("br9");
+        assertThat(config.bridge()).isEqualTo("br9");
         assertThat(config.bip()).contains(IpPrefix.parse("10.9.0.1/24"));
         assertThat(config.pools()).containsExactly(new AddressPool(IpPrefix.parse("10.0.0.0/8"), 24));
+        assertThat(config.adoptsBridge()).isTrue();
         assertThat(config.mtu()).hasValue(1400);
         assertThat(config.hasRules()).isFalse();
         assertThat(config.logLevel()).isEqualTo(LogLevel.DEBUG);
@@ -46,7 +48,7 @@ class ConfigSourcesTest {
     void withoutAnythingDockersDefaultsHold() {
         DaemonConfig config = DaemonConfig.usual();
         assertThat(config.hosts()).hasToString("[unix:///run/netd/netd.sock]");
-        assertThat(config.bridge()).contains("docker0");
+        assertThat(config.bridge()).isEqualTo("docker0");
         assertThat(config.hasRules()).isTrue();
         assertThat(config.pidfile()).isEqualTo(Path.of("/run/netd/netd.pid"));
     }
@@ -74,7 +76,7 @@ class ConfigSourcesTest {
                     {"bip": "nonsense"}                         | bip:
                     {"bridge": "a name that is far too long"}   | bridge: invalid interface name
                     {"default-address-pools": [{"base": "x"}]}  | "default-address-pools" must be a list of
-                    {"default-address-pools": [{"base": "10.0.0.0/8", "size": 4}]} | default-address-pools: invalid size 4
+                    {"default-address-pools": [{"base": "10.0.0.0/8", "size": 4}]} | default-address-pools: address pool 10.0.0.0/8
                     {"data-root": "relative"}                   | data-root: the path must be absolute
                     {"log-level": "loud"}                       | log-level: invalid log level: loud
                     {"mtu": 1, "mtu": 2}                        | Duplicate

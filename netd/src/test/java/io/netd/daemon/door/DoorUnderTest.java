@@ -8,15 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /** A real door on a real unix socket, in front of whatever a test puts behind it. */
 final class DoorUnderTest implements AutoCloseable {
     final Path socket;
     final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    Function<PluginCall, CompletableFuture<PluginAnswer>> plugins =
-            call -> CompletableFuture.completedFuture(new PluginAnswer(0, call.input()));
-    Runnable onAbandon = () -> {};
+    PluginCalls plugins = call -> CompletableFuture.completedFuture(new PluginAnswer(0, call.input()));
     NetctlCalls commands = (call, terminal) -> 0;
 
     DoorUnderTest(Path directory) {
@@ -27,7 +24,7 @@ final class DoorUnderTest implements AutoCloseable {
         CommandDoor door = new CommandDoor(
                 List.of(ListenAddress.parse("unix://" + socket)),
                 "no-such-group",
-                call -> new PluginCalls.Pending(plugins.apply(call), onAbandon),
+                call -> plugins.begin(call),
                 (call, terminal) -> commands.run(call, terminal),
                 new HttpDoor(path -> path.equals("/version") ? Optional.of("{}".getBytes()) : Optional.empty()));
         await(vertx.deployVerticle(door));

@@ -89,20 +89,18 @@ class PluginCallTest {
     }
 
     @Test
-    void aCallerThatGoesAwayAbandonsItsCall() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch abandoned = new CountDownLatch(1);
-        door.onAbandon = abandoned::countDown;
+    void aCallOfACallerThatGoesAwayIsNotWantedAnyMore() throws Exception {
+        CompletableFuture<PluginCall> begun = new CompletableFuture<>();
         door.plugins = call -> {
-            begun.countDown();
+            begun.complete(call);
             return new CompletableFuture<>();
         };
         Process process = client.start("bridge", ADD);
         process.getOutputStream().close();
-        assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(abandoned.getCount()).isEqualTo(1);
+        PluginCall call = begun.get(5, TimeUnit.SECONDS);
+        assertThat(call.isWanted().getAsBoolean()).isTrue();
         process.destroyForcibly().waitFor();
-        assertThat(abandoned.await(5, TimeUnit.SECONDS)).isTrue();
+        Eventually.isTrue(() -> !call.isWanted().getAsBoolean());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.netd.netctl;
+package io.netd.netctl.api;
 
 import java.io.InputStream;
 import java.io.OutputStream;

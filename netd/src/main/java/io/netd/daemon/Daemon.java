@@ -1,0 +1,106 @@
+package io.netd.daemon;
+
+import io.netd.daemon.config.DaemonConfig;
+import io.netd.daemon.config.Version;
+import io.netd.daemon.container.ContainerNetwork;
+import io.netd.daemon.container.JoinTargets;
+import io.netd.daemon.event.BusContainerEvents;
+import io.netd.daemon.event.EventPublisher;
+import io.netd.daemon.local.LocalNetd;
+import io.netd.daemon.local.LocalParts;
+import io.netd.daemon.plugin.CallerHosts;
+import io.netd.daemon.plugin.DelQueue;
+import io.netd.daemon.plugin.EngineVerbs;
+import io.netd.engine.Engine;
+import io.netd.engine.event.Events;
+import io.netd.firewall.Flavour;
+import io.netd.linux.proc.SystemdNotify;
+import io.netd.runtime.Containers;
+import io.netd.runtime.container.HostContainers;
+import io.netd.runtime.container.RuntimeSettings;
+import io.netd.runtime.image.ImageStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The daemon, put together. It starts from the inside out: engine, what waited on disk, containers, doors last; it stops
+ * in the opposite order. Containers go on running when it stops.
+ */
+final class Daemon implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Daemon.class.getName());
+
+    private final Closing closing = new Closing();
+
+    private Daemon() {}
+
+    /** Starts it; what was started is stopped again when something after it fails. */
+    static Daemon start(DaemonConfig config) {
+        Daemon daemon = new Daemon();
+        try {
+            daemon.open(config);
+            return daemon;
+        } catch (RuntimeException | Error e) {
+            daemon.closing.close();
+            throw e;
+        }
+    }
+
+    private void open(DaemonConfig config) {
+        Flavour flavour = Flavour.detect();
+        JoinTargets joinTargets = new JoinTargets();
+        Engine engine = closing.add("engine", EngineParts.open(config, flavour, joinTargets));
+        closing.add("pid file", PidFile.write(config.pidfile()));
+        Bus bus = closing.add("bus", Bus.open());
+        Events events = new Events(Clock.systemUTC());
+        engine.subscribe(event -> events.announce(event.address(), event.subject(), event.payload()));
+        events.subscribe(new EventPublisher(bus.events(), source()));
+        bus.serve(new ContainerNetwork(engine, events));
+        engine.start().toCompletableFuture().join();
+        EngineVerbs verbs = new EngineVerbs(engine);
+        new DelQueue(config.execRoot(), verbs, new CallerHosts()).drain();
+        ImageStore images = ImageStore.open(config.dataRoot());
+        RuntimeSettings settings = new RuntimeSettings(
+                config.dataRoot(), config.execRoot(), Home.launcher(), RuntimeSettings.CGROUP_PARENT);
+        Containers containers =
+                closing.add("containers", HostContainers.open(settings, images, new BusContainerEvents(bus.events())));
+        joinTargets.open(containers);
+        containers.adopt();
+        LocalParts parts = new LocalParts(config, engine, containers, images, events, EngineParts.text(flavour));
+        bus.openDoors(config, verbs, new LocalNetd(parts));
+        closing.add("doors", bus::closeDoors);
+        ready(config);
+    }
+
+    /** Tells one run of the daemon from another. */
+    private static String source() {
+        return Long.toHexString(System.currentTimeMillis())
+                + Long.toHexString(ProcessHandle.current().pid());
+    }
+
+    /** Serves until somebody wants it to stop. */
+    void serveUntil(Stop stop) {
+        stop.await();
+    }
+
+    private static void ready(DaemonConfig config) {
+        Duration sinceStart = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()))
+                .orElse(Duration.ZERO);
+        LOG.log(
+                Level.INFO,
+                "netd " + Version.text() + " is ready after " + sinceStart.toMillis() + " ms, listening on "
+                        + config.hosts());
+        SystemdNotify.ready();
+    }
+
+    @Override
+    public void close() {
+        SystemdNotify.stopping();
+        closing.close();
+    }
+}

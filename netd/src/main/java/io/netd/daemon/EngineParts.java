@@ -1,0 +1,58 @@
+package io.netd.daemon;
+
+import io.netd.daemon.config.DaemonConfig;
+import io.netd.engine.Engine;
+import io.netd.engine.EngineBuilder;
+import io.netd.engine.EngineSettings;
+import io.netd.engine.network.AddressPool;
+import io.netd.engine.network.BridgeSettings;
+import io.netd.firewall.Flavour;
+import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.plugins.container.ContainerPlugin;
+import io.netd.plugins.host.HostPlugin;
+import io.netd.plugins.hostlocal.HostLocalPlugin;
+import io.netd.plugins.loopback.LoopbackPlugin;
+import io.netd.plugins.none.NonePlugin;
+import io.netd.plugins.spi.Containers;
+import io.netd.plugins.spi.Plugin;
+import java.util.List;
+
+/** Puts the engine together as this program ships it. */
+final class EngineParts {
+    private EngineParts() {}
+
+    /**
+     * An engine that has the journal's lock and has changed nothing yet.
+     *
+     * @param containers whose networks may be shared
+     */
+    static Engine open(DaemonConfig config, Flavour flavour, Containers containers) {
+        return new EngineBuilder(
+                        EngineSettings.of(config.execRoot(), bridge(config)),
+                        plugins(),
+                        // The engine closes what it opens in namespaces that are not its own.
+                        namespace -> IptablesBackends.ofOwnNamespace(flavour, namespace))
+                .containers(containers)
+                .open();
+    }
+
+    private static BridgeSettings bridge(DaemonConfig config) {
+        return new BridgeSettings(
+                config.bridge(),
+                config.bip(),
+                config.pools().isEmpty() ? AddressPool.DOCKERS : config.pools(),
+                config.mtu(),
+                config.hasRules(),
+                config.adoptsBridge());
+    }
+
+    private static List<Plugin> plugins() {
+        return List.of(
+                new HostPlugin(), new NonePlugin(), new ContainerPlugin(), new LoopbackPlugin(), new HostLocalPlugin());
+    }
+
+    /** The flavour in words, as {@code info} prints it. */
+    static String text(Flavour flavour) {
+        return flavour == Flavour.IPTABLES_NFT ? "iptables (nf_tables)" : "iptables (legacy)";
+    }
+}

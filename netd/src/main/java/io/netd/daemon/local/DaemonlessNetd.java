@@ -1,0 +1,28 @@
+package io.netd.daemon.local;
+
+import io.netd.daemon.config.DaemonConfig;
+import io.netd.daemon.doctor.Doctor;
+import io.netd.daemon.doctor.Subject;
+import io.netd.netctl.api.Netd;
+import io.netd.netctl.api.NetdException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/** What is left of the daemon while none runs: the doctor. */
+public final class DaemonlessNetd {
+    private DaemonlessNetd() {}
+
+    /** Answers {@code doctor} and refuses everything else. */
+    public static Netd of(DaemonConfig config, String firewallBackend) {
+        Subject subject = new Subject(List.of(), 0, config.dataRoot(), firewallBackend);
+        return (Netd) Proxy.newProxyInstance(
+                Netd.class.getClassLoader(), new Class<?>[] {Netd.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("doctor")) {
+                        return Doctor.examine(subject);
+                    }
+                    throw new NetdException(
+                            NetdException.Kind.FAILED,
+                            "the netd daemon is not running, and \"" + method.getName() + "\" needs it");
+                });
+    }
+}

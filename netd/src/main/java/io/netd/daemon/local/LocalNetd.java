@@ -1,0 +1,189 @@
+package io.netd.daemon.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netd.address.IpAddress;
+import io.netd.daemon.doctor.Doctor;
+import io.netd.daemon.doctor.Subject;
+import io.netd.engine.AttachmentView;
+import io.netd.netctl.api.ContainerSummary;
+import io.netd.netctl.api.DoctorCheck;
+import io.netd.netctl.api.EventLine;
+import io.netd.netctl.api.ImageSummary;
+import io.netd.netctl.api.Netd;
+import io.netd.netctl.api.NetdException;
+import io.netd.netctl.api.NetworkSummary;
+import io.netd.netctl.api.PublishedPort;
+import io.netd.netctl.api.Topology;
+import io.netd.netctl.api.VersionInfo;
+import io.netd.runtime.ContainerView;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The commands' daemon, in the same process. */
+public final class LocalNetd implements Netd {
+    private final LocalParts parts;
+    private final LocalContainers containers;
+    private final LocalImages images;
+    private final LocalNetworks networks;
+    private final Information information;
+
+    /** Over the daemon's parts. */
+    public LocalNetd(LocalParts parts) {
+        this.parts = parts;
+        this.networks = new LocalNetworks(parts.engine());
+        this.containers = new LocalContainers(parts.containers(), networks::ports, networks.names());
+        this.images = new LocalImages(parts.images());
+        this.information = new Information(parts.config(), parts.firewallBackend());
+    }
+
+    @Override
+    public String run(RunSpec spec) {
+        return Answers.of(() -> containers.run(spec));
+    }
+
+    @Override
+    public int runAttached(RunSpec spec, Consumer<String> created, Consumer<LogChunk> sink) {
+        return Answers.of(() -> containers.runAttached(spec, created, sink));
+    }
+
+    @Override
+    public List<ContainerSummary> containers(boolean all) {
+        return Answers.of(() -> containers.list(all));
+    }
+
+    @Override
+    public JsonNode inspectContainer(String nameOrId) {
+        return Answers.of(() -> {
+            ContainerView container = parts.containers().find(nameOrId);
+            Optional<AttachmentView> attachment = parts.engine().attachment(container.id());
+            return new ContainerDocument(container, networks.ports(container.id()), attachment.flatMap(this::endpoint))
+                    .json();
+        });
+    }
+
+    private Optional<ContainerDocument.Endpoint> endpoint(AttachmentView attachment) {
+        return attachment
+                .hostInterface()
+                .map(link -> new ContainerDocument.Endpoint(
+                        attachment.networks().get(0),
+                        attachment.result().addresses().stream()
+                                .flatMap(address -> address.gateway().stream())
+                                .map(IpAddress::toString)
+                                .findFirst()
+                                .orElse(""),
+                        attachment.addresses().stream()
+                                .map(prefix -> prefix.length())
+                                .findFirst()
+                                .orElse(0),
+                        attachment.mac().map(Object::toString).orElse(""),
+                        link));
+    }
+
+    @Override
+    public void stop(String nameOrId, Duration grace) {
+        Answers.run(() -> parts.containers().stop(nameOrId, grace));
+    }
+
+    @Override
+    public void kill(String nameOrId, int signal) {
+        Answers.run(() -> parts.containers().kill(nameOrId, signal));
+    }
+
+    @Override
+    public void remove(String nameOrId, boolean force) {
+        Answers.run(() -> parts.containers().remove(nameOrId, force));
+    }
+
+    @Override
+    public int waitFor(String nameOrId) {
+        return Answers.of(() -> containers.waitFor(nameOrId));
+    }
+
+    @Override
+    public void logs(String nameOrId, LogsSpec spec, Consumer<LogChunk> sink) {
+        Answers.run(() -> containers.logs(nameOrId, spec, sink));
+    }
+
+    @Override
+    public int exec(ExecSpec spec, InputStream in, Consumer<LogChunk> sink) {
+        return Answers.of(() -> containers.exec(spec, in, sink));
+    }
+
+    @Override
+    public List<PublishedPort> ports(String nameOrId) {
+        return Answers.of(() -> networks.ports(parts.containers().find(nameOrId).id()));
+    }
+
+    @Override
+    public String importImage(InputStream tar, Optional<String> reference) {
+        return Answers.of(() -> images.importTar(tar, reference));
+    }
+
+    @Override
+    public List<ImageSummary> images() {
+        return Answers.of(images::list);
+    }
+
+    @Override
+    public List<NetworkSummary> networks() {
+        return Answers.of(networks::list);
+    }
+
+    @Override
+    public JsonNode inspectNetwork(String nameOrId) {
+        return Answers.of(() -> networks.inspect(nameOrId));
+    }
+
+    @Override
+    public Topology topology() {
+        return Answers.of(() -> new TopologyView(parts.engine()).of(containers.running()));
+    }
+
+    @Override
+    public void events(Map<String, String> filters, Consumer<EventLine> sink) {
+        new EventListening(parts.events()).listen(filters, sink);
+    }
+
+    @Override
+    public Map<String, Object> info() {
+        return Answers.of(() -> information.info(
+                parts.containers().list(),
+                parts.images().list().size(),
+                networks.list().stream().map(NetworkSummary::name).toList()));
+    }
+
+    @Override
+    public VersionInfo version() {
+        return information.version();
+    }
+
+    @Override
+    public List<DoctorCheck> doctor() {
+        return Doctor.examine(new Subject(
+                parts.config().hosts().stream().map(Object::toString).toList(),
+                parts.images().list().size(),
+                parts.config().dataRoot(),
+                parts.firewallBackend()));
+    }
+
+    @Override
+    public void uninstall(boolean force, Consumer<String> progress) {
+        Answers.run(() -> {
+            List<ContainerView> present = parts.containers().list();
+            if (!present.isEmpty() && !force) {
+                throw new NetdException(
+                        NetdException.Kind.CONFLICT,
+                        present.size() + " containers are there; remove them, or use --force");
+            }
+            for (ContainerView container : present) {
+                parts.containers().remove(container.id(), true);
+                progress.accept("container " + container.name());
+            }
+            parts.engine().uninstall(force).toCompletableFuture().join().forEach(progress);
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package io.netd.daemon.local;
+
+import io.netd.daemon.config.DaemonConfig;
+import io.netd.engine.Engine;
+import io.netd.engine.event.Events;
+import io.netd.runtime.Containers;
+import io.netd.runtime.Images;
+
+/**
+ * What the commands are answered by.
+ *
+ * @param events everything that happens, the engine's and the containers'
+ * @param firewallBackend such as {@code iptables (nf_tables)}
+ */
+public record LocalParts(
+        DaemonConfig config,
+        Engine engine,
+        Containers containers,
+        Images images,
+        Events events,
+        String firewallBackend) {}
