@@ -14,4 +14,9 @@ public record Change(List<Rule> removed, List<Rule> added, RuleSet after) {
         removed = List.copyOf(removed);
         added = List.copyOf(added);
     }
+
+    /** Tells whether there is nothing to do. */
+    public boolean isEmpty() {
+        return removed.isEmpty() && added.isEmpty();
+    }
 }

@@ -1,10 +1,14 @@
 package io.netd.firewall;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The one owner of netd's rules of one host network namespace. Each {@link Owner} wants a list of rules; the kernel
@@ -15,12 +19,14 @@ import java.util.Set;
  * into which somebody else put rules is left). Base tables and chains that netd had to create go when they are empty
  * and the last of netd's rules has gone, so that the host is as it was before.
  *
- * <p>Thread-safe; a call blocks until the kernel has the change.
+ * <p>Thread-safe; a call blocks until the kernel has the change. Changes that wait for one another become one
+ * transaction: adding an xtables target right after a deletion waits for the kernel's deferred work (about 10 ms), and
+ * so many callers wait once.
  */
 public final class Ledger implements AutoCloseable {
     private final Backend backend;
-    private final Map<Owner, List<Rule>> owners = new LinkedHashMap<>();
-    private final RuleSet desired = new RuleSet();
+    private final Wishes wishes = new Wishes();
+    private final Queue<Wish> waiting = new ConcurrentLinkedQueue<>();
 
     private Ledger(Backend backend) {
         this.backend = backend;
@@ -37,19 +43,14 @@ public final class Ledger implements AutoCloseable {
      *
      * @throws FirewallException if the kernel refuses; then nothing has changed
      */
-    public synchronized void put(Owner owner, List<Rule> rules) {
-        List<Rule> before = owners.getOrDefault(owner, List.of());
-        List<Rule> after = rules.stream().distinct().toList();
-        List<Rule> added = count(after, true);
-        List<Rule> removed = count(before, false);
-        remember(owner, after);
-        try {
-            apply(added, removed);
-        } catch (FirewallException e) {
-            count(before, true);
-            count(after, false);
-            remember(owner, before);
-            throw e;
+    public void put(Owner owner, List<Rule> rules) {
+        Wish own = new Wish(owner, rules);
+        waiting.add(own);
+        synchronized (this) {
+            if (!own.isDone()) {
+                serve(own);
+            }
+            own.throwFailure();
         }
     }
 
@@ -67,12 +68,7 @@ public final class Ledger implements AutoCloseable {
      * {@link #put} or {@link #remove} finds the rules that are there.
      */
     public synchronized void adopt(Map<Owner, List<Rule>> known) {
-        known.forEach((owner, rules) -> {
-            List<Rule> after = rules.stream().distinct().toList();
-            count(after, true);
-            count(owners.getOrDefault(owner, List.of()), false);
-            remember(owner, after);
-        });
+        known.forEach((owner, rules) -> new Wish(owner, rules).enter(wishes));
     }
 
     /**
@@ -82,7 +78,7 @@ public final class Ledger implements AutoCloseable {
      * @throws FirewallException if the kernel refuses
      */
     public synchronized List<Rule> repair() {
-        return backend.repair(desired);
+        return backend.repair(wishes.desired());
     }
 
     /** {@link #adopt}, then {@link #repair}: what a daemon does at its start. */
@@ -93,12 +89,12 @@ public final class Ledger implements AutoCloseable {
 
     /** Returns the rules the owner has; empty for an unknown owner. */
     public synchronized List<Rule> rules(Owner owner) {
-        return owners.getOrDefault(owner, List.of());
+        return wishes.of(owner);
     }
 
     /** Returns all owners that have rules. */
     public synchronized Set<Owner> owners() {
-        return Set.copyOf(owners.keySet());
+        return wishes.owners();
     }
 
     /** Closes sockets; rules stay. */
@@ -107,28 +103,47 @@ public final class Ledger implements AutoCloseable {
         backend.close();
     }
 
-    private void apply(List<Rule> added, List<Rule> removed) {
-        if (!added.isEmpty() || !removed.isEmpty()) {
-            backend.apply(new Change(removed, added, desired));
+    /** Fulfils all wishes that wait, in one transaction; if that is refused, one by one, so that each gets its answer. */
+    private void serve(Wish own) {
+        Collection<Wish> batch = new LinkedHashSet<>();
+        for (Wish wish = waiting.poll(); wish != null; wish = waiting.poll()) {
+            batch.add(wish);
+        }
+        // An Error of an earlier leader may have taken this wish out of the queue and left it undone.
+        batch.add(own);
+        batch.removeIf(Wish::isDone);
+        try {
+            fulfil(batch);
+        } catch (FirewallException e) {
+            batch.forEach(batch.size() == 1 ? wish -> wish.fail(e) : this::fulfilAlone);
         }
     }
 
-    /** Counts rules in or out and returns those for which that made a difference. */
-    private List<Rule> count(List<Rule> rules, boolean in) {
-        List<Rule> changed = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (in ? desired.add(rule) : desired.remove(rule)) {
-                changed.add(rule);
+    private void fulfilAlone(Wish wish) {
+        try {
+            fulfil(List.of(wish));
+        } catch (FirewallException e) {
+            wish.fail(e);
+        }
+    }
+
+    private void fulfil(Collection<Wish> batch) {
+        wishes.begin();
+        batch.forEach(wish -> wish.enter(wishes));
+        boolean applied = false;
+        try {
+            Change change = wishes.change();
+            if (!change.isEmpty()) {
+                backend.apply(change);
             }
-        }
-        return changed;
-    }
-
-    private void remember(Owner owner, List<Rule> rules) {
-        if (rules.isEmpty()) {
-            owners.remove(owner);
-        } else {
-            owners.put(owner, rules);
+            applied = true;
+            batch.forEach(Wish::succeed);
+        } finally {
+            if (!applied) {
+                List<Wish> backwards = new ArrayList<>(batch);
+                Collections.reverse(backwards);
+                backwards.forEach(wish -> wish.leave(wishes));
+            }
         }
     }
 }

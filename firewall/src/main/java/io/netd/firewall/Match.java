@@ -15,6 +15,10 @@ public sealed interface Match {
 
     /** {@code [!] -s prefix}. */
     record Source(IpPrefix prefix, boolean negated) implements Match {
+        public Source {
+            prefix = prefix.network();
+        }
+
         public Source(IpPrefix prefix) {
             this(prefix, false);
         }
@@ -22,6 +26,10 @@ public sealed interface Match {
 
     /** {@code [!] -d prefix}. */
     record Destination(IpPrefix prefix, boolean negated) implements Match {
+        public Destination {
+            prefix = prefix.network();
+        }
+
         public Destination(IpPrefix prefix) {
             this(prefix, false);
         }

@@ -51,9 +51,9 @@ final class RuleWords {
 
     private void match(Match match) {
         if (match instanceof Match.Source source) {
-            option(source.negated(), "-s", source.prefix().network());
+            option(source.negated(), "-s", source.prefix());
         } else if (match instanceof Match.Destination destination) {
-            option(destination.negated(), "-d", destination.prefix().network());
+            option(destination.negated(), "-d", destination.prefix());
         } else if (match instanceof Match.InInterface in) {
             option(in.negated(), "-i", in.name());
         } else if (match instanceof Match.OutInterface out) {

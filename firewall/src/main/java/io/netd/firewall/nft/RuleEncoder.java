@@ -87,7 +87,7 @@ final class RuleEncoder {
 
     /** A prefix of whole bytes is compared by its bytes, any other under a mask. */
     private void prefix(int offset, IpPrefix prefix, boolean negated) {
-        byte[] address = prefix.network().address().bytes();
+        byte[] address = prefix.address().bytes();
         boolean wholeBytes = prefix.length() % Byte.SIZE == 0;
         int length = wholeBytes ? prefix.length() / Byte.SIZE : address.length;
         out.add(new Payload(NfTables.NFT_PAYLOAD_NETWORK_HEADER, offset, length));

@@ -1,0 +1,45 @@
+package io.netd.firewall;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One caller's change on its way to the kernel; read and written under the ledger's lock. */
+final class Wish {
+    private final Owner owner;
+    private final List<Rule> rules;
+    private List<Rule> before = List.of();
+    private Optional<FirewallException> failure = Optional.empty();
+    private boolean done;
+
+    Wish(Owner owner, List<Rule> rules) {
+        this.owner = owner;
+        this.rules = rules.stream().distinct().toList();
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    void enter(Wishes wishes) {
+        before = wishes.put(owner, rules);
+    }
+
+    void leave(Wishes wishes) {
+        wishes.put(owner, before);
+    }
+
+    void succeed() {
+        done = true;
+    }
+
+    void fail(FirewallException reason) {
+        failure = Optional.of(reason);
+        done = true;
+    }
+
+    void throwFailure() {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.netd.firewall;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A kernel made of memory: its rules are numbers, the marks they match. */
+final class FakeBackend implements Backend {
+    final List<String> changes = new ArrayList<>();
+    final Set<Integer> present = new HashSet<>();
+    CountDownLatch gate = new CountDownLatch(0);
+    int refused;
+
+    @Override
+    public void apply(Change change) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new FirewallException("interrupted", e);
+        }
+        if (change.added().stream().anyMatch(rule -> number(rule) == refused)) {
+            throw new FirewallException("rule " + refused);
+        }
+        change.removed().forEach(rule -> present.remove(number(rule)));
+        change.added().forEach(rule -> present.add(number(rule)));
+        changes.add(Stream.concat(
+                        change.removed().stream().map(rule -> "-" + number(rule)),
+                        change.added().stream().map(rule -> "+" + number(rule)))
+                .collect(Collectors.joining(" ")));
+    }
+
+    @Override
+    public List<Rule> repair(RuleSet desired) {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        // Memory needs no closing.
+    }
+
+    private static int number(Rule rule) {
+        return ((Match.Mark) rule.matches().get(0)).value();
+    }
+}

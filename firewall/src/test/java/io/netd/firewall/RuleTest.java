@@ -1,0 +1,72 @@
+package io.netd.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
+import io.netd.address.PortRange;
+import io.netd.address.Protocol;
+import org.junit.jupiter.api.Test;
+
+class RuleTest {
+    private static final Match TCP = new Match.Proto(Protocol.TCP);
+    private static final Match PORT = new Match.DestinationPort(PortRange.of(80));
+    private static final Match FROM = new Match.Source(IpPrefix.parse("10.1.2.3/8"));
+
+    @Test
+    void conditionsAreSortedSoThatTheSameRuleIsEqual() {
+        Rule one = filter().when(PORT, TCP, FROM).then(new Target.Drop());
+        Rule other = filter().when(TCP, FROM).when(PORT, TCP).then(new Target.Drop());
+        assertThat(one)
+                .isEqualTo(other)
+                .hasToString("-t filter -A NETD -s 10.0.0.0/8 -p tcp -m tcp --dport 80 -j DROP");
+    }
+
+    @Test
+    void aConditionThatIsAlwaysMetIsLeftOut() {
+        Rule rule = filter().when(new Match.Source(IpPrefix.parse("0.0.0.0/0"))).then(new Target.Return());
+        assertThat(rule.line()).isEqualTo("-A NETD -j RETURN");
+    }
+
+    @Test
+    void commentsWithBlanksAreQuoted() {
+        Rule rule = filter().comment("port of c1").then(new Target.Accept());
+        assertThat(rule.line()).isEqualTo("-A NETD -m comment --comment \"port of c1\" -j ACCEPT");
+        assertThat(rule.words()).contains("port of c1");
+    }
+
+    @Test
+    void rulesThatNoKernelTakesAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> filter().when(PORT).then(new Target.Drop()));
+        assertThatIllegalArgumentException().isThrownBy(() -> filter().then(new Target.Masquerade()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> filter().then(new Target.Dnat(IpAddress.parse("10.0.0.1"), 80)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> filter().when(new Match.Source(IpPrefix.parse("fd00::/8")))
+                        .then(new Target.Drop()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> filter().when(FROM, new Match.Source(IpPrefix.parse("11.0.0.0/8"), true))
+                        .then(new Target.Drop()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Rule.in(IpFamily.IPV4, Table.FILTER, "DOCKER-USER", 0).then(new Target.Drop()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> filter().comment("a\"b").then(new Target.Drop()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Match.InInterface("eth+"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Target.Jump("A B"));
+    }
+
+    @Test
+    void theFlavourIsInTheVersionLine() {
+        assertThat(Flavour.of("iptables v1.8.9 (nf_tables)\n")).isEqualTo(Flavour.IPTABLES_NFT);
+        assertThat(Flavour.of("iptables v1.8.9 (legacy)\n")).isEqualTo(Flavour.IPTABLES_LEGACY);
+        assertThat(Flavour.of("iptables v1.6.1\n")).isEqualTo(Flavour.IPTABLES_LEGACY);
+    }
+
+    private static Rule.Draft filter() {
+        return Rule.in(IpFamily.IPV4, Table.FILTER, Chains.NETD, Ranks.ANY);
+    }
+}

@@ -1,0 +1,10 @@
+package io.netd.firewall.iptables;
+
+import io.netd.firewall.Flavour;
+
+/** Packets through the rules of iptables-nft. */
+class TrafficNftKernelIT extends TrafficContract {
+    TrafficNftKernelIT() {
+        super(Flavour.IPTABLES_NFT, "-nft");
+    }
+}
