@@ -3,6 +3,8 @@ package io.netd.engine.network;
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.address.MacAddress;
+import io.netd.firewall.BridgeNetwork;
+import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Owner;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.netlink.route.Link;
@@ -136,7 +138,8 @@ final class DefaultBridge {
         if (!settings.rules()) {
             return record;
         }
-        RulesTrace rules = new RulesTrace(OWNER, BridgeRules.of(record));
+        BridgeNetwork network = new BridgeNetwork(record.bridge(), List.of(record.subnet()), true);
+        RulesTrace rules = new RulesTrace(OWNER, NetworkRules.protect(network));
         BridgeRecord known = record.without(RulesTrace.class).leaving(rules);
         if (!known.equals(record)) {
             store.write(known);
