@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  */
 public final class Engine implements AutoCloseable {
     private final Rooms rooms;
+    private final LinkWatch watch = new LinkWatch();
 
     Engine(Rooms rooms) {
         this.rooms = rooms;
@@ -110,9 +111,12 @@ public final class Engine implements AutoCloseable {
         return rooms.events().subscribe(subscriber);
     }
 
-    /** Hears that a link of our own host has gone; an attachment whose namespace died with it is let go. */
-    public CompletionStage<Void> linkGone(String name) {
-        return rooms.deaths().linkGone(name);
+    /**
+     * Listens to the kernel from now on: an attachment whose namespace dies is let go. For a daemon,
+     * after {@link #start}; ends with {@link #close}.
+     */
+    public void watch() {
+        watch.open(rooms.deaths());
     }
 
     /**
@@ -128,6 +132,7 @@ public final class Engine implements AutoCloseable {
     /** Finishes what is under way, then closes sockets and lets go of the journal; links and rules stay. */
     @Override
     public void close() {
+        watch.close();
         rooms.close();
     }
 

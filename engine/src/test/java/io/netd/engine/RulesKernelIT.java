@@ -38,7 +38,8 @@ class RulesKernelIT {
             assertThat(events).extracting(Event::address).contains("netd.drift.repaired");
             join(engine.uninstall(false));
         }
-        assertThat(sh("iptables-save | grep -v '^#' | grep -v '^COMMIT' | grep '^-A'; true")).isEmpty();
+        assertThat(sh("iptables-save | grep -v '^#' | grep -v '^COMMIT' | grep '^-A'; true"))
+                .isEmpty();
         assertThat(sh("ip link show docker0 2>&1; true")).contains("does not exist");
         assertThat(before).doesNotContain("docker0");
     }

@@ -58,6 +58,15 @@ public final class Deaths {
         return CompletableFuture.allOf(all);
     }
 
+    /** Links of our own host may have gone unheard; completes when every attachment was looked at. */
+    public CompletionStage<Void> anyLinkGone() {
+        CompletableFuture<?>[] all = journal.of(hosts.ownKey()).stream()
+                .flatMap(attachment -> attachment.traces(VethTrace.class))
+                .map(veth -> linkGone(veth.hostName()).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(all);
+    }
+
     /** By the time it is this attachment's turn it may have been detached, or attached anew. */
     private Void settle(OpenHost host, AttachmentId id, String name) {
         Optional<Attachment> known =

@@ -7,6 +7,7 @@ import io.netd.firewall.Ledger;
 import io.netd.ipam.HostLocalStore;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.Links;
 import io.netd.netlink.route.RouteSocket;
 import io.netd.plugins.spi.Containers;
@@ -71,6 +72,11 @@ public final class OpenHost implements Host, AutoCloseable {
     @Override
     public PortReservations ports() {
         return ports;
+    }
+
+    @Override
+    public Conntrack conntrack() {
+        return sockets.conntrack();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.netd.engine.host;
 
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.RouteSocket;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ final class Sockets implements AutoCloseable {
     private final NetworkNamespace namespace;
     private final Optional<SocketPool> pool;
     private Optional<RouteSocket> route = Optional.empty();
+    private Optional<Conntrack> conntrack = Optional.empty();
 
     /** Sockets borrowed from a pool of our own host's. */
     Sockets(NetworkNamespace namespace, SocketPool pool) {
@@ -29,8 +31,17 @@ final class Sockets implements AutoCloseable {
         return route.get();
     }
 
+    Conntrack conntrack() {
+        if (conntrack.isEmpty()) {
+            conntrack = Optional.of(Conntrack.openIn(namespace));
+        }
+        return conntrack.get();
+    }
+
     @Override
     public void close() {
+        conntrack.ifPresent(Conntrack::close);
+        conntrack = Optional.empty();
         route.ifPresent(socket -> pool.ifPresentOrElse(home -> home.giveBack(socket), socket::close));
         route = Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.netd.firewall.Ledger;
 import io.netd.ipam.HostLocalStore;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.RouteSocket;
 import io.netd.portmap.PortReservations;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public interface Host {
 
     /** Published ports of this host. */
     PortReservations ports();
+
+    /** Tracked connections of this host. */
+    Conntrack conntrack();
 
     /** The caller's root directory. */
     RootDirectory root();

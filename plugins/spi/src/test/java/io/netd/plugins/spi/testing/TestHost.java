@@ -8,6 +8,7 @@ import io.netd.ipam.HostLocalStore;
 import io.netd.ipam.LeaseStores;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.RouteSocket;
 import io.netd.plugins.spi.Containers;
@@ -29,6 +30,7 @@ public final class TestHost implements Host, AutoCloseable {
     private final RouteSocket route = RouteSocket.open();
     private final Ledger ledger = Ledger.of(IptablesBackends.ofOwnNamespace(Flavour.IPTABLES_NFT, namespace));
     private final PortReservations ports = PortReservations.holding(new PortTable());
+    private final Conntrack conntrack = Conntrack.open();
     private final RootDirectory root = RootDirectory.ofHost();
     private final LeaseStores leases = new LeaseStores();
     private final Map<String, JoinTarget> containers = new HashMap<>();
@@ -70,6 +72,11 @@ public final class TestHost implements Host, AutoCloseable {
     }
 
     @Override
+    public Conntrack conntrack() {
+        return conntrack;
+    }
+
+    @Override
     public RootDirectory root() {
         return root;
     }
@@ -107,6 +114,7 @@ public final class TestHost implements Host, AutoCloseable {
     public void close() {
         ports.close();
         ledger.close();
+        conntrack.close();
         route.close();
         root.close();
         namespace.close();
