@@ -59,7 +59,7 @@ public final class PortmapPlugin implements Plugin {
 
     @Override
     public List<Class<? extends Trace>> traceTypes() {
-        return List.of(LocalnetTrace.class);
+        return List.of(LocalnetTrace.class, FlowsTrace.class);
     }
 
     private static CniResult previous(NetworkConfig config) {

@@ -18,7 +18,7 @@ import io.netd.portmap.Publishing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The deeds of one ADD: reserve, translate. */
+/** The deeds of one ADD: reserve, translate, forget old flows. */
 record Publisher(Host host, Traces traces, Subject subject) {
     void publish(PortmapConfig config, Chained chained) {
         List<PortMapping> wanted = chained.settle(config.mappings());
@@ -27,7 +27,10 @@ record Publisher(Host host, Traces traces, Subject subject) {
         }
         List<PortMapping> settled = reserve(wanted, config.publishing());
         List<Publication> publications = chained.publications(settled);
+        FlowsTrace flows = FlowsTrace.of(publications);
+        traces.leave(flows);
         openTheWay(publications, config.publishing());
+        flows.prepare(host);
     }
 
     /** Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them. */

@@ -122,12 +122,15 @@ class PortmapPluginKernelIT {
     }
 
     @Test
-    void datagramsFollowThePort() {
+    void datagramsFollowThePortAndNotAnOldFlow() {
         town.echo(town.web, 53);
         try (DatagramSocket client = town.neighbour.call(() -> Town.bound(40000))) {
             assertThat(Town.shout(client, "192.0.2.1", 5353, "too early")).isEmpty();
             add(config("", map(5353, 53, ",\"protocol\":\"udp\"")), "c1");
             assertThat(Town.shout(client, "192.0.2.1", 5353, "hello")).isEqualTo("hello");
+            assertThat(Town.sh("conntrack -L -p udp 2>/dev/null")).contains("dport=5353");
+            traces.del(host);
+            assertThat(Town.sh("conntrack -L -p udp 2>/dev/null || true")).doesNotContain("dport=5353");
         }
     }
 
@@ -145,7 +148,8 @@ class PortmapPluginKernelIT {
         try (ServerSocket busy = new ServerSocket(8088)) {
             assertThatThrownBy(() -> add(config("", map(8088, 80, "")), "c1"))
                     .isInstanceOf(CniException.class)
-                    .hasMessageStartingWith("failed to bind host port 0.0.0.0:8088/tcp: address already in use");
+                    .hasMessage("failed to bind host port 0.0.0.0:8088/tcp: address already in use by java (pid "
+                            + ProcessHandle.current().pid() + ")");
             assertThat(busy.isBound()).isTrue();
         }
         assertThat(Town.sh("iptables-save")).doesNotContain("8088");

@@ -1,0 +1,53 @@
+package io.netd.plugins.portmap;
+
+import io.netd.address.IpAddress;
+import io.netd.address.Protocol;
+import io.netd.netlink.conntrack.Conntrack;
+import io.netd.plugins.spi.Host;
+import io.netd.plugins.spi.Trace;
+import io.netd.portmap.Flows;
+import io.netd.portmap.PortMapping;
+import io.netd.portmap.Publication;
+import java.util.List;
+
+/**
+ * Tracked connections through published ports: they must not outlive the rules, or packets follow them to a container
+ * that is gone.
+ *
+ * @param containers the containers' addresses
+ * @param mappings their published ports
+ */
+public record FlowsTrace(List<IpAddress> containers, List<PortMapping> mappings) implements Trace {
+    /** Keeps copies. */
+    public FlowsTrace {
+        containers = List.copyOf(containers);
+        mappings = List.copyOf(mappings);
+    }
+
+    static FlowsTrace of(List<Publication> publications) {
+        return new FlowsTrace(
+                publications.stream()
+                        .map(publication -> publication.container().address())
+                        .toList(),
+                publications.stream()
+                        .flatMap(publication -> publication.mappings().stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /** Forgets what was tracked before these ports were published. */
+    void prepare(Host host) {
+        if (mappings.stream().anyMatch(mapping -> mapping.protocol() == Protocol.UDP)) {
+            try (Conntrack conntrack = Conntrack.openIn(host.namespace())) {
+                Flows.forgetBefore(conntrack, mappings);
+            }
+        }
+    }
+
+    @Override
+    public void revert(Host host) {
+        try (Conntrack conntrack = Conntrack.openIn(host.namespace())) {
+            Flows.forgetAfter(conntrack, containers, mappings);
+        }
+    }
+}
