@@ -7,6 +7,7 @@ import io.netd.runtime.store.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,6 +76,7 @@ record ContainerFiles(String id, Path data, Path exec) {
     /** Makes the durable directories; the configuration comes last, for without it there is no container. */
     void make(ContainerRecord container) {
         makeDirectories(List.of(data, upper(), work()));
+        openToAll(upper());
         lastStatus().write(Status.CREATED, Durability.TMPFS);
         record().write(container, Durability.FSYNC);
     }
@@ -109,6 +111,15 @@ record ContainerFiles(String id, Path data, Path exec) {
         FileTree.delete(record().path());
         FileTree.delete(exec);
         FileTree.delete(data);
+    }
+
+    /** The upper directory's permissions are those of the container's root, whatever the daemon's umask. */
+    private static void openToAll(Path directory) {
+        try {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw ContainerException.failed("open " + directory + ": " + e.getMessage(), e);
+        }
     }
 
     private static void makeDirectories(List<Path> directories) {

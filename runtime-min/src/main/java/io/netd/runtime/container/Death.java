@@ -4,6 +4,7 @@ import io.netd.linux.proc.ProcessId;
 import io.netd.runtime.ContainerEvents;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.cgroup.Cgroups;
+import io.netd.runtime.store.FileTree;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -61,6 +62,14 @@ final class Death {
         if (container.record().spec().options().removeWhenDone()) {
             remove(container);
         }
+    }
+
+    /** Clears away what a daemon left that died between the first step of a start and its note of it. */
+    void sweep(LiveContainer container) {
+        if (!cgroups.membership(container.id()).directories().isEmpty()) {
+            removeCgroups(container);
+        }
+        FileTree.delete(container.files().exec());
     }
 
     private void removeCgroups(LiveContainer container) {

@@ -16,6 +16,7 @@ import io.netd.runtime.cgroup.Cgroups;
 import io.netd.runtime.image.ImageStore;
 import io.netd.runtime.launch.Launcher;
 import io.netd.runtime.log.LogReader;
+import io.netd.runtime.log.LogWatch;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ public final class HostContainers implements Containers {
     private final Signals signals = new Signals();
     private final Joining joining;
     private final ProcessWatch watch;
+    private final LogWatch logWatch;
     private final ExecutorService settlers = Executors.newCachedThreadPool(HostContainers::settler);
 
     private HostContainers(RuntimeSettings settings, ImageStore images, ContainerEvents events) {
@@ -50,6 +52,7 @@ public final class HostContainers implements Containers {
         this.death = new Death(cgroups, announcer, roster);
         this.joining = new Joining(launcher, cgroups);
         this.watch = ProcessWatch.open();
+        this.logWatch = LogWatch.open();
     }
 
     /** Containers below the settings' roots; call {@link #adopt} next. One process at a time may have them open. */
@@ -68,7 +71,13 @@ public final class HostContainers implements Containers {
         for (LiveContainer container : new Census(settings).take()) {
             roster.add(container);
         }
-        roster.all().stream().filter(container -> container.status().isLive()).forEach(this::watchOver);
+        for (LiveContainer container : roster.all()) {
+            if (container.status().isLive()) {
+                watchOver(container);
+            } else {
+                death.sweep(container);
+            }
+        }
     }
 
     /** The monitor outlives its container by the time it takes to write the log and the exit file. */
@@ -166,7 +175,7 @@ public final class HostContainers implements Containers {
         Lock reading = container.log().readLock();
         reading.lock();
         try {
-            new LogReader(container.files().log()).read(selection, container.ended(), sink);
+            new LogReader(container.files().log(), logWatch).read(selection, container.ended(), sink);
         } finally {
             reading.unlock();
         }
@@ -207,6 +216,7 @@ public final class HostContainers implements Containers {
     @Override
     public void close() {
         watch.close();
+        logWatch.close();
         settlers.shutdown();
     }
 }

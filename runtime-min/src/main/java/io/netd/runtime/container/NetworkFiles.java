@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -88,6 +89,7 @@ record NetworkFiles(Path hostEtc, Path resolvedFile) {
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         } catch (IOException e) {
             throw ContainerException.failed("write " + file + ": " + e.getMessage(), e);
         }

@@ -20,7 +20,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Map;
@@ -172,30 +171,17 @@ final class LayerRoot implements AutoCloseable {
         }
     }
 
-    /** Owner first: a change of owner takes set-user-id away. */
     void setAttributes(EntryName name, Attributes attributes) throws IOException {
-        at(name, place -> {
-            Nodes.own(place, attributes.uid(), attributes.gid());
-            if (!attributes.isSymlink()) {
-                Files.setAttribute(place, "unix:mode", attributes.mode());
-            }
-            // Java opens a file to set its times: that would hang on a pipe and wake a device.
-            if (Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
-                setTime(place, attributes.modified());
-            }
-        });
+        at(name, attributes::applyTo);
     }
 
+    /** A directory's time goes back when everything is in it; a later entry may have replaced it. */
     void setDirectoryTime(EntryName name, FileTime time) throws IOException {
         at(name, place -> {
             if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-                setTime(place, time);
+                Attributes.setTime(place, time);
             }
         });
-    }
-
-    private static void setTime(Path place, FileTime time) throws IOException {
-        Files.getFileAttributeView(place, BasicFileAttributeView.class).setTimes(time, null, null);
     }
 
     /** Java reaches the user's attributes only; marks of the overlay itself are not for an archive to set. */
@@ -203,12 +189,8 @@ final class LayerRoot implements AutoCloseable {
         for (Map.Entry<String, String> value : values.entrySet()) {
             String key = value.getKey();
             if (key.startsWith("user.") && !key.startsWith("user.overlay.")) {
-                at(
-                        name,
-                        place -> xattrs(place)
-                                .write(
-                                        key.substring("user.".length()),
-                                        ByteBuffer.wrap(value.getValue().getBytes(StandardCharsets.UTF_8))));
+                byte[] bytes = value.getValue().getBytes(StandardCharsets.UTF_8);
+                at(name, place -> xattrs(place).write(key.substring("user.".length()), ByteBuffer.wrap(bytes)));
             }
         }
     }

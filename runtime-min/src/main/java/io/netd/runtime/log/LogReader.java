@@ -4,15 +4,11 @@ import io.netd.runtime.ContainerException;
 import io.netd.runtime.LogLine;
 import io.netd.runtime.LogSelection;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.ClosedWatchServiceException;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
@@ -23,10 +19,12 @@ public final class LogReader {
     private static final String ROTATED = ".1";
 
     private final Path file;
+    private final LogWatch watch;
 
     /** The log at this path, which need not exist yet. */
-    public LogReader(Path file) {
+    public LogReader(Path file, LogWatch watch) {
         this.file = file;
+        this.watch = watch;
     }
 
     /**
@@ -34,56 +32,48 @@ public final class LogReader {
      * read, or when interrupted (and stays interrupted).
      */
     public void read(LogSelection selection, CompletionStage<?> ended, Consumer<LogLine> sink) {
-        try (WatchService watch = FileSystems.getDefault().newWatchService()) {
-            // Watch first, read then: what is written in between is both read and announced, never lost.
-            file.getParent()
-                    .register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-            LogTail tail = new LogTail(selection.tail(), sink);
-            readRotated(tail);
-            try (LogCursor cursor = new LogCursor(file)) {
-                cursor.advance(tail);
-                tail.release();
-                if (selection.follow()) {
-                    follow(cursor, watch, ended, sink);
-                }
+        try (LogCursor cursor = new LogCursor(file)) {
+            if (selection.follow()) {
+                follow(cursor, selection, ended.toCompletableFuture(), sink);
+            } else {
+                readPresent(cursor, selection, sink);
             }
         } catch (IOException e) {
             throw ContainerException.failed("read the log " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private void readRotated(Consumer<LogLine> sink) throws IOException {
+    private void readPresent(LogCursor cursor, LogSelection selection, Consumer<LogLine> sink) throws IOException {
+        LogTail tail = new LogTail(selection.tail(), sink);
         Optional<LogFile> old = LogFile.open(file.resolveSibling(file.getFileName() + ROTATED));
         if (old.isPresent()) {
             try (LogFile rotated = old.get()) {
-                rotated.drain(sink);
+                rotated.drain(tail);
             }
         }
+        cursor.advance(tail);
+        tail.release();
     }
 
-    /** The end of the container closes the watch, which is what wakes a thread that waits for the next notice. */
-    private static void follow(LogCursor cursor, WatchService watch, CompletionStage<?> ended, Consumer<LogLine> sink)
+    /** Watch first, read then: what is written in between is both read and announced, never lost. */
+    private void follow(LogCursor cursor, LogSelection selection, CompletableFuture<?> ended, Consumer<LogLine> sink)
             throws IOException {
-        ended.whenComplete((code, failure) -> close(watch));
+        Semaphore news = new Semaphore(0);
+        CompletableFuture<Void> end = ended.thenRun(news::release);
+        LogWatch.Subscription changes = watch.subscribe(file.getParent(), news::release);
         try {
-            while (true) {
-                WatchKey key = watch.take();
-                key.pollEvents();
-                key.reset();
+            readPresent(cursor, selection, sink);
+            while (!ended.isDone()) {
+                news.acquire();
+                news.drainPermits();
                 cursor.advance(sink);
             }
-        } catch (ClosedWatchServiceException containerEnded) {
             cursor.advance(sink);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void close(WatchService watch) {
-        try {
-            watch.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("close a directory watch", e);
+        } finally {
+            changes.close();
+            end.cancel(false);
         }
     }
 }

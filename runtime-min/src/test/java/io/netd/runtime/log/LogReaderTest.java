@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 class LogReaderTest {
     @TempDir
     private Path directory;
+
+    private final LogWatch watch = LogWatch.open();
+
+    @AfterEach
+    void close() {
+        watch.close();
+    }
 
     private void append(String file, String... texts) throws IOException {
         for (String text : texts) {
@@ -34,7 +42,7 @@ class LogReaderTest {
     }
 
     private LogReader reader() {
-        return new LogReader(directory.resolve("log"));
+        return new LogReader(directory.resolve("log"), watch);
     }
 
     private List<String> read(LogSelection selection) {
