@@ -38,6 +38,9 @@ final class Bus implements AutoCloseable {
     }
 
     static Bus open() {
+        // Netty would look through all network interfaces for a number of its own, and Vert.x would start a resolver.
+        System.setProperty("io.netty.machineId", "02:00:00:00:00:01");
+        System.setProperty("vertx.disableDnsResolver", "true");
         // Doors and bus need little: one loop for them all, and hardly a thread for Vert.x's own blocking work.
         VertxOptions options = new VertxOptions()
                 .setPreferNativeTransport(true)

@@ -57,7 +57,7 @@ final class Daemon implements AutoCloseable {
         Events events = new Events(Clock.systemUTC());
         engine.subscribe(event -> events.announce(event.address(), event.subject(), event.payload()));
         events.subscribe(new EventPublisher(bus.events(), source()));
-        bus.serve(new ContainerNetwork(engine, events));
+        bus.serve(new ContainerNetwork(engine, events, config.publishAddress()));
         engine.start().toCompletableFuture().join();
         EngineVerbs verbs = new EngineVerbs(engine);
         new DelQueue(config.execRoot(), verbs, new CallerHosts()).drain();

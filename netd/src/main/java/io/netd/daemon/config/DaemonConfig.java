@@ -19,7 +19,6 @@ import java.util.function.Function;
  * @param bip its address, when fixed
  * @param pools where networks without a subnet get theirs; empty means docker's pools
  * @param mtu of the default network, when fixed
- * @param dns name servers of containers; empty means the host's
  * @param publishAddress where ports are published that name no address
  * @param hasRules whether firewall rules are written
  * @param group who besides root may use the unix socket
@@ -33,7 +32,6 @@ public record DaemonConfig(
         Optional<IpPrefix> bip,
         List<AddressPool> pools,
         OptionalInt mtu,
-        List<IpAddress> dns,
         Optional<IpAddress> publishAddress,
         boolean hasRules,
         String group,
@@ -53,7 +51,6 @@ public record DaemonConfig(
     public DaemonConfig {
         hosts = List.copyOf(hosts);
         pools = List.copyOf(pools);
-        dns = List.copyOf(dns);
     }
 
     /** The configuration of a daemon that is told nothing. */
@@ -72,7 +69,6 @@ public record DaemonConfig(
                 bip,
                 pools,
                 mtu,
-                dns,
                 publishAddress,
                 hasRules,
                 group,
@@ -94,7 +90,6 @@ public record DaemonConfig(
                 values.one(Option.BIP, DaemonConfig::bridgeAddress),
                 values.all(Option.DEFAULT_ADDRESS_POOLS, PoolText::parse),
                 values.one(Option.MTU, DaemonConfig::mtu).map(OptionalInt::of).orElse(OptionalInt.empty()),
-                values.all(Option.DNS, IpAddress::parse),
                 values.one(Option.IP, IpAddress::parse),
                 values.one(Option.IPTABLES, DaemonConfig::flag).orElse(true),
                 values.one(Option.GROUP, Function.identity()).orElse("netd"),

@@ -29,8 +29,6 @@ public enum Option {
             "Where networks without a subnet get theirs: base=172.30.0.0/16,size=24"),
     /** Of the default network. */
     MTU("mtu", Kind.NUMBER, "mtu", "MTU of the default network; without it that of the default route's interface"),
-    /** Name servers of containers. */
-    DNS("dns", Kind.TEXTS, "dns", "Name server for containers"),
     /** Where ports are published by default. */
     IP("ip", Kind.TEXT, "ip", "Host address for published ports that name none (default 0.0.0.0)"),
     /** Whether rules are written at all. */

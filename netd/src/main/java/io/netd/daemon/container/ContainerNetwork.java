@@ -1,5 +1,6 @@
 package io.netd.daemon.container;
 
+import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
 import io.netd.cni.ContainerId;
 import io.netd.daemon.event.Address;
@@ -8,18 +9,26 @@ import io.netd.engine.AttachmentView;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
 import io.netd.engine.network.ContainerAttach;
+import io.netd.portmap.PortMapping;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Has containers connected and disconnected by the engine, and announces what became of them. */
 public final class ContainerNetwork implements ContainerEvents {
     private final Engine engine;
     private final Events events;
+    private final Optional<IpAddress> publishAddress;
 
-    /** Announces to {@code events}. */
-    public ContainerNetwork(Engine engine, Events events) {
+    /**
+     * Announces to {@code events}.
+     *
+     * @param publishAddress where ports are published that name no address; empty means everywhere
+     */
+    public ContainerNetwork(Engine engine, Events events, Optional<IpAddress> publishAddress) {
+        this.publishAddress = publishAddress;
         this.engine = engine;
         this.events = events;
     }
@@ -31,8 +40,18 @@ public final class ContainerNetwork implements ContainerEvents {
                 event.name(),
                 event.network(),
                 event.networkNamespace().toString(),
-                Publications.mappings(event.annotations()));
+                mappings(event));
         return engine.attach(request).thenApply(attachment -> announce(event, attachment));
+    }
+
+    /** What is published, with the address that the configuration has for ports that name none. */
+    private List<PortMapping> mappings(Created event) {
+        return Publications.mappings(event.annotations()).stream()
+                .map(mapping -> publishAddress
+                        .filter(address -> mapping.hostIp().isEmpty())
+                        .map(mapping::withHostIp)
+                        .orElse(mapping))
+                .toList();
     }
 
     private Attached announce(Created event, AttachmentView attachment) {

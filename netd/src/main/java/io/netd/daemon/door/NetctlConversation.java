@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** A command line: runs on a thread of its own, pulls what it reads, pushes what it writes. */
+/**
+ * A command line: runs on a thread of its own, pulls what it reads, pushes what it writes. The thread is interrupted when
+ * the client goes.
+ */
 final class NetctlConversation implements Conversation {
     private static final Logger LOG = System.getLogger(NetctlConversation.class.getName());
     private static final int FAILED = 1;
@@ -32,6 +35,8 @@ final class NetctlConversation implements Conversation {
     }
 
     private void run(Call call, NetctlCalls calls) {
+        Interruption interruption = new Interruption();
+        terminal.onGone(interruption::interrupt);
         try {
             client.exit(calls.run(call, terminal));
         } catch (RuntimeException | Error e) {
@@ -41,6 +46,8 @@ final class NetctlConversation implements Conversation {
             }
             LOG.log(Level.ERROR, "request " + client.id() + ": netctl " + firstWord(call) + " failed unexpectedly", e);
             fail("the command failed unexpectedly, the daemon's log says more (request " + client.id() + ")");
+        } finally {
+            interruption.end();
         }
     }
 

@@ -60,8 +60,8 @@ final class LocalContainers {
         follower.start();
         try {
             containers.start(id);
-            output.join();
-            return exit.join();
+            Patience.await(output);
+            return Patience.await(exit);
         } finally {
             follower.interrupt();
         }
@@ -149,7 +149,7 @@ final class LocalContainers {
     }
 
     int waitFor(String nameOrId) {
-        return containers.exit(nameOrId).toCompletableFuture().join();
+        return Patience.await(containers.exit(nameOrId).toCompletableFuture());
     }
 
     Stream<ContainerView> running() {

@@ -29,7 +29,7 @@ class ConfigSourcesTest {
         DaemonConfig config = read("""
                 {"hosts": ["unix:///tmp/n.sock", "tcp://127.0.0.1:2377"], "data-root": "/d", "exec-root": "/e",
                  "bridge": "br9", "adopt-bridge": true, "bip": "10.9.0.1/24", "default-address-pools": [{"base": "10.0.0.0/8", "size": 24}],
-                 "mtu": 1400, "dns": ["1.1.1.1"], "ip": "127.0.0.1", "iptables": false, "group": "g",
+                 "mtu": 1400, "ip": "127.0.0.1", "iptables": false, "group": "g",
                  "log-level": "debug", "pidfile": "/p"}
                 """, Map.of());
         assertThat(config.hosts()).hasToString("[unix:///tmp/n.sock, tcp://127.0.0.1:2377]");

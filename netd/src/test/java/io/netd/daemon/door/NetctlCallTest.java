@@ -153,6 +153,24 @@ class NetctlCallTest {
     }
 
     @Test
+    void theThreadOfACommandWithoutClientIsInterrupted() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        door.commands = (call, terminal) -> {
+            write(terminal, "x", "");
+            try {
+                return new LinkedBlockingQueue<Integer>().take();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                return 1;
+            }
+        };
+        Process process = client.start("netctl", Map.of(), "events");
+        assertThat(process.getInputStream().read()).isEqualTo('x');
+        process.destroyForcibly();
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aCommandThatFailsUnexpectedlySaysSo() throws Exception {
         door.commands = (call, terminal) -> {
             throw new IllegalStateException("surprise");
