@@ -8,11 +8,13 @@ import io.netd.engine.network.AddressPool;
 import io.netd.engine.network.BridgeSettings;
 import io.netd.firewall.Flavour;
 import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.plugins.bridge.BridgePlugin;
 import io.netd.plugins.container.ContainerPlugin;
 import io.netd.plugins.host.HostPlugin;
 import io.netd.plugins.hostlocal.HostLocalPlugin;
 import io.netd.plugins.loopback.LoopbackPlugin;
 import io.netd.plugins.none.NonePlugin;
+import io.netd.plugins.portmap.PortmapPlugin;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Plugin;
 import java.util.List;
@@ -48,7 +50,13 @@ final class EngineParts {
 
     private static List<Plugin> plugins() {
         return List.of(
-                new HostPlugin(), new NonePlugin(), new ContainerPlugin(), new LoopbackPlugin(), new HostLocalPlugin());
+                new BridgePlugin(),
+                new HostPlugin(),
+                new NonePlugin(),
+                new ContainerPlugin(),
+                new LoopbackPlugin(),
+                new HostLocalPlugin(),
+                new PortmapPlugin());
     }
 
     /** The flavour in words, as {@code info} prints it. */
