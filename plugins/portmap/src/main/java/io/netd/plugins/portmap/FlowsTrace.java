@@ -2,7 +2,6 @@ package io.netd.plugins.portmap;
 
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
-import io.netd.netlink.conntrack.Conntrack;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.portmap.Flows;
@@ -38,16 +37,12 @@ public record FlowsTrace(List<IpAddress> containers, List<PortMapping> mappings)
     /** Forgets what was tracked before these ports were published. */
     void prepare(Host host) {
         if (mappings.stream().anyMatch(mapping -> mapping.protocol() == Protocol.UDP)) {
-            try (Conntrack conntrack = Conntrack.openIn(host.namespace())) {
-                Flows.forgetBefore(conntrack, mappings);
-            }
+            Flows.forgetBefore(host.conntrack(), mappings);
         }
     }
 
     @Override
     public void revert(Host host) {
-        try (Conntrack conntrack = Conntrack.openIn(host.namespace())) {
-            Flows.forgetAfter(conntrack, containers, mappings);
-        }
+        Flows.forgetAfter(host.conntrack(), containers, mappings);
     }
 }

@@ -1,0 +1,59 @@
+package io.netd.plugins.portmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netd.cni.CniException;
+import io.netd.cni.NetworkConfig;
+import io.netd.cni.Settings;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PortmapConfigTest {
+    private static PortmapConfig read(String options) {
+        String json = "{\"cniVersion\":\"1.0.0\",\"name\":\"net\",\"type\":\"portmap\"" + options + "}";
+        return PortmapConfig.read(NetworkConfig.read(Settings.parse(json.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void upperCaseKeysOfContainerdCount() {
+        PortmapConfig config = read(
+                ",\"runtimeConfig\":{\"portMappings\":[{\"HostPort\":53,\"ContainerPort\":5353,\"Protocol\":\"udp\","
+                        + "\"HostIP\":\"\"}]}");
+        assertThat(config.mappings()).extracting(Object::toString).containsExactly("0.0.0.0:53->5353/udp");
+        assertThat(config.publishing().snat()).isTrue();
+        assertThat(config.publishing().protect()).isFalse();
+    }
+
+    @Test
+    void theSameMappingTwiceIsOne() {
+        String map = "{\"hostPort\":80,\"containerPort\":80}";
+        assertThat(read(",\"runtimeConfig\":{\"portMappings\":[" + map + "," + map + "]}")
+                        .mappings())
+                .hasSize(1);
+    }
+
+    @Test
+    void onlyNetdItselfMayLeaveTheHostPortOpen() {
+        String open = ",\"runtimeConfig\":{\"portMappings\":[{\"hostPort\":0,\"containerPort\":80}]}";
+        assertThat(read(open + ",\"netd\":{\"protect\":true}").mappings()).hasSize(1);
+        assertThatThrownBy(() -> read(open)).hasMessageContaining("invalid host port number: 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ",\"conditionsV4\":[\"!\",\"-d\"]|2|conditionsV4 \"!\": not supported",
+                ",\"externalSetMarkChain\":\"KUBE\"|2|externalSetMarkChain \"KUBE\": not supported",
+                ",\"snat\":\"no\"|7|snat \"no\": must be a boolean",
+            })
+    void refusesNamingKeyAndValue(String options, int code, String message) {
+        assertThatThrownBy(() -> read(options))
+                .isInstanceOf(CniException.class)
+                .hasMessage(message)
+                .matches(e -> ((CniException) e).code() == code);
+    }
+}
