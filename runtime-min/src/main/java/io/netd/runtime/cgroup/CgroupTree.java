@@ -19,11 +19,17 @@ final class CgroupTree {
 
     private CgroupTree() {}
 
+    /** Another daemon may take the empty parent away in between: then once more. */
     static void make(Path group) {
-        try {
-            Files.createDirectories(group);
-        } catch (IOException e) {
-            throw ContainerException.failed("make the cgroup " + group + ": " + e.getMessage(), e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Files.createDirectories(group);
+                return;
+            } catch (IOException e) {
+                if (!(e instanceof NoSuchFileException) || attempt == TRIES) {
+                    throw ContainerException.failed("make the cgroup " + group + ": " + e.getMessage(), e);
+                }
+            }
         }
     }
 

@@ -19,10 +19,13 @@ import io.netd.runtime.ProcessSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -364,5 +367,30 @@ class HostContainersKernelIT {
         assertThat(host.output(two)).isEqualTo("2\n");
         assertThatThrownBy(() -> host.images.remove(ContainerHost.IMAGE, host.containers.imageUsers()))
                 .hasMessageContaining("is using its referenced image");
+    }
+
+    @Test
+    void manyStartsAndRemovalsAtOnceDoNotDisturbEachOther() throws Exception {
+        List<CompletableFuture<String>> outputs = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(20);
+        for (int i = 0; i < 20; i++) {
+            String word = "word" + i;
+            outputs.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        String id = host.start(none("echo", word));
+                        host.containers.exit(id).toCompletableFuture().join();
+                        StringBuilder text = new StringBuilder();
+                        host.containers.logs(id, LogSelection.FOLLOW, line -> text.append(line.text()));
+                        host.containers.remove(id, true);
+                        return text.toString();
+                    },
+                    threads));
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(outputs.get(i).get(30, java.util.concurrent.TimeUnit.SECONDS))
+                    .isEqualTo("word" + i + "\n");
+        }
+        threads.shutdown();
+        assertThat(host.containers.list()).isEmpty();
     }
 }
