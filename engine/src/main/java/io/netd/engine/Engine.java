@@ -36,11 +36,13 @@ public final class Engine implements AutoCloseable {
     /**
      * Takes up what an earlier engine left on our own host: finishes what broke off, lets go of
      * attachments whose namespace died, binds ports again, makes the default network and puts missing
-     * rules back. Call once, before requests; until then only foreign hosts may be served.
+     * rules back. From then on it hears of namespaces that die. For a daemon: call once, before
+     * requests; an engine for one call does without.
      */
     public CompletionStage<Void> start() {
         return rooms.hops().run(HostRef.own(), "start", host -> {
             rooms.start(host);
+            watch.open(rooms.deaths());
             return null;
         });
     }
@@ -109,14 +111,6 @@ public final class Engine implements AutoCloseable {
     /** Subscribes to everything that happens from now on; running the answer ends it. */
     public Runnable subscribe(Consumer<Event> subscriber) {
         return rooms.events().subscribe(subscriber);
-    }
-
-    /**
-     * Listens to the kernel from now on: an attachment whose namespace dies is let go. For a daemon,
-     * after {@link #start}; ends with {@link #close}.
-     */
-    public void watch() {
-        watch.open(rooms.deaths());
     }
 
     /**
