@@ -24,6 +24,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The daemon, put together. It starts from the inside out: engine, what waited on disk, containers, doors last; it stops
@@ -49,11 +50,14 @@ final class Daemon implements AutoCloseable {
     }
 
     private void open(DaemonConfig config) {
+        // Vert.x takes as long to start as the engine does, and needs nothing of it.
+        CompletableFuture<Bus> starting =
+                CompletableFuture.supplyAsync(Bus::open, work -> new Thread(work, "netd-start").start());
         Flavour flavour = Flavour.detect();
         JoinTargets joinTargets = new JoinTargets();
         Engine engine = closing.add("engine", EngineParts.open(config, flavour, joinTargets));
         closing.add("pid file", PidFile.write(config.pidfile()));
-        Bus bus = closing.add("bus", Bus.open());
+        Bus bus = closing.add("bus", starting.join());
         Events events = new Events(Clock.systemUTC());
         engine.subscribe(event -> events.announce(event.address(), event.subject(), event.payload()));
         events.subscribe(new EventPublisher(bus.events(), source()));
