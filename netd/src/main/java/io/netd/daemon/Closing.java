@@ -27,6 +27,7 @@ final class Closing implements AutoCloseable {
 
     private static void close(Opened opened) {
         try {
+            LOG.log(Level.DEBUG, "closing the " + opened.name());
             opened.thing().close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
