@@ -3,10 +3,12 @@ package io.netd.portmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,22 @@ class PortReservationsKernelIT {
             assertThat(ports.restore(WEB, PublishFlag.parse("18080:80"), Grip.HELD))
                     .isEmpty();
             assertThatThrownBy(() -> new ServerSocket(18080).close()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void connectionsOfAnEarlierListenerAreNotInTheWay() throws IOException {
+        int port;
+        try (ServerSocket server = new ServerSocket(0);
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort())) {
+            port = server.getLocalPort();
+            server.accept().close();
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(Program.of("ss", "-Htan", "state", "time-wait").run().out()).contains(":" + port);
+        try (PortReservations ports = PortReservations.holding(table)) {
+            assertThat(ports.reserve(WEB, PublishFlag.parse(port + ":80"), Grip.HELD))
+                    .hasSize(1);
         }
     }
 }

@@ -7,6 +7,8 @@ import static io.netd.linux.sys.Constants.IPV6_V6ONLY;
 import static io.netd.linux.sys.Constants.SOCK_CLOEXEC;
 import static io.netd.linux.sys.Constants.SOCK_DGRAM;
 import static io.netd.linux.sys.Constants.SOCK_STREAM;
+import static io.netd.linux.sys.Constants.SOL_SOCKET;
+import static io.netd.linux.sys.Constants.SO_REUSEADDR;
 
 import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
@@ -74,7 +76,11 @@ public final class HeldSocket implements AutoCloseable {
         Fd fd = socket(protocol, address, name);
         try {
             if (address.family() == IpFamily.IPV6) {
-                setIpv6Only(fd, oneFamily);
+                setOption(fd, IPPROTO_IPV6, IPV6_V6ONLY, oneFamily);
+            }
+            if (protocol == Protocol.TCP) {
+                // Connections of an earlier listener stay in TIME_WAIT for a minute and would refuse the bind.
+                setOption(fd, SOL_SOCKET, SO_REUSEADDR, true);
             }
             // Before bind: from bind on a UDP socket receives, from listen on a TCP socket answers.
             SocketFilter.dropEverything(fd);
@@ -98,13 +104,13 @@ public final class HeldSocket implements AutoCloseable {
                 Libc.check("socket", Libc.sockets().socket(family, type | SOCK_CLOEXEC, protocol.number()), name));
     }
 
-    private static void setIpv6Only(Fd fd, boolean only) {
+    private static void setOption(Fd fd, int level, int option, boolean on) {
         byte[] value = ByteBuffer.allocate(Integer.BYTES)
                 .order(ByteOrder.nativeOrder())
-                .putInt(only ? 1 : 0)
+                .putInt(on ? 1 : 0)
                 .array();
-        int result = Libc.sockets().setsockopt(fd.number(), IPPROTO_IPV6, IPV6_V6ONLY, value, value.length);
-        Libc.check("setsockopt IPV6_V6ONLY", result, fd);
+        int result = Libc.sockets().setsockopt(fd.number(), level, option, value, value.length);
+        Libc.check("setsockopt " + level + "/" + option, result, fd);
     }
 
     private static int boundPort(Fd fd) {
