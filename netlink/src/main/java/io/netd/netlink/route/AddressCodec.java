@@ -33,11 +33,12 @@ final class AddressCodec {
         if (prefix.family() == IpFamily.IPV4 && prefix.length() < POINT_TO_POINT) {
             writer.ip(IFA_BROADCAST, prefix.broadcast());
         }
+        writer.ip(IFA_ADDRESS, prefix.address());
         return flags == 0 ? writer : writer.u32(IFA_FLAGS, flags);
     }
 
     static MessageWriter remove(MessageWriter writer, int index, IpPrefix prefix) {
-        return body(writer.begin(Rtnetlink.RTM_DELADDR, ACKED), index, prefix);
+        return body(writer.begin(Rtnetlink.RTM_DELADDR, ACKED), index, prefix).ip(IFA_ADDRESS, prefix.address());
     }
 
     static MessageWriter list(MessageWriter writer, int index) {
@@ -64,7 +65,7 @@ final class AddressCodec {
         boolean isHostOnly = prefix.address().isLoopback();
         int scope = isHostOnly ? Rtnetlink.RT_SCOPE_HOST : Rtnetlink.RT_SCOPE_UNIVERSE;
         header(writer, family(prefix.family()), prefix.length(), scope, index);
-        return writer.ip(IFA_LOCAL, prefix.address()).ip(IFA_ADDRESS, prefix.address());
+        return writer.ip(IFA_LOCAL, prefix.address());
     }
 
     private static MessageWriter header(MessageWriter writer, int family, int length, int scope, int index) {
