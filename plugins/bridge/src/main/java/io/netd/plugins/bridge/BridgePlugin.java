@@ -5,6 +5,7 @@ import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
+import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
 import io.netd.plugins.spi.CheckRequest;
@@ -55,6 +56,13 @@ public final class BridgePlugin implements Plugin {
         traces.addAll(Wire.find(request.sandbox(), host, owner));
         traces.add(new RulesTrace(BridgeRules.owner(owner), List.of()));
         return traces;
+    }
+
+    @Override
+    public void collect(NetworkConfig config, Host host) {
+        if (config.settings().has("ipam")) {
+            Leasing.collect(config, host);
+        }
     }
 
     private static Optional<MacAddress> mac(AddRequest request) {

@@ -1,6 +1,7 @@
 package io.netd.plugins.hostlocal;
 
 import io.netd.cni.AttachmentId;
+import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
 import io.netd.plugins.spi.CheckRequest;
@@ -39,5 +40,10 @@ public final class HostLocalPlugin implements Plugin {
     @Override
     public List<Trace> findTraces(DelRequest request, Host host) {
         return List.of(Leasing.trace(request.config(), new AttachmentId(request.id(), request.ifName())));
+    }
+
+    @Override
+    public void collect(NetworkConfig config, Host host) {
+        Leasing.collect(config, host);
     }
 }

@@ -3,6 +3,7 @@ package io.netd.plugins.hostlocal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.cni.CniRequest;
 import io.netd.cni.CniResult;
 import io.netd.cni.NetworkConfig;
 import io.netd.linux.testing.ThrowawayNamespace;
@@ -11,8 +12,10 @@ import io.netd.plugins.spi.testing.TestHost;
 import io.netd.plugins.spi.testing.TestSandbox;
 import io.netd.plugins.spi.testing.TestTraces;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,5 +65,19 @@ class HostLocalPluginKernelIT {
         assertThat(folder.resolve("net/10.8.0.2")).doesNotExist();
         assertThatThrownBy(() -> plugin.check(Requests.check(config, result, "c1", sandbox), host))
                 .hasMessageContaining("failed to find address added by container c1/eth0");
+    }
+
+    @Test
+    void gcKeepsOnlyWhomTheRuntimeNames() throws IOException {
+        plugin.plan(Requests.add(config(), "c1", sandbox)).apply(host, traces);
+        plugin.plan(Requests.add(config(), "c2", sandbox)).apply(host, traces);
+        String json = """
+                {"cniVersion":"1.1.0","name":"net","type":"any","ipam":{"type":"host-local","dataDir":"%s"},
+                 "cni.dev/valid-attachments":[{"containerID":"c2","ifname":"eth0"}]}""".formatted(folder);
+        CniRequest gc = CniRequest.parse(
+                Map.of("CNI_COMMAND", "GC", "CNI_PATH", "/opt/cni/bin"), json.getBytes(StandardCharsets.UTF_8));
+        plugin.collect(gc.config(), host);
+        assertThat(folder.resolve("net/10.8.0.2")).doesNotExist();
+        assertThat(folder.resolve("net/10.8.0.3")).exists();
     }
 }

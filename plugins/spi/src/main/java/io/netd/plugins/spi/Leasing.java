@@ -12,6 +12,7 @@ import io.netd.ipam.HostLocalStore;
 import io.netd.ipam.IpamConfig;
 import io.netd.ipam.ResolvConf;
 import io.netd.plugins.spi.trace.LeaseTrace;
+import java.nio.file.Path;
 
 /**
  * Addresses out of host-local's store, in process: what the {@code host-local} plugin is, and what a plugin with
@@ -33,8 +34,7 @@ public record Leasing(IpamConfig config) {
 
     /** What a DEL has to free, whatever else the configuration says. */
     public static LeaseTrace trace(NetworkConfig config, AttachmentId owner) {
-        Settings ipam = config.settings().settings("ipam").orElse(Settings.EMPTY);
-        return LeaseTrace.of(IpamConfig.dataDir(ipam), config.name(), owner);
+        return LeaseTrace.of(dataDir(config), config.name(), owner);
     }
 
     /**
@@ -57,6 +57,15 @@ public record Leasing(IpamConfig config) {
             throw new CniException(
                     ErrorCode.INTERNAL, "host-local: failed to find address added by container " + owner);
         }
+    }
+
+    /** Frees the leases of a network whose holders are not in the configuration's valid list. */
+    public static void collect(NetworkConfig config, Host host) {
+        host.leases(dataDir(config), config.name()).releaseAllExcept(config.validAttachments());
+    }
+
+    private static Path dataDir(NetworkConfig config) {
+        return IpamConfig.dataDir(config.settings().settings("ipam").orElse(Settings.EMPTY));
     }
 
     private HostLocalStore store(Host host) {
