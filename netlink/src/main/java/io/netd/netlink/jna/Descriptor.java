@@ -1,6 +1,10 @@
 package io.netd.netlink.jna;
 
-import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** One open netlink socket of the calling thread's network namespace: options, send, receive. Not thread-safe. */
 final class Descriptor implements AutoCloseable {
@@ -31,14 +35,14 @@ final class Descriptor implements AutoCloseable {
     }
 
     private static int bind(int fd, String argument) {
-        try (Memory address = new Memory(ADDRESS + 4)) {
-            address.clear();
-            address.setShort(0, (short) LibC.AF_NETLINK);
-            address.setInt(ADDRESS, ADDRESS);
-            LibC.check("bind", LibC.bind(fd, address, ADDRESS), argument);
-            LibC.check("getsockname", LibC.getsockname(fd, address, address.share(ADDRESS)), argument);
-            return address.getInt(4);
-        }
+        ByteBuffer bytes = ByteBuffer.allocateDirect(ADDRESS + 4)
+                .order(ByteOrder.nativeOrder())
+                .putShort(0, (short) LibC.AF_NETLINK)
+                .putInt(ADDRESS, ADDRESS);
+        Pointer address = Native.getDirectBufferPointer(bytes);
+        LibC.check("bind", LibC.bind(fd, address, ADDRESS), argument);
+        LibC.check("getsockname", LibC.getsockname(fd, address, address.share(ADDRESS)), argument);
+        return bytes.getInt(4);
     }
 
     int fd() {
@@ -64,10 +68,11 @@ final class Descriptor implements AutoCloseable {
 
     /** Sets an option of 32 bits and tells whether the kernel took it. */
     boolean option(int level, int name, int value) {
-        try (Memory number = new Memory(4)) {
-            number.setInt(0, value);
-            return LibC.setsockopt(fd, level, name, number, 4) == 0;
-        }
+        ByteBuffer number =
+                ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder()).putInt(0, value);
+        boolean taken = LibC.setsockopt(fd, level, name, Native.getDirectBufferPointer(number), 4) == 0;
+        Reference.reachabilityFence(number);
+        return taken;
     }
 
     @Override

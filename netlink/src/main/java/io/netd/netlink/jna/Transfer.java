@@ -1,19 +1,23 @@
 package io.netd.netlink.jna;
 
-import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import io.netd.linux.sys.Errno;
 import io.netd.netlink.NetlinkException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** Moves datagrams between a descriptor and one native buffer that is reused and grows. Not thread-safe. */
+/**
+ * Moves datagrams between a descriptor and one native buffer that is reused and grows. Not thread-safe. The buffer is Java's, not
+ * JNA's: JNA would start a thread to clean up after it, which would live on in the namespace that a socket is opened in.
+ */
 final class Transfer {
     /** The kernel fills dumps into datagrams of at most 32 KiB. */
     private static final int INITIAL = 64 << 10;
 
-    private Memory memory = new Memory(INITIAL);
-    private ByteBuffer view = view(memory);
+    private ByteBuffer view = allocate(INITIAL);
+    private Pointer memory = Native.getDirectBufferPointer(view);
 
     void send(int fd, ByteBuffer batch, String request) {
         int length = batch.remaining();
@@ -30,8 +34,8 @@ final class Transfer {
     /** The next datagram, valid until the next call; empty when none waits. */
     Optional<ByteBuffer> receive(int fd, String request) {
         while (true) {
-            long length = LibC.recv(fd, memory, memory.size(), LibC.MSG_DONTWAIT | LibC.MSG_TRUNC);
-            if (length > memory.size()) {
+            long length = LibC.recv(fd, memory, view.capacity(), LibC.MSG_DONTWAIT | LibC.MSG_TRUNC);
+            if (length > view.capacity()) {
                 grow((int) length);
                 throw new NetlinkException(Errno.EMSGSIZE, request, "an answer of " + length + " bytes was cut");
             }
@@ -50,13 +54,13 @@ final class Transfer {
     }
 
     private void grow(int length) {
-        if (length > memory.size()) {
-            memory = new Memory(Math.max(length, memory.size() * 2));
-            view = view(memory);
+        if (length > view.capacity()) {
+            view = allocate(Math.max(length, view.capacity() * 2));
+            memory = Native.getDirectBufferPointer(view);
         }
     }
 
-    private static ByteBuffer view(Memory memory) {
-        return memory.getByteBuffer(0, memory.size()).order(ByteOrder.nativeOrder());
+    private static ByteBuffer allocate(int length) {
+        return ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
     }
 }

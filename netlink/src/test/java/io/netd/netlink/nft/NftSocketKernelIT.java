@@ -1,0 +1,133 @@
+package io.netd.netlink.nft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netd.address.IpFamily;
+import io.netd.linux.sys.Errno;
+import io.netd.linux.testing.ThrowawayNamespace;
+import io.netd.netlink.NetlinkException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Batches and dumps, compared with what nft says. */
+class NftSocketKernelIT {
+    private static final ChainName CHAIN = new ChainName(IpFamily.IPV4, "t", "c");
+
+    private ThrowawayNamespace host;
+    private NftSocket socket;
+
+    @BeforeEach
+    void open() {
+        host = ThrowawayNamespace.create();
+        socket = host.call(NftSocket::open);
+    }
+
+    @AfterEach
+    void close() {
+        socket.close();
+        host.close();
+    }
+
+    @Test
+    void everyExpressionIsReadAsItWasWritten() {
+        List<Expression> expressions = List.of(
+                new Meta(NfTables.NFT_META_IIFNAME),
+                new Cmp(true, Data.of("lo\0".getBytes(StandardCharsets.US_ASCII))),
+                new Meta(NfTables.NFT_META_L4PROTO),
+                new Cmp(false, Data.of((byte) 6)),
+                new Payload(NfTables.NFT_PAYLOAD_NETWORK_HEADER, 12, 4),
+                new Bitwise(Data.of((byte) 255, (byte) 255, (byte) 240, (byte) 0)),
+                new Cmp(false, Data.of((byte) 10, (byte) 1, (byte) 16, (byte) 0)),
+                new Payload(NfTables.NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2),
+                new Range(Data.of((byte) 0, (byte) 80), Data.of((byte) 1, (byte) 2)),
+                new XtMatch("addrtype", 1, Data.of(new byte[] {4, 0, 0, 0, 0, 0, 0, 0})),
+                new Counter(),
+                Immediate.jump("d"));
+        Committed committed =
+                socket.commit(batch().addChain(new ChainName(IpFamily.IPV4, "t", "d"), Optional.empty(), Data.of())
+                        .addRule(CHAIN, new RuleBody(expressions, 6), Position.LAST));
+        assertThat(socket.rules(CHAIN))
+                .containsExactly(new NftRule(committed.handles().get(0), expressions));
+        assertThat(committed.generation()).hasValue(socket.generation());
+        assertThat(host.sh("nft list chain ip t c"))
+                .contains("iifname != \"lo\" ip saddr 10.1.16.0/20 tcp dport 80-258 fib saddr type local counter"
+                        + " packets 0 bytes 0 jump d");
+    }
+
+    @Test
+    void positionsAreRelativeToHandles() {
+        List<Long> first = socket.commit(
+                        batch().addRule(CHAIN, mark(3), Position.LAST).addRule(CHAIN, mark(5), Position.LAST))
+                .handles();
+        socket.commit(new NftBatch(socket.generation())
+                .addRule(CHAIN, mark(1), Position.FIRST)
+                .addRule(CHAIN, mark(2), Position.before(first.get(0)))
+                .addRule(CHAIN, mark(4), Position.after(first.get(0)))
+                .addRule(CHAIN, mark(6), Position.LAST)
+                .deleteRule(CHAIN, first.get(1)));
+        assertThat(socket.rules(CHAIN).stream().map(NftRule::expressions))
+                .containsExactly(
+                        mark(1).expressions(),
+                        mark(2).expressions(),
+                        mark(3).expressions(),
+                        mark(4).expressions(),
+                        mark(6).expressions());
+    }
+
+    @Test
+    void aBatchForAnOldGenerationIsRefusedWhole() {
+        NftBatch late = batch();
+        host.sh("nft add table ip other");
+        assertThatThrownBy(() -> socket.commit(late))
+                .isInstanceOfSatisfying(
+                        NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ERESTART));
+        assertThat(socket.tables(IpFamily.IPV4)).extracting(NftTable::name).containsExactly("other");
+    }
+
+    @Test
+    void aRefusalNamesTheMessageAndNothingIsDone() {
+        NftBatch batch =
+                batch().addRule(CHAIN, mark(1), Position.LAST).deleteRule(new ChainName(IpFamily.IPV4, "t", "none"), 7);
+        assertThatThrownBy(() -> socket.commit(batch))
+                .isInstanceOfSatisfying(
+                        NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
+                .hasMessageStartingWith("delete rule of ip t none");
+        assertThat(host.sh("nft list ruleset")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotEmptyIsNotDeleted() {
+        socket.commit(batch().addRule(CHAIN, mark(1), Position.LAST));
+        assertThatThrownBy(() -> socket.commit(new NftBatch(socket.generation()).deleteChain(CHAIN)))
+                .isInstanceOfSatisfying(
+                        NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
+        assertThatThrownBy(() -> socket.commit(new NftBatch(socket.generation()).deleteTable(IpFamily.IPV4, "t")))
+                .isInstanceOfSatisfying(
+                        NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
+    }
+
+    @Test
+    void rulesOfOthersAreReadWithoutHarm() {
+        host.sh(
+                "nft 'table ip t { set s { type ipv4_addr; }; chain c { ip saddr @s log prefix \"x\" limit rate 1/second"
+                        + " accept; ct state new drop; }; }'");
+        assertThat(socket.rules(CHAIN)).hasSize(2);
+        assertThat(socket.rules(new ChainName(IpFamily.IPV6, "t", "c"))).isEmpty();
+    }
+
+    private NftBatch batch() {
+        return new NftBatch(socket.generation())
+                .addTable(IpFamily.IPV4, "t", Data.of())
+                .addChain(CHAIN, Optional.empty(), Data.of());
+    }
+
+    private static RuleBody mark(int mark) {
+        Data value = Data.of((byte) mark, (byte) 0, (byte) 0, (byte) 0);
+        return new RuleBody(List.of(new Meta(NfTables.NFT_META_MARK), new Cmp(false, value), new Counter()), 0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.netd.netlink.nft;
+
+import org.jspecify.annotations.NullMarked;
