@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The one owner of netd's rules of one host network namespace. Each {@link Owner} wants a list of rules; the kernel
@@ -28,6 +31,9 @@ public final class Ledger implements AutoCloseable {
     private final Wishes wishes = new Wishes();
     private final Queue<Wish> waiting = new ConcurrentLinkedQueue<>();
 
+    /** Fair, so that callers whose wish was fulfilled by another get away before that one's next wish begins. */
+    private final Lock lock = new ReentrantLock(true);
+
     private Ledger(Backend backend) {
         this.backend = backend;
     }
@@ -46,12 +52,13 @@ public final class Ledger implements AutoCloseable {
     public void put(Owner owner, List<Rule> rules) {
         Wish own = new Wish(owner, rules);
         waiting.add(own);
-        synchronized (this) {
+        guarded(() -> {
             if (!own.isDone()) {
                 serve(own);
             }
             own.throwFailure();
-        }
+            return own;
+        });
     }
 
     /**
@@ -67,8 +74,11 @@ public final class Ledger implements AutoCloseable {
      * Takes over what was put before a restart, as the journal has it, without touching the kernel: a later
      * {@link #put} or {@link #remove} finds the rules that are there.
      */
-    public synchronized void adopt(Map<Owner, List<Rule>> known) {
-        known.forEach((owner, rules) -> new Wish(owner, rules).enter(wishes));
+    public void adopt(Map<Owner, List<Rule>> known) {
+        guarded(() -> {
+            known.forEach((owner, rules) -> new Wish(owner, rules).enter(wishes));
+            return known;
+        });
     }
 
     /**
@@ -77,30 +87,42 @@ public final class Ledger implements AutoCloseable {
      * @return the rules that were missing
      * @throws FirewallException if the kernel refuses
      */
-    public synchronized List<Rule> repair() {
-        return backend.repair(wishes.desired());
+    public List<Rule> repair() {
+        return guarded(() -> backend.repair(wishes.desired()));
     }
 
     /** {@link #adopt}, then {@link #repair}: what a daemon does at its start. */
-    public synchronized List<Rule> restore(Map<Owner, List<Rule>> known) {
+    public List<Rule> restore(Map<Owner, List<Rule>> known) {
         adopt(known);
         return repair();
     }
 
     /** Returns the rules the owner has; empty for an unknown owner. */
-    public synchronized List<Rule> rules(Owner owner) {
-        return wishes.of(owner);
+    public List<Rule> rules(Owner owner) {
+        return guarded(() -> wishes.of(owner));
     }
 
     /** Returns all owners that have rules. */
-    public synchronized Set<Owner> owners() {
-        return wishes.owners();
+    public Set<Owner> owners() {
+        return guarded(wishes::owners);
     }
 
     /** Closes sockets; rules stay. */
     @Override
-    public synchronized void close() {
-        backend.close();
+    public void close() {
+        guarded(() -> {
+            backend.close();
+            return backend;
+        });
+    }
+
+    private <T> T guarded(Supplier<T> body) {
+        lock.lock();
+        try {
+            return body.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Fulfils all wishes that wait, in one transaction; if that is refused, one by one, so that each gets its answer. */

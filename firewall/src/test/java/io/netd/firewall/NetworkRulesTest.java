@@ -1,0 +1,36 @@
+package io.netd.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetworkRulesTest {
+    @Test
+    void aNetworksRulesAreTheseLines() {
+        List<Rule> rules =
+                NetworkRules.protect(new BridgeNetwork("docker0", List.of(IpPrefix.parse("172.17.0.1/16")), true));
+        assertThat(rules)
+                .extracting(Rule::toString)
+                .containsExactly(
+                        "-t filter -A FORWARD -j NETD-USER",
+                        "-t filter -A FORWARD -j NETD-FORWARD",
+                        "-t filter -A NETD-FORWARD -j DOCKER-USER",
+                        "-t filter -A NETD-FORWARD -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+                        "-t filter -A NETD-FORWARD -o docker0 -j NETD",
+                        "-t filter -A NETD-FORWARD -i docker0 -j ACCEPT",
+                        "-t filter -A NETD ! -i docker0 -o docker0 -j DROP",
+                        "-t raw -A PREROUTING -d 127.0.0.0/8 -i docker0 -j DROP",
+                        "-t nat -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE");
+    }
+
+    @Test
+    void eachFamilyOfTheSubnetsGetsItsRules() {
+        List<Rule> rules = NetworkRules.protect(
+                new BridgeNetwork("br1", List.of(IpPrefix.parse("10.1.0.0/24"), IpPrefix.parse("fd00::/64")), false));
+        assertThat(rules).filteredOn(rule -> rule.family() == IpFamily.IPV6).hasSize(7);
+        assertThat(rules).noneMatch(rule -> rule.table() == Table.NAT);
+    }
+}
