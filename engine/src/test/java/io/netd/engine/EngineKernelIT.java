@@ -4,24 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.cni.CniException;
+import io.netd.cni.CniRequest;
 import io.netd.cni.CniResult;
 import io.netd.engine.event.Event;
 import io.netd.engine.host.HostRef;
+import io.netd.engine.journal.JournalLock;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.testing.ThrowawayNamespace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,13 +122,13 @@ class EngineKernelIT {
         open.remove(sandbox);
         assertThatThrownBy(() -> join(engine.add(
                         HostRef.own(),
-                        io.netd.cni.CniRequest.parse(
-                                java.util.Map.of(
+                        CniRequest.parse(
+                                Map.of(
                                         "CNI_COMMAND", "ADD",
                                         "CNI_CONTAINERID", "c1",
                                         "CNI_IFNAME", "eth0",
                                         "CNI_NETNS", "/run/nowhere"),
-                                Engines.config("one").getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+                                Engines.config("one").getBytes(StandardCharsets.UTF_8)))))
                 .hasMessageContaining("/run/nowhere");
         assertNothingLeft();
     }
@@ -132,13 +138,13 @@ class EngineKernelIT {
         Engine engine = engine();
         assertThatThrownBy(() -> join(engine.add(
                         HostRef.own(),
-                        io.netd.cni.CniRequest.parse(
-                                java.util.Map.of(
+                        CniRequest.parse(
+                                Map.of(
                                         "CNI_COMMAND", "ADD",
                                         "CNI_CONTAINERID", "c1",
                                         "CNI_IFNAME", "eth0",
                                         "CNI_NETNS", "/proc/self/ns/net"),
-                                Engines.config("one").getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+                                Engines.config("one").getBytes(StandardCharsets.UTF_8)))))
                 .hasMessageContaining("should not be the same");
         assertNothingLeft();
     }
@@ -268,13 +274,12 @@ class EngineKernelIT {
     @Test
     void theJournalHasOneWriterAtATime() {
         engine();
-        assertThatThrownBy(() -> io.netd.engine.journal.JournalLock.acquire(execRoot, java.time.Duration.ofMillis(20)))
+        assertThatThrownBy(() -> JournalLock.acquire(execRoot, Duration.ofMillis(20)))
                 .hasMessageContaining("pid " + ProcessHandle.current().pid());
     }
 
     /** The engine's thread stops for ever at a point; a new engine finds the files as they were then. */
-    private void diesAt(String point, java.util.function.Function<Engine, CompletionStage<?>> work)
-            throws InterruptedException {
+    private void diesAt(String point, Function<Engine, CompletionStage<?>> work) throws InterruptedException {
         Path died = folder.resolve(point.replace(' ', '-'));
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
@@ -336,7 +341,7 @@ class EngineKernelIT {
         return HostRef.of(namespace, RootDirectory.ofHost(), Optional.of(inside), wanted::get);
     }
 
-    private io.netd.cni.CniRequest request(String command, String type) {
+    private CniRequest request(String command, String type) {
         return Engines.request(command, "c1", Optional.of(sandbox), Engines.config(type));
     }
 

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Attachments of any runtime: plan on the caller's thread, one hop to a kernel worker, commit,
@@ -113,8 +114,7 @@ public final class Attachments {
         }
     }
 
-    private Optional<Deleting.Removed> removed(
-            Order order, java.util.function.Supplier<Optional<Deleting.Removed>> work) {
+    private Optional<Deleting.Removed> removed(Order order, Supplier<Optional<Deleting.Removed>> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
@@ -145,7 +145,7 @@ public final class Attachments {
         }
     }
 
-    private static <T> CompletionStage<T> planned(HostRef ref, java.util.function.Supplier<CompletionStage<T>> work) {
+    private static <T> CompletionStage<T> planned(HostRef ref, Supplier<CompletionStage<T>> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
