@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The real client, called under a name. */
-final class ClientProcess {
+public final class ClientProcess {
     private static final Path BUILT =
             Path.of("../client/target/netd-client").toAbsolutePath().normalize();
 
@@ -19,15 +19,16 @@ final class ClientProcess {
     private final Map<String, String> environment;
 
     /** A client that finds its daemon at the socket; {@code directory} gets the symbolic links. */
-    ClientProcess(Path directory, Path socket) {
+    public ClientProcess(Path directory, Path socket) {
         this.directory = directory;
         this.environment = Map.of("NETD_HOST", "unix://" + socket, "NETD_EXEC_ROOT", directory.toString());
     }
 
     /** What a client left behind. */
-    record Outcome(int exitCode, String out, String err) {}
+    public record Outcome(int exitCode, String out, String err) {}
 
-    Process start(String name, Map<String, String> more, String... arguments) throws IOException {
+    /** Starts a call; its streams are pipes. */
+    public Process start(String name, Map<String, String> more, String... arguments) throws IOException {
         Path link = directory.resolve(name);
         if (!Files.exists(link)) {
             Files.createSymbolicLink(link, BUILT);
@@ -41,7 +42,8 @@ final class ClientProcess {
         return builder.start();
     }
 
-    Outcome run(String name, Map<String, String> more, byte[] input, String... arguments) throws Exception {
+    /** Runs a call to its end. */
+    public Outcome run(String name, Map<String, String> more, byte[] input, String... arguments) throws Exception {
         Process process = start(name, more, arguments);
         CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
         CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));

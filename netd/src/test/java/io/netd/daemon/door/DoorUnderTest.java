@@ -10,17 +10,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A real door on a real unix socket, in front of whatever a test puts behind it. */
-final class DoorUnderTest implements AutoCloseable {
-    final Path socket;
+public final class DoorUnderTest implements AutoCloseable {
+    /** Where it listens. */
+    public final Path socket;
+
     final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    PluginCalls plugins = call -> CompletableFuture.completedFuture(new PluginAnswer(0, call.input()));
+    /** Who carries out plugin calls. */
+    public PluginCalls plugins = call -> CompletableFuture.completedFuture(new PluginAnswer(0, call.input()));
+
     NetctlCalls commands = (call, terminal) -> 0;
 
-    DoorUnderTest(Path directory) {
+    /** A door that listens in this directory. */
+    public DoorUnderTest(Path directory) {
         this.socket = directory.resolve("netd.sock");
     }
 
-    DoorUnderTest open() {
+    /** Opens it. */
+    public DoorUnderTest open() {
         CommandDoor door = new CommandDoor(
                 List.of(ListenAddress.parse("unix://" + socket)),
                 "no-such-group",
