@@ -38,7 +38,7 @@ mkfifo /run/log
 daemon=$!
 exec 3</run/log
 while read -r line <&3; do
-    case $line in *"netd is ready"*) break ;; esac
+    case $line in *" is ready after "*) break ;; esac
 done
 cat <&3 >/dev/null &
 plugin_calls "$netd/cni/bridge"

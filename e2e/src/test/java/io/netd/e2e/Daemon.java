@@ -6,10 +6,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A netd on a throw-away host, from its ready line to its end. */
 final class Daemon implements AutoCloseable {
+    private static final String READY = " is ready after ";
+    private static final int READY_SECONDS = 30;
     private final Process process;
     private final StringBuffer log = new StringBuffer();
 
@@ -28,24 +32,42 @@ final class Daemon implements AutoCloseable {
     }
 
     private void awaitReady() {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        try {
-            String line = lines.readLine();
-            while (line != null && !line.contains("netd is ready")) {
-                log.append(line).append('\n');
-                line = lines.readLine();
-            }
-            if (line == null) {
-                throw new AssertionError("netd ended before it was ready:\n" + log);
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        Thread reader =
-                new Thread(() -> lines.lines().forEach(line -> log.append(line).append('\n')));
+        CountDownLatch ready = new CountDownLatch(1);
+        Thread reader = new Thread(() -> read(ready), "netd-log");
         reader.setDaemon(true);
         reader.start();
+        try {
+            boolean inTime = ready.await(READY_SECONDS, TimeUnit.SECONDS);
+            if (!log.toString().contains(READY)) {
+                failWithThreads(inTime ? "netd ended before it was ready" : "netd does not become ready", reader);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A JVM prints its threads on SIGQUIT. */
+    private void failWithThreads(String message, Thread reader) throws InterruptedException {
+        Shell.run(List.of("kill", "-QUIT", Long.toString(pid())), Map.of(), new byte[0]);
+        reader.join(TimeUnit.SECONDS.toMillis(2));
+        process.destroyForcibly();
+        throw new AssertionError(message + ":\n" + log);
+    }
+
+    private void read(CountDownLatch ready) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                log.append(line).append('\n');
+                if (line.contains(READY)) {
+                    ready.countDown();
+                }
+            }
+        } catch (IOException e) {
+            log.append(e.getMessage()).append('\n');
+        } finally {
+            ready.countDown();
+        }
     }
 
     long pid() {

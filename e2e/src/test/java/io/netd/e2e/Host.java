@@ -18,7 +18,7 @@ final class Host implements AutoCloseable {
     static final String NEIGHBOUR = "203.0.113.1";
     private static final String SETUP = """
             set -e
-            mkdir /run/keep; mount --rbind /sys/fs/cgroup /run/keep
+            mkdir -p /run/keep; mount --rbind /sys/fs/cgroup /run/keep
             mount -t sysfs sysfs /sys; mount --rbind /run/keep /sys/fs/cgroup; umount -l /run/keep
             mount -t tmpfs tmpfs /run; mount -t tmpfs tmpfs /var/lib; mount -t tmpfs tmpfs /tmp
             mkdir -p /run/lock /run/netns
