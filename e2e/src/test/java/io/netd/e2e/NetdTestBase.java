@@ -49,7 +49,7 @@ abstract class NetdTestBase {
     @AfterEach
     void hostIsAsBefore() {
         removeContainers();
-        assertThat(Snapshot.of(host).parts()).isEqualTo(beforeTest.parts());
+        assertThat(beforeTest.changesTo(Snapshot.of(host))).isEmpty();
     }
 
     @AfterAll
@@ -57,7 +57,7 @@ abstract class NetdTestBase {
         try {
             host.netctl("system", "uninstall").ok();
             daemon.close();
-            assertThat(Snapshot.of(host).parts()).isEqualTo(pristine.parts());
+            assertThat(pristine.changesTo(Snapshot.of(host))).isEmpty();
         } finally {
             daemon.close();
             host.close();

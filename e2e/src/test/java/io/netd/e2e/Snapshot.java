@@ -1,24 +1,45 @@
 package io.netd.e2e;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** All of a host that netd might change, as other programs see it. */
 record Snapshot(Map<String, String> parts) {
     private static final Map<String, String> QUESTIONS = Map.ofEntries(
-            Map.entry("links", "ip -o link | sed -E 's/^[0-9]+: //; s/qlen [0-9]+//' | sort"),
-            Map.entry("addresses", "ip -o address | sed -E 's/^[0-9]+: //; s/(valid|preferred)_lft [^ ]+//g' | sort"),
+            Map.entry(
+                    "links", "ip -o link | sed -E 's/^[0-9]+: //; s/<[^>]*>//; s/(qlen|state|qdisc) [^ ]+//g' | sort"),
+            Map.entry(
+                    "addresses",
+                    "ip -o address | sed -E 's/^[0-9]+: //; s/tentative//; s/(valid|preferred)_lft [^ ]+//g; s/ +/ /g' | sort"),
             Map.entry("routes", "ip route show table all | sort; ip -6 route show table all | grep -v fe80 | sort"),
             Map.entry("rules of nftables", "nft list ruleset"),
             Map.entry("rules of iptables-legacy", "iptables-legacy-save 2>/dev/null | grep -v '^#' | sed 's/\\[.*//'"),
             Map.entry("mounts", "cut -d' ' -f4- /proc/self/mountinfo | sort"),
             Map.entry("cgroups", "find /sys/fs/cgroup -type d -path '*netd*' | sort"),
             Map.entry("processes", "ps -eo args | grep -E '^[^ ]*netd-(launch|monitor)' | sort"),
-            Map.entry("files", "find /run /var/lib /tmp -mindepth 1 | grep -v hsperfdata | sort"));
+            Map.entry(
+                    "files",
+                    "find /run /var/lib /tmp -mindepth 1 | grep -vE 'hsperfdata|^/run/(mount|xtables.lock)' | sort"));
 
     static Snapshot of(Host host) {
         Map<String, String> parts = new TreeMap<>();
         QUESTIONS.forEach((name, question) -> parts.put(name, host.sh(question).out()));
         return new Snapshot(parts);
+    }
+
+    /** What a later look shows differently, line by line; empty when nothing does. */
+    List<String> changesTo(Snapshot later) {
+        List<String> changes = new ArrayList<>();
+        parts.forEach((name, text) -> {
+            List<String> before = text.lines().toList();
+            List<String> after = later.parts.get(name).lines().toList();
+            before.stream()
+                    .filter(line -> !after.contains(line))
+                    .forEach(line -> changes.add(name + ": gone: " + line));
+            after.stream().filter(line -> !before.contains(line)).forEach(line -> changes.add(name + ": new: " + line));
+        });
+        return changes;
     }
 }
