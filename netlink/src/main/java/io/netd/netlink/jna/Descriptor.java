@@ -45,8 +45,9 @@ final class Descriptor implements AutoCloseable {
         return bytes.getInt(4);
     }
 
+    /** The number; -1 once closed, because by then it may be another file's. */
     int fd() {
-        return fd;
+        return open ? fd : -1;
     }
 
     /** The port id the kernel chose: answers carry it. */

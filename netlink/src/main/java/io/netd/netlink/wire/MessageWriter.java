@@ -40,59 +40,72 @@ public final class MessageWriter {
         return buffer.duplicate().flip().order(ByteOrder.nativeOrder());
     }
 
+    /** A byte. */
     public MessageWriter u8(int value) {
         room(1).put((byte) value);
         return this;
     }
 
+    /** A 16-bit number in native byte order. */
     public MessageWriter u16(int value) {
         room(2).putShort((short) value);
         return this;
     }
 
+    /** A 16-bit number in network byte order. */
     public MessageWriter be16(int value) {
         return u8(value >> 8).u8(value);
     }
 
+    /** A 32-bit number in native byte order. */
     public MessageWriter u32(int value) {
         room(4).putInt(value);
         return this;
     }
 
+    /** A 32-bit number in network byte order. */
     public MessageWriter be32(int value) {
         return be16(value >> 16).be16(value);
     }
 
+    /** Bytes as they are. */
     public MessageWriter bytes(byte[] value) {
         room(value.length).put(value);
         return this;
     }
 
+    /** An attribute of one byte. */
     public MessageWriter u8(int attribute, int value) {
         return header(attribute, 1).u8(value).pad();
     }
 
+    /** An attribute of 16 bits in native byte order. */
     public MessageWriter u16(int attribute, int value) {
         return header(attribute, 2).u16(value).pad();
     }
 
+    /** An attribute of 16 bits in network byte order. */
     public MessageWriter be16(int attribute, int value) {
         return header(attribute, 2).be16(value).pad();
     }
 
+    /** An attribute of 32 bits in native byte order. */
     public MessageWriter u32(int attribute, int value) {
         return header(attribute, 4).u32(value);
     }
 
+    /** An attribute of 32 bits in network byte order. */
     public MessageWriter be32(int attribute, int value) {
         return header(attribute, 4).be32(value);
     }
 
+    /** An attribute of 64 bits in native byte order. */
     public MessageWriter u64(int attribute, long value) {
         header(attribute, 8).room(8).putLong(value);
         return this;
     }
 
+    /** An attribute of 64 bits in network byte order. */
     public MessageWriter be64(int attribute, long value) {
         return header(attribute, 8).be32((int) (value >> 32)).be32((int) value);
     }
@@ -103,6 +116,7 @@ public final class MessageWriter {
         return header(attribute, encoded.length + 1).bytes(encoded).u8(0).pad();
     }
 
+    /** An attribute of bytes as they are. */
     public MessageWriter bytes(int attribute, byte[] value) {
         return header(attribute, value.length).bytes(value).pad();
     }
@@ -112,6 +126,7 @@ public final class MessageWriter {
         return bytes(attribute, value.bytes());
     }
 
+    /** An attribute with an Ethernet address. */
     public MessageWriter mac(int attribute, MacAddress value) {
         return bytes(attribute, value.bytes());
     }
