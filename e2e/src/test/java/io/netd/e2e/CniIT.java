@@ -41,8 +41,8 @@ class CniIT extends NetdTestBase {
         assertThat(result.at("/interfaces/0/name").asText()).isEqualTo("cni-test0");
         assertThat(host.sh("ip -n pod -o -4 address show dev eth0").ok()).contains("10.30.0.2/24");
         assertThat(host.sh("ip -n pod route").ok()).contains("default via 10.30.0.1");
-        host.sh("ip netns exec pod ping -c 1 -W 2 10.30.0.1").ok();
-        host.sh("ip netns exec pod ping -c 1 -W 2 " + Host.NEIGHBOUR).ok();
+        host.sh("ip netns exec pod busybox ping -c 1 -W 2 10.30.0.1").ok();
+        host.sh("ip netns exec pod busybox ping -c 1 -W 2 " + Host.NEIGHBOUR).ok();
 
         assertThat(call("bridge", "DEL", BRIDGE).ok()).isEmpty();
 

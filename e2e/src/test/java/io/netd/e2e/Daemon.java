@@ -90,7 +90,8 @@ final class Daemon implements AutoCloseable {
         awaitEnd();
     }
 
-    private void awaitEnd() {
+    /** Waits for its end, which somebody else has asked for. */
+    void awaitEnd() {
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 throw new AssertionError("netd does not end:\n" + log);

@@ -39,6 +39,8 @@ abstract class NetdTestBase {
                 .ok();
         host.netctl("import", "/tmp/busybox.tar", IMAGE).ok();
         host.run("rm", "/tmp/busybox.tar").ok();
+        // The first container gives docker0 its carrier, and netd its folders.
+        host.netctl("run", "--rm", IMAGE, "true").ok();
     }
 
     @BeforeEach
@@ -56,10 +58,12 @@ abstract class NetdTestBase {
     void uninstalledNetdLeavesNoTrace() {
         try {
             host.netctl("system", "uninstall").ok();
-            daemon.close();
+            daemon.awaitEnd();
             assertThat(pristine.changesTo(Snapshot.of(host))).isEmpty();
         } finally {
-            daemon.close();
+            if (daemon != null) {
+                daemon.close();
+            }
             host.close();
         }
     }

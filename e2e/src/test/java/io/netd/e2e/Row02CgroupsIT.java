@@ -9,7 +9,7 @@ class Row02CgroupsIT extends NetdTestBase {
     @Test
     void aProgramThatTakesMoreMemoryThanItsLimitIsKilled() {
         Output output =
-                host.netctl("run", "-m", "16m", IMAGE, "dd", "if=/dev/zero", "of=/dev/null", "bs=64m", "count=1");
+                host.netctl("run", "-m", "16m", IMAGE, "dd", "if=/dev/zero", "of=/dev/null", "bs=64M", "count=1");
 
         assertThat(output.exitCode()).isEqualTo(137);
         String id = host.netctl("ps", "-aq").ok();
@@ -18,7 +18,7 @@ class Row02CgroupsIT extends NetdTestBase {
 
     @Test
     void theSameProgramRunsWithoutTheLimit() {
-        assertThat(host.netctl("run", "--rm", IMAGE, "dd", "if=/dev/zero", "of=/dev/null", "bs=64m", "count=1")
+        assertThat(host.netctl("run", "--rm", IMAGE, "dd", "if=/dev/zero", "of=/dev/null", "bs=64M", "count=1")
                         .exitCode())
                 .isZero();
     }

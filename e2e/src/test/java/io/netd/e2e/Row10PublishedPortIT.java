@@ -60,13 +60,19 @@ class Row10PublishedPortIT extends NetdTestBase {
 
     @Test
     void udpIsPublishedToo() {
-        runDetached("--name", "echo", "-p", "5353:53/udp", IMAGE, "nc", "-u", "-l", "-p", "53", "-e", "cat");
-        host.netctl("exec", "echo", "sh", "-c", "until netstat -lun | grep -q :53; do :; done")
-                .ok();
+        String id = runDetached("-p", "5353:53/udp", IMAGE, "sleep", "1000");
+        Process server = host.start(
+                "nsenter", "--target", "" + pid(id), "--net", "sh", "-c", "echo pong | nc -u -l -w 5 0.0.0.0 53");
+        try {
+            host.sh("until nsenter --target " + pid(id) + " --net ss -lun | grep -q :53; do :; done")
+                    .ok();
 
-        assertThat(host.sh("ip netns exec wire sh -c \"echo ping | nc -u -w 1 " + Host.ADDRESS + " 5353\"")
-                        .ok())
-                .isEqualTo("ping");
+            assertThat(host.sh("ip netns exec wire sh -c \"echo ping | nc -u -w 1 " + Host.ADDRESS + " 5353\"")
+                            .ok())
+                    .isEqualTo("pong");
+        } finally {
+            server.destroy();
+        }
     }
 
     @Test

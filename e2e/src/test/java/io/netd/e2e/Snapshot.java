@@ -12,20 +12,26 @@ record Snapshot(Map<String, String> parts) {
                     "links", "ip -o link | sed -E 's/^[0-9]+: //; s/<[^>]*>//; s/(qlen|state|qdisc) [^ ]+//g' | sort"),
             Map.entry(
                     "addresses",
-                    "ip -o address | sed -E 's/^[0-9]+: //; s/tentative//; s/(valid|preferred)_lft [^ ]+//g; s/ +/ /g' | sort"),
-            Map.entry("routes", "ip route show table all | sort; ip -6 route show table all | grep -v fe80 | sort"),
-            Map.entry("rules of nftables", "nft list ruleset"),
+                    "ip -o address | sed -E 's/^[0-9]+: //; s/tentative//; /inet6 fe80/d; s/(valid|preferred)_lft [^ ]+//g; s/ +/ /g' | sort"),
+            Map.entry(
+                    "routes",
+                    "(ip route show table all; ip -6 route show table all) | sed 's/linkdown//' | grep -vE 'fe80|ff00' | sort"),
+            Map.entry("rules of nftables", "nft -s list ruleset"),
             Map.entry("rules of iptables-legacy", "iptables-legacy-save 2>/dev/null | grep -v '^#' | sed 's/\\[.*//'"),
             Map.entry("mounts", "cut -d' ' -f4- /proc/self/mountinfo | sort"),
             Map.entry("cgroups", "find /sys/fs/cgroup -type d -path '*netd*' | sort"),
-            Map.entry("processes", "ps -eo args | grep -E '^[^ ]*netd-(launch|monitor)' | sort"),
+            Map.entry(
+                    "processes",
+                    "ps -eo ppid,args | grep -E 'netd-(launch|monitor)' | grep -vE 'grep|^ *1 .*<defunct>' | sort"),
             Map.entry(
                     "files",
                     "find /run /var/lib /tmp -mindepth 1 | grep -vE 'hsperfdata|^/run/(mount|xtables.lock)' | sort"));
 
     static Snapshot of(Host host) {
         Map<String, String> parts = new TreeMap<>();
-        QUESTIONS.forEach((name, question) -> parts.put(name, host.sh(question).out()));
+        QUESTIONS.forEach((name, question) -> parts.put(
+                name,
+                host.sh(question + " | sed -E 's/[ \\t]+/ /g; s/^ | $//g'").out()));
         return new Snapshot(parts);
     }
 

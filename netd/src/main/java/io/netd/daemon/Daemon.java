@@ -38,10 +38,10 @@ final class Daemon implements AutoCloseable {
     private Daemon() {}
 
     /** Starts it; what was started is stopped again when something after it fails. */
-    static Daemon start(DaemonConfig config) {
+    static Daemon start(DaemonConfig config, Stop stop) {
         Daemon daemon = new Daemon();
         try {
-            daemon.open(config);
+            daemon.open(config, stop);
             return daemon;
         } catch (RuntimeException | Error e) {
             daemon.closing.close();
@@ -49,7 +49,7 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private void open(DaemonConfig config) {
+    private void open(DaemonConfig config, Stop stop) {
         // Vert.x takes as long to start as the engine does, and needs nothing of it.
         CompletableFuture<Bus> starting =
                 CompletableFuture.supplyAsync(Bus::open, work -> new Thread(work, "netd-start").start());
@@ -72,7 +72,8 @@ final class Daemon implements AutoCloseable {
                 closing.add("containers", HostContainers.open(settings, images, new BusContainerEvents(bus.events())));
         joinTargets.open(containers);
         containers.adopt();
-        LocalParts parts = new LocalParts(config, engine, containers, images, events, EngineParts.text(flavour));
+        LocalParts parts = new LocalParts(
+                config, engine, containers, images, events, EngineParts.text(flavour), stop::requestWithoutTrace);
         bus.openDoors(config, verbs, new LocalNetd(parts));
         closing.add("doors", bus::closeDoors);
         ready(config);

@@ -45,6 +45,13 @@ public final class Main {
         }
     }
 
+    private static void serveUntil(Stop stop, DaemonConfig config, Logger log) {
+        try (Daemon daemon = Daemon.start(config, stop)) {
+            daemon.serveUntil(stop);
+            log.log(Level.INFO, stop.leavesNoTrace() ? "stopping for good" : "stopping; containers go on running");
+        }
+    }
+
     /** The launcher goes to a folder of its own and says where it came from. */
     private static Optional<Path> configFile(Flags flags) {
         Path here = Path.of(System.getProperty("netd.cwd", ""));
@@ -62,9 +69,11 @@ public final class Main {
             }
             stop.request();
         });
-        try (Daemon daemon = Daemon.start(config)) {
-            daemon.serveUntil(stop);
-            log.log(Level.INFO, "stopping; containers go on running");
+        try {
+            serveUntil(stop, config, log);
+            if (stop.leavesNoTrace()) {
+                StateFolders.delete(config);
+            }
             return 0;
         } catch (RuntimeException e) {
             log.log(Level.DEBUG, "the daemon failed", e);

@@ -61,12 +61,15 @@ class DaemonKernelIT {
     }
 
     private Daemon start() {
-        return Daemon.start(ConfigSources.read(
-                Map.of(
-                        Option.HOSTS, List.of("unix://" + socket),
-                        Option.EXEC_ROOT, List.of(directory.toString()),
-                        Option.DATA_ROOT, List.of(directory.resolve("data").toString())),
-                Optional.empty()));
+        return Daemon.start(
+                ConfigSources.read(
+                        Map.of(
+                                Option.HOSTS, List.of("unix://" + socket),
+                                Option.EXEC_ROOT, List.of(directory.toString()),
+                                Option.DATA_ROOT,
+                                        List.of(directory.resolve("data").toString())),
+                        Optional.empty()),
+                new Stop());
     }
 
     private static Program.Output ip(String... words) {

@@ -184,6 +184,7 @@ public final class LocalNetd implements Netd {
                 progress.accept("container " + container.name());
             }
             parts.engine().uninstall(force).toCompletableFuture().join().forEach(progress);
+            parts.leave().run();
         });
     }
 }

@@ -11,6 +11,7 @@ import io.netd.runtime.Images;
  *
  * @param events everything that happens, the engine's and the containers'
  * @param firewallBackend such as {@code iptables (nf_tables)}
+ * @param leave makes the daemon stop and take its folders along
  */
 public record LocalParts(
         DaemonConfig config,
@@ -18,4 +19,5 @@ public record LocalParts(
         Containers containers,
         Images images,
         Events events,
-        String firewallBackend) {}
+        String firewallBackend,
+        Runnable leave) {}

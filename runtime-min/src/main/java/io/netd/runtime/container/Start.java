@@ -82,13 +82,15 @@ final class Start {
             return "host";
         }
         if (mode instanceof NetworkMode.Container other) {
-            return target(other)
-                    .status()
+            LiveContainer joined = target(other);
+            return joined.status()
                     .first()
                     .filter(ProcessId::isAlive)
                     .map(process -> "/proc/" + process.pid() + "/ns/net")
                     .orElseThrow(() -> ContainerException.conflict(
-                            "cannot join network of a non running container: " + other.nameOrId()));
+                            "cannot join network namespace of a non running container: container "
+                                    + joined.record().name() + " is "
+                                    + joined.status().state().text()));
         }
         return "own";
     }

@@ -100,7 +100,7 @@ class HostContainersKernelIT {
                 .id();
 
         assertThatThrownBy(() -> host.containers.start(joiner))
-                .hasMessage("cannot join network of a non running container: " + target);
+                .hasMessageContaining("cannot join network namespace of a non running container: container ");
     }
 
     @Test
