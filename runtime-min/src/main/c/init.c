@@ -20,21 +20,9 @@ static void await(int order, int word) {
     }
 }
 
-static void join_network(const char *netns) {
-    if (strcmp(netns, "own") == 0 || strcmp(netns, "host") == 0) {
-        return;
-    }
-    int fd = open(netns, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || setns(fd, CLONE_NEWNET) != 0) {
-        fail(RUNTIME_FAILED, errno, "join the network namespace %s", netns);
-    }
-    close(fd);
-}
-
 static void own_identity(const struct config *config) {
     setsid();
     umask(022);
-    join_network(config->netns);
     if (config->cgroup_namespace && unshare(CLONE_NEWCGROUP) != 0) {
         fail(RUNTIME_FAILED, errno, "unshare the cgroup namespace");
     }

@@ -36,6 +36,38 @@ static int clone_flags(const struct config *config) {
     return strcmp(config->netns, "own") == 0 ? flags | CLONE_NEWNET : flags;
 }
 
+static int open_network(const char *path) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        fail(RUNTIME_FAILED, errno, "open the network namespace %s", path);
+    }
+    return fd;
+}
+
+static void enter_network(int fd, const char *path) {
+    if (setns(fd, CLONE_NEWNET) != 0) {
+        fail(RUNTIME_FAILED, errno, "join the network namespace %s", path);
+    }
+    close(fd);
+}
+
+/* Another container's network is entered before the clone and left after it: whoever is told of the first process
+ * finds it in its final namespaces. */
+static pid_t clone_init(const struct config *config) {
+    bool joins = strcmp(config->netns, "own") != 0 && strcmp(config->netns, "host") != 0;
+    int home = joins ? open_network("/proc/self/ns/net") : -1;
+    if (joins) {
+        enter_network(open_network(config->netns), config->netns);
+    }
+    pid_t init = (pid_t) syscall(SYS_clone, clone_flags(config) | SIGCHLD, 0, 0, 0, 0);
+    if (joins && init != 0) {
+        int error = errno;
+        enter_network(home, "of the host");
+        errno = error;
+    }
+    return init;
+}
+
 static _Noreturn void call_off(pid_t init) {
     kill(init, SIGKILL);
     waitpid(init, NULL, 0);
@@ -110,7 +142,7 @@ static _Noreturn void monitor(struct config *config, int done) {
     }
     struct pipe out = new_pipe(), err = new_pipe(), order = new_pipe(), report = new_pipe();
     struct output output = output_open(config, out.read, err.read);
-    pid_t init = (pid_t) syscall(SYS_clone, clone_flags(config) | SIGCHLD, 0, 0, 0, 0);
+    pid_t init = clone_init(config);
     if (init < 0) {
         fail(RUNTIME_FAILED, errno, "clone the container's first process");
     }

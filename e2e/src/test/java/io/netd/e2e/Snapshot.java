@@ -22,7 +22,7 @@ record Snapshot(Map<String, String> parts) {
             Map.entry("cgroups", "find /sys/fs/cgroup -type d -path '*netd*' | sort"),
             Map.entry(
                     "processes",
-                    "ps -eo ppid,args | grep -E 'netd-(launch|monitor)' | grep -vE 'grep|^ *1 .*<defunct>' | sort"),
+                    "ps -eo ppid,args | grep -E '^ *[0-9]+ ([^ ]*/|\\[)?netd-(launch|monitor)' | grep -vE '^ *1 .*<defunct>' | sort"),
             Map.entry(
                     "files",
                     "find /run /var/lib /tmp -mindepth 1 | grep -vE 'hsperfdata|^/run/(mount|xtables.lock)' | sort"));
