@@ -20,7 +20,11 @@ final class Host implements AutoCloseable {
             set -e
             mkdir -p /run/keep; mount --rbind /sys/fs/cgroup /run/keep
             mount -t sysfs sysfs /sys; mount --rbind /run/keep /sys/fs/cgroup; umount -l /run/keep
+            exec 9<"$PROJECT"
             mount -t tmpfs tmpfs /run; mount -t tmpfs tmpfs /var/lib; mount -t tmpfs tmpfs /tmp
+            # The project itself may lie below one of these.
+            [ -e "$PROJECT/pom.xml" ] || { mkdir -p "$PROJECT"; mount --bind /proc/self/fd/9 "$PROJECT"; }
+            exec 9<&-
             mkdir -p /run/lock /run/netns
             ip link set lo up
             ip netns add wire
@@ -40,10 +44,11 @@ final class Host implements AutoCloseable {
 
     static Host create() {
         try {
-            Process holder = new ProcessBuilder(
+            ProcessBuilder builder = new ProcessBuilder(
                             "unshare", "--net", "--mount", "--ipc", "--propagation", "private", "sh", "-c", SETUP)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().put("PROJECT", Shell.root().toString());
+            Process holder = builder.start();
             InputStream out = holder.getInputStream();
             String line = new String(out.readNBytes("ready\n".length()), StandardCharsets.UTF_8);
             if (!line.equals("ready\n")) {

@@ -25,7 +25,7 @@ record Snapshot(Map<String, String> parts) {
                     "ps -eo ppid,args | grep -E '^ *[0-9]+ ([^ ]*/|\\[)?netd-(launch|monitor)' | grep -vE '^ *1 .*<defunct>' | sort"),
             Map.entry(
                     "files",
-                    "find /run /var/lib /tmp -mindepth 1 | grep -vE 'hsperfdata|^/run/(mount|xtables.lock)' | sort"));
+                    "find /run /var/lib /tmp -xdev -mindepth 1 | grep -vE 'hsperfdata|^/run/(mount|xtables.lock)' | sort"));
 
     static Snapshot of(Host host) {
         Map<String, String> parts = new TreeMap<>();
