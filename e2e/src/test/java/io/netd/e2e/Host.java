@@ -23,7 +23,7 @@ final class Host implements AutoCloseable {
             exec 9<"$PROJECT"
             mount -t tmpfs tmpfs /run; mount -t tmpfs tmpfs /var/lib; mount -t tmpfs tmpfs /tmp
             # The project itself may lie below one of these.
-            [ -e "$PROJECT/pom.xml" ] || { mkdir -p "$PROJECT"; mount --bind /proc/self/fd/9 "$PROJECT"; }
+            [ -e "$PROJECT/pom.xml" ] || { mkdir -p "$PROJECT"; mount --no-canonicalize --bind /proc/self/fd/9 "$PROJECT"; }
             exec 9<&-
             mkdir -p /run/lock /run/netns
             ip link set lo up
