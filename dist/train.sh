@@ -10,7 +10,7 @@ if [ "${1:-}" != inside ]; then
         real=$(readlink -f "$java")
         case " ${trained:-} " in *" $real "*) continue ;; esac
         trained="${trained:-} $real"
-        NETD_JAVA=$real unshare --net --mount --propagation private "$0" inside
+        NETD_JAVA=$real unshare --net --mount --propagation private ./train.sh inside
     done
     exit 0
 fi

@@ -25,6 +25,8 @@ final class Daemon implements AutoCloseable {
     static Daemon start(Host host, String... options) {
         List<String> command =
                 new ArrayList<>(List.of(Host.dist().resolve("bin/netd").toString()));
+        // Cgroups are the machine's: these shall not meet those of another netd.
+        command.addAll(List.of("--cgroup-parent", Host.CGROUPS));
         command.addAll(List.of(options));
         Daemon daemon = new Daemon(host.start(command.toArray(String[]::new)));
         daemon.awaitReady();

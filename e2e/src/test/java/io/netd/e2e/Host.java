@@ -16,6 +16,7 @@ import java.util.Map;
 final class Host implements AutoCloseable {
     static final String ADDRESS = "203.0.113.2";
     static final String NEIGHBOUR = "203.0.113.1";
+    static final String CGROUPS = "/netd-e2e-" + ProcessHandle.current().pid();
     private static final String SETUP = """
             set -e
             mkdir -p /run/keep; mount --rbind /sys/fs/cgroup /run/keep

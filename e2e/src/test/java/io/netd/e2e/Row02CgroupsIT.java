@@ -26,7 +26,7 @@ class Row02CgroupsIT extends NetdTestBase {
     @Test
     void aBusyProgramIsThrottledToItsShareOfAProcessor() {
         String id = runDetached("--cpus", "0.2", IMAGE, "sh", "-c", "while :; do :; done");
-        String stat = "$(sed -n \"s#^[0-9]*:cpu:#/sys/fs/cgroup/cpu#p; s#^0::/netd#/sys/fs/cgroup/netd#p\" /proc/"
+        String stat = "$(sed -n \"s#^[0-9]*:cpu:#/sys/fs/cgroup/cpu#p; s#^0::/netd-#/sys/fs/cgroup/netd-#p\" /proc/"
                 + pid(id) + "/cgroup | head -1)/cpu.stat";
 
         String throttled = "for i in $(seq 100); do n=$(awk \"/nr_throttled/ {print \\$2}\" " + stat

@@ -7,6 +7,12 @@ import java.util.TreeMap;
 
 /** All of a host that netd might change, as other programs see it. */
 record Snapshot(Map<String, String> parts) {
+    /** Of this host: those that live in its mount namespace. */
+    private static final String PROCESSES = """
+            for p in $(pgrep 'netd-(launch|monitor)'); do
+                [ "$(readlink /proc/$p/ns/mnt)" = "$(readlink /proc/self/ns/mnt)" ] && tr '\\0' ' ' </proc/$p/cmdline && echo
+            done; true""";
+
     private static final Map<String, String> QUESTIONS = Map.ofEntries(
             Map.entry(
                     "links", "ip -o link | sed -E 's/^[0-9]+: //; s/<[^>]*>//; s/(qlen|state|qdisc) [^ ]+//g' | sort"),
@@ -19,10 +25,8 @@ record Snapshot(Map<String, String> parts) {
             Map.entry("rules of nftables", "nft -s list ruleset"),
             Map.entry("rules of iptables-legacy", "iptables-legacy-save 2>/dev/null | grep -v '^#' | sed 's/\\[.*//'"),
             Map.entry("mounts", "cut -d' ' -f4- /proc/self/mountinfo | sort"),
-            Map.entry("cgroups", "find /sys/fs/cgroup -type d -path '*netd*' | sort"),
-            Map.entry(
-                    "processes",
-                    "ps -eo ppid,args | grep -E '^ *[0-9]+ ([^ ]*/|\\[)?netd-(launch|monitor)' | grep -vE '^ *1 .*<defunct>' | sort"),
+            Map.entry("cgroups", "find /sys/fs/cgroup -type d -path '*" + Host.CGROUPS + "*' | sort"),
+            Map.entry("processes", PROCESSES),
             Map.entry(
                     "files",
                     "find /run /var/lib /tmp -xdev -mindepth 1 | grep -vE 'hsperfdata|^/run/(mount|xtables.lock)' | sort"));
@@ -31,7 +35,8 @@ record Snapshot(Map<String, String> parts) {
         Map<String, String> parts = new TreeMap<>();
         QUESTIONS.forEach((name, question) -> parts.put(
                 name,
-                host.sh(question + " | sed -E 's/[ \\t]+/ /g; s/^ | $//g'").out()));
+                host.sh("(" + question + ") | sed -E 's/[ \\t]+/ /g; s/^ | $//g'")
+                        .out()));
         return new Snapshot(parts);
     }
 

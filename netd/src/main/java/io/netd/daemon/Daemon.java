@@ -66,8 +66,8 @@ final class Daemon implements AutoCloseable {
         EngineVerbs verbs = new EngineVerbs(engine);
         new DelQueue(config.execRoot(), verbs, new CallerHosts()).drain();
         ImageStore images = ImageStore.open(config.dataRoot());
-        RuntimeSettings settings = new RuntimeSettings(
-                config.dataRoot(), config.execRoot(), Home.launcher(), RuntimeSettings.CGROUP_PARENT);
+        RuntimeSettings settings =
+                new RuntimeSettings(config.dataRoot(), config.execRoot(), Home.launcher(), config.cgroupParent());
         Containers containers =
                 closing.add("containers", HostContainers.open(settings, images, new BusContainerEvents(bus.events())));
         joinTargets.open(containers);

@@ -3,6 +3,7 @@ package io.netd.daemon.config;
 import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
 import io.netd.engine.network.AddressPool;
+import io.netd.runtime.container.RuntimeSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param bridge name of the default network's bridge
  * @param adoptsBridge whether a bridge of that name that netd did not make may be used
  * @param bip its address, when fixed
+ * @param cgroupParent where containers' cgroups hang in each hierarchy, {@code /netd} by default
  * @param pools where networks without a subnet get theirs; empty means docker's pools
  * @param mtu of the default network, when fixed
  * @param publishAddress where ports are published that name no address
@@ -27,6 +29,7 @@ public record DaemonConfig(
         List<ListenAddress> hosts,
         Path dataRoot,
         Path execRoot,
+        String cgroupParent,
         String bridge,
         boolean adoptsBridge,
         Optional<IpPrefix> bip,
@@ -64,6 +67,7 @@ public record DaemonConfig(
                 hosts,
                 dataRoot,
                 other,
+                cgroupParent,
                 bridge,
                 adoptsBridge,
                 bip,
@@ -85,6 +89,7 @@ public record DaemonConfig(
                 hosts.isEmpty() ? List.of(ListenAddress.parse(USUAL_HOST)) : hosts,
                 values.one(Option.DATA_ROOT, DaemonConfig::absolute).orElse(Path.of("/var/lib/netd")),
                 execRoot,
+                values.one(Option.CGROUP_PARENT, DaemonConfig::cgroupName).orElse(RuntimeSettings.CGROUP_PARENT),
                 values.one(Option.BRIDGE, DaemonConfig::linkName).orElse("docker0"),
                 values.one(Option.ADOPT_BRIDGE, DaemonConfig::flag).orElse(false),
                 values.one(Option.BIP, DaemonConfig::bridgeAddress),
@@ -103,6 +108,14 @@ public record DaemonConfig(
             throw new IllegalArgumentException("the path must be absolute: " + text);
         }
         return path.normalize();
+    }
+
+    private static String cgroupName(String text) {
+        if (!text.matches("/[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")) {
+            throw new IllegalArgumentException(
+                    "invalid cgroup parent: " + text + ": it must be one name behind a slash");
+        }
+        return text;
     }
 
     private static String linkName(String text) {

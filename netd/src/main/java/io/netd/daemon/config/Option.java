@@ -15,6 +15,8 @@ public enum Option {
     DATA_ROOT("data-root", Kind.TEXT, "data-root", "Root of state that survives a reboot (default /var/lib/netd)"),
     /** What does not. */
     EXEC_ROOT("exec-root", Kind.TEXT, "exec-root", "Root of state that lives until the next boot (default /run/netd)"),
+    /** Where containers' cgroups hang. */
+    CGROUP_PARENT("cgroup-parent", Kind.TEXT, "cgroup-parent", "Parent of containers' cgroups (default /netd)"),
     /** The default network's bridge. */
     BRIDGE("bridge", Kind.TEXT, "bridge", "Bridge of the default network (default docker0)"),
     /** Its address. */
