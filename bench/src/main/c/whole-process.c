@@ -5,8 +5,8 @@
  * A plan has one step a line, fields between tabs:
  *   peer, step, file for stdin (or /dev/null), environment (KEY=VALUE words between spaces), command (words between
  *   spaces). "#N" in environment and command becomes the round's number.
- * Prints per step: peer, step, median and 90th percentile in ms, and the ratio of the first peer's median of the
- * same step to this one's. A step that fails ends the run with its name and exit code.
+ * Prints per step: peer, step, median and 90th percentile in ms, and how many times the first peer's median of the
+ * same step that is. A step that fails ends the run with its name and exit code.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
