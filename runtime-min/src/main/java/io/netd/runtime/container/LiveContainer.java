@@ -19,13 +19,15 @@ final class LiveContainer {
     private final ReadWriteLock log = new ReentrantReadWriteLock();
     private volatile Status status;
     private volatile CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private volatile CompletableFuture<Integer> settled = new CompletableFuture<>();
     private volatile boolean removed;
 
     LiveContainer(ContainerRecord record, ContainerFiles files, Status status) {
         this.record = record;
         this.files = files;
         this.status = status;
-        status.exitCode().ifPresent(ended::complete);
+        announceEnd();
+        announceSettled();
     }
 
     ContainerRecord record() {
@@ -57,6 +59,11 @@ final class LiveContainer {
         return ended;
     }
 
+    /** Like {@link #ended}, but once all that follows the end is done: a container may be removed by it. */
+    CompletionStage<Integer> settled() {
+        return settled;
+    }
+
     /** Does something that nobody else changes the container during. */
     void inTurn(Runnable deed) {
         turn.lock();
@@ -75,6 +82,7 @@ final class LiveContainer {
         files.write(next);
         if (next.isLive() && ended.isDone()) {
             ended = new CompletableFuture<>();
+            settled = new CompletableFuture<>();
         }
         status = next;
     }
@@ -84,9 +92,15 @@ final class LiveContainer {
         status.exitCode().ifPresent(ended::complete);
     }
 
+    /** Tells those who wait for what follows the end. */
+    void announceSettled() {
+        status.exitCode().ifPresent(settled::complete);
+    }
+
     void markRemoved() {
         removed = true;
         ended.complete(status.exitCode().orElse(0));
+        settled.complete(status.exitCode().orElse(0));
     }
 
     ContainerView view() {
