@@ -5,10 +5,12 @@ import io.netd.address.Protocol;
 import io.netd.linux.net.HeldSocket;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sys.LinuxException;
+import io.netd.netlink.NetlinkException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The host ports of one network namespace: netd's own books first, then the kernel, asked with a bind. In the daemon's own
@@ -55,7 +57,7 @@ public final class PortReservations implements AutoCloseable {
             List<PortMapping> settled = settle(owner, wanted, sockets);
             keep(owner, sockets, grip);
             return settled;
-        } catch (PortTakenException e) {
+        } catch (RuntimeException | Error e) {
             sockets.forEach(HeldSocket::close);
             release(owner.key());
             throw e;
@@ -88,7 +90,6 @@ public final class PortReservations implements AutoCloseable {
 
     /** Gives back everything an owner has; an unknown owner is fine. */
     public void release(String ownerKey) {
-        table.release(ownerKey);
         List<HeldSocket> sockets;
         synchronized (held) {
             sockets = held.remove(ownerKey);
@@ -96,6 +97,8 @@ public final class PortReservations implements AutoCloseable {
         if (sockets != null) {
             sockets.forEach(HeldSocket::close);
         }
+        // Last: who finds a port free in the books binds it at once.
+        table.release(ownerKey);
     }
 
     /** What an owner has reserved. */
@@ -162,8 +165,17 @@ public final class PortReservations implements AutoCloseable {
     }
 
     private String refusal(PortMapping mapping, LinuxException e) {
-        String user = users.of(mapping).map(text -> " by " + text).orElse("");
+        String user = user(mapping).map(text -> " by " + text).orElse("");
         return "failed to bind host port " + mapping.hostSide() + ": "
                 + e.errno().text() + user;
+    }
+
+    /** A kernel without socket diagnostics cannot say; the port is taken all the same. */
+    private Optional<String> user(PortMapping mapping) {
+        try {
+            return users.of(mapping);
+        } catch (NetlinkException e) {
+            return Optional.empty();
+        }
     }
 }
