@@ -79,10 +79,6 @@ class ArchitectureTest {
         slices().matching("io.netd.(**)")
                 .should()
                 .beFreeOfCycles()
-                // What plugins share on top of both halves of the interface lives in the half they look into.
-                .ignoreDependency(
-                        JavaClass.Predicates.simpleName("Leasing"),
-                        JavaClass.Predicates.resideInAPackage("io.netd.plugins.spi.trace"))
                 .because("what depends on itself cannot be read from one end")
                 .check(CLASSES);
     }

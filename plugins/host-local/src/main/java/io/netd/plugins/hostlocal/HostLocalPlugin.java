@@ -7,10 +7,10 @@ import io.netd.plugins.spi.AddRequest;
 import io.netd.plugins.spi.CheckRequest;
 import io.netd.plugins.spi.DelRequest;
 import io.netd.plugins.spi.Host;
-import io.netd.plugins.spi.Leasing;
 import io.netd.plugins.spi.Namespaces;
 import io.netd.plugins.spi.Plugin;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.lease.Leasing;
 import java.util.List;
 
 /** The {@code host-local} plugin: hands out addresses and touches no namespace. */

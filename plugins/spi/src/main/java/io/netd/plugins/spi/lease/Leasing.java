@@ -1,4 +1,4 @@
-package io.netd.plugins.spi;
+package io.netd.plugins.spi.lease;
 
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniArgs;
@@ -11,6 +11,8 @@ import io.netd.cni.Settings;
 import io.netd.ipam.HostLocalStore;
 import io.netd.ipam.IpamConfig;
 import io.netd.ipam.ResolvConf;
+import io.netd.plugins.spi.Host;
+import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.LeaseTrace;
 import java.nio.file.Path;
 
