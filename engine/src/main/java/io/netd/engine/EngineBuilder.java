@@ -36,6 +36,7 @@ public final class EngineBuilder {
     private final Backends backends;
     private Containers containers = Containers.NONE;
     private Clock clock = Clock.systemUTC();
+    private Duration patience = PATIENCE;
 
     /**
      * @param settings what the host's owner wants
@@ -60,13 +61,19 @@ public final class EngineBuilder {
         return this;
     }
 
+    /** How long to wait for another to let go of the journal, where {@link #PATIENCE} is not right. */
+    public EngineBuilder patience(Duration time) {
+        patience = time;
+        return this;
+    }
+
     /**
      * Takes the journal's lock and reads the journal; changes nothing yet.
      *
-     * @throws io.netd.engine.journal.JournalException when another process holds it, naming that
+     * @throws io.netd.engine.journal.JournalBusyException when another process holds it, naming that
      */
     public Engine open() {
-        JournalLock lock = JournalLock.acquire(settings.execRoot(), PATIENCE);
+        JournalLock lock = JournalLock.acquire(settings.execRoot(), patience);
         try {
             return new Engine(rooms(lock));
         } catch (RuntimeException | Error e) {

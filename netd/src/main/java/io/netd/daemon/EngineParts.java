@@ -17,6 +17,7 @@ import io.netd.plugins.none.NonePlugin;
 import io.netd.plugins.portmap.PortmapPlugin;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Plugin;
+import java.time.Duration;
 import java.util.List;
 
 /** Puts the engine together as this program ships it. */
@@ -29,13 +30,20 @@ final class EngineParts {
      * @param containers whose networks may be shared
      */
     static Engine open(DaemonConfig config, Flavour flavour, Containers containers) {
+        return builder(config, flavour).containers(containers).open();
+    }
+
+    /** An engine for one call: it knows no containers. */
+    static Engine openForOneCall(DaemonConfig config, Flavour flavour, Duration patience) {
+        return builder(config, flavour).patience(patience).open();
+    }
+
+    private static EngineBuilder builder(DaemonConfig config, Flavour flavour) {
         return new EngineBuilder(
-                        EngineSettings.of(config.execRoot(), bridge(config)),
-                        plugins(),
-                        // The engine closes what it opens in namespaces that are not its own.
-                        namespace -> IptablesBackends.ofOwnNamespace(flavour, namespace))
-                .containers(containers)
-                .open();
+                EngineSettings.of(config.execRoot(), bridge(config)),
+                plugins(),
+                // The engine closes what it opens in namespaces that are not its own.
+                namespace -> IptablesBackends.ofOwnNamespace(flavour, namespace));
     }
 
     private static BridgeSettings bridge(DaemonConfig config) {

@@ -8,8 +8,16 @@ final class Home {
 
     /** The program between clone and exec. {@code netd.launcher} names another one. */
     static Path launcher() {
-        Path home = Path.of(System.getProperty("netd.home", "/usr/lib/netd"));
         return Path.of(System.getProperty(
-                "netd.launcher", home.resolve("lib/netd-launch").toString()));
+                "netd.launcher", home().resolve("lib/netd-launch").toString()));
+    }
+
+    /** The client under a plugin's name. */
+    static Path plugin(String type) {
+        return home().resolve("cni").resolve(type);
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("netd.home", "/usr/lib/netd"));
     }
 }

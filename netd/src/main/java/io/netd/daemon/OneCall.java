@@ -10,10 +10,10 @@ import io.netd.daemon.local.DaemonlessNetd;
 import io.netd.daemon.plugin.EngineVerbs;
 import io.netd.daemon.plugin.PluginRequests;
 import io.netd.engine.Engine;
+import io.netd.engine.EngineBuilder;
 import io.netd.engine.host.HostRef;
 import io.netd.firewall.Flavour;
 import io.netd.netctl.NetctlMain;
-import io.netd.plugins.spi.Containers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,18 +57,23 @@ public final class OneCall {
     private static PluginAnswer run(String plugin, Map<String, String> environment, byte[] input) {
         try {
             CniRequest request = PluginRequests.parse(plugin, environment, input);
-            try (Engine engine = EngineParts.open(config(), Flavour.detect(), Containers.NONE)) {
-                return PluginRequests.success(
-                        new EngineVerbs(engine)
-                                .carryOut(HostRef.own(), request)
-                                .toCompletableFuture()
-                                .join(),
-                        request.config().version());
-            }
+            Optional<Engine> engine = new Handover(EngineBuilder.PATIENCE).openUnlessDaemonListens(config());
+            return engine.isPresent() ? carryOut(engine.get(), request) : Handover.call(plugin, input);
         } catch (CompletionException e) {
             return PluginRequests.failure(e.getCause() == null ? e : e.getCause(), input);
         } catch (RuntimeException e) {
             return PluginRequests.failure(e, input);
+        }
+    }
+
+    private static PluginAnswer carryOut(Engine engine, CniRequest request) {
+        try (engine) {
+            return PluginRequests.success(
+                    new EngineVerbs(engine)
+                            .carryOut(HostRef.own(), request)
+                            .toCompletableFuture()
+                            .join(),
+                    request.config().version());
         }
     }
 

@@ -2,6 +2,7 @@ package io.netd.engine.attach;
 
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
+import io.netd.engine.journal.JournalBusyException;
 import io.netd.engine.journal.JournalException;
 import io.netd.engine.work.QueueFullException;
 import io.netd.portmap.PortTakenException;
@@ -43,7 +44,7 @@ public final class Failures {
         if (failure instanceof PortTakenException) {
             return PORT_TAKEN;
         }
-        if (failure instanceof QueueFullException) {
+        if (failure instanceof QueueFullException || failure instanceof JournalBusyException) {
             return ErrorCode.TRY_LATER;
         }
         return failure instanceof JournalException ? ErrorCode.IO_FAILURE : ErrorCode.INTERNAL;

@@ -1,7 +1,7 @@
 package io.netd.engine.journal;
 
 /** The journal cannot be read or written; the message names the file. */
-public final class JournalException extends RuntimeException {
+public class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Without a cause. */

@@ -22,7 +22,7 @@ public final class JournalLock implements AutoCloseable {
     /**
      * Takes the lock, waiting for whoever has it.
      *
-     * @throws JournalException naming the holder when the time is up
+     * @throws JournalBusyException naming the holder when the time is up
      */
     public static JournalLock acquire(Path execRoot, Duration patience) {
         Path file = execRoot.resolve(NAME);
@@ -32,8 +32,9 @@ public final class JournalLock implements AutoCloseable {
             Files.writeString(file, me(), StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
             return new JournalLock(lock);
         } catch (LinuxException e) {
-            throw new JournalException(
-                    e.errno() == Errno.EAGAIN ? file + " is held by " + holder(file) : e.getMessage(), e);
+            throw e.errno() == Errno.EAGAIN
+                    ? new JournalBusyException(file + " is held by " + holder(file), e)
+                    : new JournalException(e.getMessage(), e);
         } catch (IOException e) {
             throw new JournalException(file + ": " + e.getMessage(), e);
         }
