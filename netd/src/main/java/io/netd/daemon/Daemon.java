@@ -11,6 +11,7 @@ import io.netd.daemon.local.LocalParts;
 import io.netd.daemon.plugin.CallerHosts;
 import io.netd.daemon.plugin.DelQueue;
 import io.netd.daemon.plugin.EngineVerbs;
+import io.netd.daemon.plugin.QueueWatch;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
 import io.netd.firewall.Flavour;
@@ -64,7 +65,8 @@ final class Daemon implements AutoCloseable {
         bus.serve(new ContainerNetwork(engine, events, config.publishAddress()));
         engine.start().toCompletableFuture().join();
         EngineVerbs verbs = new EngineVerbs(engine);
-        new DelQueue(config.execRoot(), verbs, new CallerHosts()).drain();
+        DelQueue queue = new DelQueue(config.execRoot(), verbs, new CallerHosts());
+        queue.drain();
         ImageStore images = ImageStore.open(config.dataRoot());
         RuntimeSettings settings =
                 new RuntimeSettings(config.dataRoot(), config.execRoot(), Home.launcher(), config.cgroupParent());
@@ -76,6 +78,7 @@ final class Daemon implements AutoCloseable {
                 config, engine, containers, images, events, EngineParts.text(flavour), stop::requestWithoutTrace);
         bus.openDoors(config, verbs, new LocalNetd(parts));
         closing.add("doors", bus::closeDoors);
+        closing.add("queue", QueueWatch.open(queue));
         ready(config);
     }
 

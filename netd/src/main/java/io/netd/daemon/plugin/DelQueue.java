@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** DELs that clients put on disk while no daemon answered; carried out before the doors open. */
+/** DELs that clients put on disk while no daemon answered; carried out before the doors open, or once it answers again. */
 public final class DelQueue {
     private static final Logger LOG = System.getLogger(DelQueue.class.getName());
     private static final long LIMIT = 8L << 20;
@@ -33,6 +33,11 @@ public final class DelQueue {
         this.directory = execRoot.resolve("queue");
         this.verbs = verbs;
         this.hosts = hosts;
+    }
+
+    /** Where clients put them. */
+    Path directory() {
+        return directory;
     }
 
     /** Carries out what waits, oldest first; a DEL that would succeed later stays. Blocks. */
