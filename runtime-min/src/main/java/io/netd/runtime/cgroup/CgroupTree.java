@@ -1,6 +1,8 @@
 package io.netd.runtime.cgroup;
 
 import io.netd.linux.proc.ProcessId;
+import io.netd.linux.sys.Errno;
+import io.netd.linux.sys.LinuxException;
 import io.netd.runtime.ContainerException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -48,7 +50,18 @@ final class CgroupTree {
     }
 
     static void killAll(List<Integer> pids) {
-        pids.forEach(pid -> ProcessId.of(pid).ifPresent(process -> process.signal(KILL)));
+        pids.forEach(pid -> ProcessId.of(pid).ifPresent(CgroupTree::kill));
+    }
+
+    private static void kill(ProcessId process) {
+        try {
+            process.signal(KILL);
+        } catch (LinuxException e) {
+            // It has ended by itself just now.
+            if (e.errno() != Errno.ESRCH) {
+                throw e;
+            }
+        }
     }
 
     /** Removes the group and the groups below it. Killed processes take a moment to leave, and version 1 has no notice of it. */

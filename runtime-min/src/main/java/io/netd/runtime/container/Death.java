@@ -1,6 +1,7 @@
 package io.netd.runtime.container;
 
 import io.netd.linux.proc.ProcessId;
+import io.netd.linux.sys.LinuxException;
 import io.netd.runtime.ContainerEvents;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.cgroup.Cgroups;
@@ -79,7 +80,7 @@ final class Death {
     private void removeCgroups(LiveContainer container) {
         try {
             cgroups.remove(container.id());
-        } catch (ContainerException e) {
+        } catch (ContainerException | LinuxException e) {
             LOG.log(Level.WARNING, "container " + container.id() + ": " + e.getMessage(), e);
         }
     }
