@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 out=target/netd
 mkdir -p "$out/bin" "$out/cni" "$out/lib/native" "$out/lib/cds"
 
-install -m 755 src/main/bin/netd "$out/bin/netd"
+cmp -s src/main/bin/netd "$out/bin/netd" || install -m 755 src/main/bin/netd "$out/bin/netd"
 install -m 755 ../client/target/netd-client "$out/bin/netctl.new"
 mv "$out/bin/netctl.new" "$out/bin/netctl"
 for plugin in bridge host none container portmap host-local loopback; do
@@ -31,4 +31,8 @@ done
 ls "$out"/lib/native/libjnidispatch.so "$out"/lib/native/libjffi-1.2.so >/dev/null
 
 (cd "$out/lib" && ls ./*.jar | tr '\n' ':' | sed 's/:$//') >"$out/lib/classpath"
-rm -f "$out"/lib/cds/*
+
+# A JVM takes no archive of other jars. train.sh makes new ones.
+for archive in "$out"/lib/cds/*.jsa; do
+    [ -z "$(find "$out"/lib/*.jar "$out/bin/netd" -newer "$archive")" ] || rm -f "$archive"
+done

@@ -4,13 +4,19 @@
 set -eu
 cd "$(dirname "$0")"
 if [ "${1:-}" != inside ]; then
-    [ "$(id -u)" = 0 ] || exit 0
-    for java in /usr/lib/jvm/*/bin/java; do
-        [ -f "${java%/bin/java}/release" ] || continue
-        real=$(readlink -f "$java")
-        case " ${trained:-} " in *" $real "*) continue ;; esac
-        trained="${trained:-} $real"
-        NETD_JAVA=$real unshare --net --mount --propagation private ./train.sh inside
+    if [ "$(id -u)" != 0 ] || ! unshare --net --mount true 2>/dev/null; then
+        echo "no class-data archives: making them needs root" >&2
+        exit 0
+    fi
+    trained=
+    for java in ${NETD_JAVA:-/usr/lib/jvm/*/bin/java}; do
+        real=$(readlink -f "$java") && [ -f "${real%/bin/java}/release" ] || continue
+        case " $trained " in *" $real "*) continue ;; esac
+        trained="$trained $real"
+        made=target/netd/lib/cds/one-call$(echo "${real%/bin/java}" | tr / _).jsa
+        [ ! -f "$made" ] || [ -n "$(find target/netd/lib/*.jar target/netd/bin/netd -newer "$made")" ] || continue
+        NETD_JAVA=$real timeout --kill-after=5 90 unshare --net --mount --propagation private "$PWD/train.sh" inside ||
+            echo "no class-data archives for $real: netd starts a little later" >&2
     done
     exit 0
 fi
@@ -49,5 +55,4 @@ done
 kill $daemon
 wait $daemon || true
 echo "$config" | CNI_COMMAND=ADD "$netd/bin/netd" one-call bridge >/dev/null
-rm -f "$netd"/lib/cds/one-call*.tmp
 echo "$config" | CNI_COMMAND=DEL NETD_CDS_DUMP='' "$netd/bin/netd" one-call bridge >/dev/null
