@@ -20,11 +20,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A runtime with roots of its own and a busybox image, for one test class. */
 final class ContainerHost implements AutoCloseable {
     static final String IMAGE = "busybox";
+    private static final String CGROUP_PARENT =
+            "/netd-test-" + ProcessHandle.current().pid();
 
     final RecordedEvents events = new RecordedEvents();
     final Path directory;
@@ -38,7 +40,7 @@ final class ContainerHost implements AutoCloseable {
                 directory.resolve("data"),
                 Path.of("/run/netd-" + directory.getFileName()),
                 Path.of("target/netd-launch").toAbsolutePath(),
-                "/netd-test-" + ProcessHandle.current().pid());
+                CGROUP_PARENT);
         images = ImageStore.open(settings.dataRoot());
         images.importTar(BusyboxTar.open(), Optional.of(IMAGE));
         open();
@@ -127,16 +129,29 @@ final class ContainerHost implements AutoCloseable {
         return text + "=" + code;
     }
 
-    /** Mounts and cgroups of the host, to compare before and after. */
+    /** The host's mounts and the cgroups below this program's parent, to compare before and after. */
     static List<String> traces() throws IOException {
         List<String> found = new java.util.ArrayList<>(Files.readAllLines(Path.of("/proc/self/mountinfo")));
-        try (var paths = Files.walk(Path.of("/sys/fs/cgroup"))) {
-            found.addAll(paths.filter(Files::isDirectory)
-                    .map(Path::toString)
-                    .sorted()
-                    .collect(Collectors.toList()));
+        for (Path hierarchy : hierarchies()) {
+            Path own = Path.of(hierarchy + CGROUP_PARENT);
+            if (Files.exists(own)) {
+                try (var paths = Files.walk(own)) {
+                    paths.filter(Files::isDirectory)
+                            .map(Path::toString)
+                            .sorted()
+                            .forEach(found::add);
+                }
+            }
         }
         return found;
+    }
+
+    private static List<Path> hierarchies() throws IOException {
+        Path root = Path.of("/sys/fs/cgroup");
+        try (var paths = Files.list(root)) {
+            return Stream.concat(Stream.of(root), paths.filter(Files::isDirectory))
+                    .toList();
+        }
     }
 
     @Override
