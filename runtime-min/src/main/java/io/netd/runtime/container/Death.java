@@ -60,12 +60,8 @@ final class Death {
         }
         container.become(container.status().exited(exit, outOfMemory, error));
         container.announceEnd();
-        try {
-            if (container.record().spec().options().removeWhenDone()) {
-                remove(container);
-            }
-        } finally {
-            container.announceSettled();
+        if (container.record().spec().options().removeWhenDone()) {
+            remove(container);
         }
     }
 

@@ -24,14 +24,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 
-/** The containers of this host, for real. Starts and ends happen on threads of its own, whatever becomes of the caller. */
+/** The containers of this host, for real. Ends of containers are settled on threads of its own. */
 public final class HostContainers implements Containers {
-    /** What is under way when the daemon stops still hears from it about its network. */
-    private static final Duration LAST_DEEDS = Duration.ofSeconds(10);
-
     private final RuntimeSettings settings;
     private final Roster roster = new Roster();
     private final Creation creation;
@@ -41,7 +40,7 @@ public final class HostContainers implements Containers {
     private final Joining joining;
     private final ProcessWatch watch;
     private final LogWatch logWatch;
-    private final Deeds deeds = new Deeds(LAST_DEEDS);
+    private final ExecutorService settlers = Executors.newCachedThreadPool(HostContainers::settler);
 
     private HostContainers(RuntimeSettings settings, ImageStore images, ContainerEvents events) {
         Cgroups cgroups = Cgroups.ofHost(settings.cgroupParent());
@@ -59,6 +58,12 @@ public final class HostContainers implements Containers {
     /** Containers below the settings' roots; call {@link #adopt} next. One process at a time may have them open. */
     public static HostContainers open(RuntimeSettings settings, ImageStore images, ContainerEvents events) {
         return new HostContainers(settings, images, events);
+    }
+
+    private static Thread settler(Runnable deed) {
+        Thread thread = new Thread(deed, "netd-container-end");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -80,7 +85,7 @@ public final class HostContainers implements Containers {
         container
                 .status()
                 .monitor()
-                .ifPresent(monitor -> watch.onExit(monitor, () -> deeds.begin(() -> settle(container, monitor))));
+                .ifPresent(monitor -> watch.onExit(monitor, () -> settlers.execute(() -> settle(container, monitor))));
     }
 
     private void settle(LiveContainer container, ProcessId monitor) {
@@ -95,10 +100,6 @@ public final class HostContainers implements Containers {
 
     @Override
     public ContainerView create(ContainerSpec spec) {
-        return deeds.complete(() -> make(spec));
-    }
-
-    private ContainerView make(ContainerSpec spec) {
         ContainerRecord record = creation.settle(spec);
         ContainerFiles files = ContainerFiles.of(settings, record.id());
         try {
@@ -116,14 +117,7 @@ public final class HostContainers implements Containers {
     @Override
     public void start(String nameOrId) {
         LiveContainer container = roster.find(nameOrId);
-        inTurn(container, () -> startInTurn(container));
-    }
-
-    private void inTurn(LiveContainer container, Runnable deed) {
-        deeds.complete(() -> {
-            container.inTurn(deed);
-            return container;
-        });
+        container.inTurn(() -> startInTurn(container));
     }
 
     private void startInTurn(LiveContainer container) {
@@ -158,23 +152,21 @@ public final class HostContainers implements Containers {
         if (force && container.status().isLive()) {
             signals.killAndWait(container);
         }
-        // One that is removed when it is done may have gone by itself by now.
-        if (!container.isRemoved()) {
-            inTurn(container, () -> removeInTurn(container, nameOrId));
+        if (container.isRemoved()) {
+            return;
         }
-    }
-
-    private void removeInTurn(LiveContainer container, String nameOrId) {
-        if (container.status().isLive()) {
-            throw ContainerException.conflict("cannot remove container \"" + nameOrId
-                    + "\": container is running: stop the container before removing or force remove");
-        }
-        death.remove(container);
+        container.inTurn(() -> {
+            if (container.status().isLive()) {
+                throw ContainerException.conflict("cannot remove container \"" + nameOrId
+                        + "\": container is running: stop the container before removing or force remove");
+            }
+            death.remove(container);
+        });
     }
 
     @Override
     public CompletionStage<Integer> exit(String nameOrId) {
-        return roster.find(nameOrId).settled();
+        return roster.find(nameOrId).ended();
     }
 
     @Override
@@ -224,7 +216,7 @@ public final class HostContainers implements Containers {
     @Override
     public void close() {
         watch.close();
-        deeds.close();
         logWatch.close();
+        settlers.shutdown();
     }
 }

@@ -19,15 +19,13 @@ final class LiveContainer {
     private final ReadWriteLock log = new ReentrantReadWriteLock();
     private volatile Status status;
     private volatile CompletableFuture<Integer> ended = new CompletableFuture<>();
-    private volatile CompletableFuture<Integer> settled = new CompletableFuture<>();
     private volatile boolean removed;
 
     LiveContainer(ContainerRecord record, ContainerFiles files, Status status) {
         this.record = record;
         this.files = files;
         this.status = status;
-        announceEnd();
-        announceSettled();
+        status.exitCode().ifPresent(ended::complete);
     }
 
     ContainerRecord record() {
@@ -59,11 +57,6 @@ final class LiveContainer {
         return ended;
     }
 
-    /** Like {@link #ended}, but once all that follows the end is done: a container may be removed by it. */
-    CompletionStage<Integer> settled() {
-        return settled;
-    }
-
     /** Does something that nobody else changes the container during. */
     void inTurn(Runnable deed) {
         turn.lock();
@@ -82,7 +75,6 @@ final class LiveContainer {
         files.write(next);
         if (next.isLive() && ended.isDone()) {
             ended = new CompletableFuture<>();
-            settled = new CompletableFuture<>();
         }
         status = next;
     }
@@ -92,15 +84,9 @@ final class LiveContainer {
         status.exitCode().ifPresent(ended::complete);
     }
 
-    /** Tells those who wait for what follows the end. */
-    void announceSettled() {
-        status.exitCode().ifPresent(settled::complete);
-    }
-
     void markRemoved() {
         removed = true;
         ended.complete(status.exitCode().orElse(0));
-        settled.complete(status.exitCode().orElse(0));
     }
 
     ContainerView view() {

@@ -159,25 +159,6 @@ class HostContainersKernelIT {
     }
 
     @Test
-    void whoIsInterruptedLeavesNothingHalfDone() throws Exception {
-        Thread caller = Thread.currentThread();
-        caller.interrupt();
-        String whole = host.start(none("true"));
-        boolean wasTold = Thread.interrupted();
-        host.events.answer = created -> {
-            caller.interrupt();
-            return CompletableFuture.failedFuture(new IllegalStateException("no address left"));
-        };
-        String broken = host.containers.create(none("true")).id();
-
-        assertThatThrownBy(() -> host.containers.start(broken)).hasMessage("no address left");
-
-        assertThat(wasTold && Thread.interrupted()).isTrue();
-        assertThat(host.exitCode(whole)).isZero();
-        assertThat(host.containers.find(broken).state()).isEqualTo(ContainerState.EXITED);
-    }
-
-    @Test
     void addressesOfTheAnswerStandInTheHostsFile() throws Exception {
         host.events.answer = created -> CompletableFuture.completedFuture(new Attached(List.of("172.17.0.9")));
         String id = host.start(none("cat", "/etc/hosts", "/etc/hostname"));
@@ -303,28 +284,6 @@ class HostContainersKernelIT {
         host.containers.remove(id, true);
         assertThatThrownBy(() -> host.containers.find(id)).hasMessage("No such container: " + id);
         assertThat(host.events.kinds()).endsWith("Died", "Removed");
-    }
-
-    @Test
-    void removeWhenDoneIsOverBeforeTheEndIsTold() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            ContainerSpec plain = none("sleep", "100");
-            String id = host.start(new ContainerSpec(
-                    plain.image(),
-                    plain.process(),
-                    plain.network(),
-                    plain.limits(),
-                    new ContainerSpec.Options(false, true, false),
-                    Optional.of("same"),
-                    plain.hostname(),
-                    plain.annotations()));
-            if (i % 2 == 0) {
-                host.containers.remove(id, true);
-            } else {
-                host.containers.stop(id, Duration.ZERO);
-            }
-            assertThat(host.containers.list()).isEmpty();
-        }
     }
 
     @Test
