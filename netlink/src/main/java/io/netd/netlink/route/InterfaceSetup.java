@@ -51,7 +51,7 @@ public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> ro
         steps.add("set link " + index + " up");
         for (Route route : routes) {
             RouteCodec.add(writer, route, Netlink.NLM_F_EXCL);
-            steps.add("add route " + route.destination());
+            steps.add("add route " + route.text());
         }
         return steps;
     }

@@ -55,6 +55,11 @@ public record Route(
         return to(new IpPrefix(any, 0), outIndex).via(gateway);
     }
 
+    /** Destination and gateway, for messages. */
+    String text() {
+        return destination + gateway.map(address -> " via " + address).orElse("");
+    }
+
     /** Whether it is a default route. */
     public boolean isDefault() {
         return destination.length() == 0;

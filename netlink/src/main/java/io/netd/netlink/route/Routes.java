@@ -25,13 +25,13 @@ public final class Routes {
      */
     public boolean add(Route route) {
         MessageWriter writer = RouteCodec.add(new MessageWriter(), route, Netlink.NLM_F_EXCL);
-        return socket.send("add route " + route.destination(), writer).unless(Errno.EEXIST);
+        return socket.send("add route " + route.text(), writer).unless(Errno.EEXIST);
     }
 
     /** Adds a route in the place of the one with this destination, metric and table, if there is one. */
     public void replace(Route route) {
         MessageWriter writer = RouteCodec.add(new MessageWriter(), route, Netlink.NLM_F_REPLACE);
-        socket.execute("replace route " + route.destination(), writer);
+        socket.execute("replace route " + route.text(), writer);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class Routes {
      */
     public boolean remove(Route route) {
         Answer<Message> answer =
-                socket.send("remove route " + route.destination(), RouteCodec.remove(new MessageWriter(), route));
+                socket.send("remove route " + route.text(), RouteCodec.remove(new MessageWriter(), route));
         return !answer.failedWith(Errno.ENODEV) && answer.unless(Errno.ESRCH);
     }
 

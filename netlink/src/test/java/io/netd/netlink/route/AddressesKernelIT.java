@@ -135,7 +135,7 @@ class AddressesKernelIT {
                 List.of(Route.byDefault(IpAddress.parse("192.168.7.1"), eth0)));
         assertThatThrownBy(() -> inside.setUp(setup))
                 .isInstanceOf(NetlinkException.class)
-                .hasMessageContaining("add route 0.0.0.0/0: ENETUNREACH")
+                .hasMessageContaining("add route 0.0.0.0/0 via 192.168.7.1: ENETUNREACH")
                 .hasMessageContaining("gateway");
     }
 
