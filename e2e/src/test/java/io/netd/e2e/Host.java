@@ -92,6 +92,11 @@ final class Host implements AutoCloseable {
         return run(command.toArray(String[]::new));
     }
 
+    /** A file of this host as this process reaches it. */
+    Path file(String path) {
+        return Path.of("/proc/" + holder.pid() + "/root" + path);
+    }
+
     static Path dist() {
         return Shell.root().resolve("dist/target/netd");
     }

@@ -1,0 +1,98 @@
+package io.netd.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens is heard by everybody on the bus, and containers of others are connected over it. */
+class EventsIT extends NetdTestBase {
+    private static final String BUS = "/run/netd/bus.sock";
+    private static final String CREATED = """
+            {"id":"foreign1","name":"foreign","networkNamespace":"/run/netns/mine","annotations":{"netd.publish":"8073:80"}}
+            """;
+
+    @BeforeEach
+    void makeANamespace() {
+        host.run("ip", "netns", "add", "mine").ok();
+    }
+
+    @AfterEach
+    @Override
+    void hostIsAsBefore() {
+        host.run("ip", "netns", "del", "mine");
+        super.hostIsAsBefore();
+    }
+
+    @Test
+    void aContainerOfSomebodyElseIsConnectedOverTheBus() {
+        try (BusClient runtime = BusClient.connect(host.file(BUS));
+                BusClient listener = BusClient.connect(host.file(BUS))) {
+            listener.register("netd.events");
+            hears(listener);
+
+            JsonNode answer = runtime.ask("netd.container.created", CREATED);
+
+            assertThat(answer.at("/type").asText()).as(answer.toString()).isEqualTo("message");
+            String address = answer.at("/body/addresses/0").asText();
+            assertThat(host.sh("ip -n mine -o -4 address show dev eth0").ok()).contains(address + "/");
+            assertThat(host.sh("iptables -t nat -S").ok()).contains("8073").contains(address);
+            JsonNode added = listener.event("netd.attachment.added");
+            assertThat(added.at("/payload/container").asText()).isEqualTo("foreign1");
+            assertThat(added.at("/payload/addresses/0").asText()).startsWith(address);
+
+            runtime.ask("netd.container.died", "{\"id\":\"foreign1\",\"name\":\"foreign\",\"exitCode\":0}");
+
+            assertThat(listener.event("netd.attachment.removed")
+                            .at("/payload/container")
+                            .asText())
+                    .isEqualTo("foreign1");
+            assertThat(host.sh("ip -n mine -o link").ok().lines()).hasSize(1);
+            assertThat(host.sh("iptables -t nat -S").ok()).doesNotContain("8073");
+        }
+    }
+
+    @Test
+    void whatMakesNoSenseIsAnsweredAndNamed() {
+        try (BusClient runtime = BusClient.connect(host.file(BUS))) {
+            JsonNode answer = runtime.ask(
+                    "netd.container.created", "{\"id\":\"foreign1\",\"networkNamespace\":\"/run/netns/gone\"}");
+
+            assertThat(answer.at("/type").asText()).as(answer.toString()).isEqualTo("err");
+            assertThat(answer.at("/message").asText()).contains("/run/netns/gone");
+        }
+    }
+
+    @Test
+    void netctlPrintsWhatHappens() {
+        String log = "/run/events";
+        Process events = host.start("sh", "-c", "exec " + Host.dist() + "/bin/netctl events >" + log);
+        try (BusClient runtime = BusClient.connect(host.file(BUS))) {
+            host.sh("for i in $(seq 50); do grep -q . " + log + " && exit; " + Host.dist() + "/bin/netctl run --rm "
+                            + IMAGE + " true; done; exit 1")
+                    .ok();
+            runtime.ask("netd.container.created", CREATED);
+            runtime.ask("netd.container.died", "{\"id\":\"foreign1\",\"name\":\"foreign\",\"exitCode\":0}");
+
+            host.sh("for i in $(seq 50); do grep -q 'attachment removed foreign1/eth0' " + log
+                            + " && exit; sleep 0.1; done; exit 1")
+                    .ok();
+            assertThat(host.sh("cat " + log).ok())
+                    .contains("attachment added foreign1/eth0")
+                    .contains("port published")
+                    .contains("port unpublished")
+                    .contains("container died");
+        } finally {
+            events.destroy();
+            host.run("rm", "-f", log);
+        }
+    }
+
+    /** A registration is not answered: it holds once an event has come. */
+    private void hears(BusClient listener) {
+        host.netctl("run", "--rm", "--net", "none", IMAGE, "true").ok();
+        listener.event("netd.container.removed");
+    }
+}
