@@ -91,26 +91,6 @@ class OneCallIT extends NetdTestBase {
         nothingIsLeft();
     }
 
-    /** The journal stays locked all the time: only the daemon that begins to listen can have answered. */
-    @Test
-    void aCallThatWaitsForTheJournalSeesADaemonListen() {
-        daemon.terminate();
-        Process holder = host.start("flock", "--no-fork", "/run/netd/journal.lock", "cat");
-        host.sh("while flock -n /run/netd/journal.lock true; do :; done").ok();
-        CompletableFuture<Output> del =
-                CompletableFuture.supplyAsync(() -> call("bridge", "DEL", BRIDGE.formatted(""), "one1"));
-        try (Daemon other = Daemon.start(
-                host, "--exec-root", "/run/other", "--data-root", "/var/lib/other", "--bridge", "other0")) {
-            del.join().ok();
-            host.netctl("system", "uninstall").ok();
-            other.terminate();
-        } finally {
-            holder.destroy();
-        }
-        host.run("rm", "-rf", "/run/other", "/var/lib/other");
-        daemon = Daemon.start(host, options());
-    }
-
     @Test
     void aJournalThatStaysLockedIsToldByItsHolder() {
         daemon.terminate();
