@@ -36,7 +36,6 @@ class OneCallIT extends NetdTestBase {
         host.run("ip", "netns", "del", "one2");
         host.run("ip", "link", "del", "cni-one0");
         host.run("rm", "-rf", "/run/leases");
-        host.run("rmdir", "/run/netd/queue");
         super.hostIsAsBefore();
     }
 
