@@ -14,22 +14,30 @@ static void compact(struct buffer *buffer) {
     buffer->start = 0;
 }
 
+static void grow(struct buffer *buffer, size_t capacity) {
+    uint8_t *grown = malloc(capacity);
+    if (grown == NULL) {
+        static const char message[] = "netd: out of memory\n";
+        ssize_t ignored = write(2, message, sizeof message - 1);
+        (void)ignored;
+        _exit(1);
+    }
+    /* Not realloc(): it would touch every page of the old block, used or not. */
+    if (buffer->end > 0)
+        memcpy(grown, buffer->data, buffer->end);
+    free(buffer->data);
+    buffer->data = grown;
+    buffer->capacity = capacity;
+}
+
 uint8_t *buffer_reserve(struct buffer *buffer, size_t count) {
-    if (buffer->capacity - buffer->end < count && buffer->data != NULL)
+    if (buffer->capacity - buffer->end < count)
         compact(buffer);
     if (buffer->capacity - buffer->end < count) {
         size_t capacity = buffer->capacity ? buffer->capacity : 4096;
         while (capacity - buffer->end < count)
             capacity *= 2;
-        uint8_t *grown = realloc(buffer->data, capacity);
-        if (grown == NULL) {
-            static const char message[] = "netd: out of memory\n";
-            ssize_t ignored = write(2, message, sizeof message - 1);
-            (void)ignored;
-            _exit(1);
-        }
-        buffer->data = grown;
-        buffer->capacity = capacity;
+        grow(buffer, capacity);
     }
     return buffer->data + buffer->end;
 }
