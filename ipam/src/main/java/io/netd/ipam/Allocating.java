@@ -4,15 +4,15 @@ import io.netd.address.IpAddress;
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
-import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One allocation out of a folder, under its lock. */
 record Allocating(LeaseFiles files, LeaseIndex index, IpamConfig config) {
     private static final int MAX_ATTEMPTS = 3;
 
     /** Refuses an attachment that holds an address of these range sets; what the index says is looked up first. */
-    void requireNone(AttachmentId owner) throws IOException {
+    void requireNone(AttachmentId owner) {
         for (IpAddress held : index.heldBy(owner)) {
             if (files.read(held).isEmpty()) {
                 index.remove(held);
@@ -25,11 +25,11 @@ record Allocating(LeaseFiles files, LeaseIndex index, IpamConfig config) {
     }
 
     /** Chooses and writes; again when somebody without the lock was quicker. */
-    List<AllocatedAddress> allocate(AttachmentId owner, Runnable beforeWriting) throws IOException {
+    Allocation allocate(AttachmentId owner, Consumer<Allocation> beforeWriting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            List<AllocatedAddress> chosen = choose();
-            beforeWriting.run();
-            if (write(chosen, LeaseText.of(owner))) {
+            Allocation chosen = new Allocation(choose(), config.routes());
+            beforeWriting.accept(chosen);
+            if (write(chosen.addresses(), LeaseText.of(owner))) {
                 return chosen;
             }
             index.scan(files);
@@ -38,7 +38,7 @@ record Allocating(LeaseFiles files, LeaseIndex index, IpamConfig config) {
     }
 
     /** The addresses that are next; a refusal counts only after the folder has been looked at. */
-    List<AllocatedAddress> choose() throws IOException {
+    List<AllocatedAddress> choose() {
         Allocator allocator = new Allocator(index::isTaken, files::last);
         try {
             return allocator.choose(config);
@@ -50,7 +50,7 @@ record Allocating(LeaseFiles files, LeaseIndex index, IpamConfig config) {
         }
     }
 
-    private boolean write(List<AllocatedAddress> chosen, String owner) throws IOException {
+    private boolean write(List<AllocatedAddress> chosen, String owner) {
         List<IpAddress> addresses =
                 chosen.stream().map(allocated -> allocated.address().address()).toList();
         if (!files.create(addresses, owner)) {

@@ -1,5 +1,6 @@
 package io.netd.ipam;
 
+import io.netd.linux.sys.Fd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,13 +35,12 @@ record BootMark(String bootId) {
         return boot.equals(bootId) ? Verdict.THIS_BOOT : Verdict.EARLIER_BOOT;
     }
 
-    /** Marks the file if its file system can; otherwise does nothing. */
-    void put(Path file) {
-        try {
-            view(file).write(NAME, StandardCharsets.UTF_8.encode(bootId));
-        } catch (IOException | UnsupportedOperationException e) {
-            // Without a mark the lease is kept until somebody releases it, as host-local's are.
-        }
+    /**
+     * Marks the file if its file system can; otherwise does nothing: without a mark the lease is kept until somebody
+     * releases it, as host-local's are.
+     */
+    void put(Fd file) {
+        file.setAttribute("user." + NAME, bootId.getBytes(StandardCharsets.UTF_8));
     }
 
     private static UserDefinedFileAttributeView view(Path file) {

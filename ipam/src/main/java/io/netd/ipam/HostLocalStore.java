@@ -9,12 +9,14 @@ import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -42,23 +44,19 @@ public final class HostLocalStore {
      * @throws CniException code 100 when the attachment holds one already; and as {@link Allocator#choose} says
      */
     public Allocation allocate(IpamConfig config, AttachmentId owner) {
-        return allocate(config, owner, () -> {});
+        return allocate(config, owner, chosen -> {});
     }
 
     /**
-     * The same, with an action that runs when addresses have been chosen and none is written yet: the place to journal
-     * the deed; it may run again when others write without the lock. It does not run for an attachment that holds one already, whose lease an undo would take away.
+     * The same, with an action that is told the choice before any of it is written: the place to journal the deed. It is
+     * told another choice when somebody writes without the lock, and nothing for an attachment that holds an address
+     * already, whose lease an undo would take away.
      */
-    public Allocation allocate(IpamConfig config, AttachmentId owner, Runnable beforeWriting) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw failure(e);
-        }
+    public Allocation allocate(IpamConfig config, AttachmentId owner, Consumer<Allocation> beforeWriting) {
         return locked((files, index) -> {
             Allocating allocating = new Allocating(files, index, config);
             allocating.requireNone(owner);
-            return new Allocation(allocating.allocate(owner, beforeWriting), config.routes());
+            return allocating.allocate(owner, beforeWriting);
         });
     }
 
@@ -127,7 +125,7 @@ public final class HostLocalStore {
         });
     }
 
-    private static boolean remove(LeaseFiles files, LeaseIndex index, String owner) throws IOException {
+    private static boolean remove(LeaseFiles files, LeaseIndex index, String owner) {
         boolean isRemoved = false;
         for (IpAddress address : index.heldBy(owner)) {
             if (files.read(address).equals(owner)) {
@@ -141,7 +139,7 @@ public final class HostLocalStore {
 
     @FunctionalInterface
     private interface Work<T> {
-        T on(LeaseFiles files, LeaseIndex index) throws IOException;
+        T on(LeaseFiles files, LeaseIndex index);
     }
 
     private <T> T ifPresent(T otherwise, Work<T> work) {
@@ -150,15 +148,24 @@ public final class HostLocalStore {
 
     private <T> T locked(Work<T> work) {
         try {
-            LeaseIndex index = stores.index(folder);
+            LeaseIndex index = index();
             index.lock().lock();
             try {
                 return exclusively(index, work);
             } finally {
                 index.lock().unlock();
             }
-        } catch (IOException e) {
+        } catch (IOException | LinuxException e) {
             throw failure(e);
+        }
+    }
+
+    /** The folder is nearly always there, and asking for it costs more than using it. */
+    private LeaseIndex index() throws IOException {
+        try {
+            return stores.index(folder);
+        } catch (NoSuchFileException e) {
+            return stores.index(Files.createDirectories(folder));
         }
     }
 
@@ -187,7 +194,7 @@ public final class HostLocalStore {
         }
     }
 
-    private CniException failure(IOException e) {
+    private CniException failure(Exception e) {
         return new CniException(ErrorCode.IO_FAILURE, "leases in " + folder + ": " + e, e);
     }
 }

@@ -1,16 +1,16 @@
 package io.netd.ipam;
 
+import static io.netd.linux.sys.Constants.O_CREAT;
+import static io.netd.linux.sys.Constants.O_RDONLY;
+import static io.netd.linux.sys.Constants.O_WRONLY;
+
 import io.netd.address.IpAddress;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import io.netd.linux.fs.SmallFiles;
+import io.netd.linux.sys.Errno;
+import io.netd.linux.sys.Fd;
+import io.netd.linux.sys.LinuxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +33,8 @@ record LeaseFiles(Path folder, BootMark mark) {
     static final String LOCK = "lock";
     private static final String DRAFT = ".netd-draft";
     private static final String LAST = "last_reserved_ip.";
-    private static final OpenOption[] NEW = {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
+    private static final int READABLE = 0644;
+    private static final int MAX_TEXT = 4096;
 
     Path path(IpAddress address) {
         return folder.resolve(address.toString());
@@ -67,78 +68,85 @@ record LeaseFiles(Path folder, BootMark mark) {
     }
 
     /** The owner's text; empty when the file is gone or holds nothing. */
-    String read(IpAddress address) throws IOException {
-        try {
-            return Files.readString(path(address), StandardCharsets.ISO_8859_1).strip();
-        } catch (NoSuchFileException e) {
-            return "";
-        }
+    String read(IpAddress address) {
+        return text(path(address)).orElse("");
     }
 
     /** Makes a lease of each address, or of none: false when one of them has a file already. */
-    boolean create(Collection<IpAddress> addresses, String owner) throws IOException {
-        Path draft = draft(owner);
+    boolean create(Collection<IpAddress> addresses, String owner) {
+        Path draft = folder.resolve(DRAFT);
         List<Path> made = new ArrayList<>();
         try {
+            write(draft, owner);
             for (IpAddress address : addresses) {
-                Files.createLink(path(address), draft);
+                if (!SmallFiles.link(draft, path(address))) {
+                    return false;
+                }
                 made.add(path(address));
             }
             made.clear();
             return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
         } finally {
-            for (Path lease : made) {
-                Files.deleteIfExists(lease);
-            }
-            Files.deleteIfExists(draft);
+            made.forEach(SmallFiles::remove);
+            SmallFiles.remove(draft);
         }
     }
 
-    void delete(IpAddress address) throws IOException {
-        Files.deleteIfExists(path(address));
+    /** Marks a lease that has no mark yet. */
+    void putMark(IpAddress address) {
+        try (Fd file = Fd.open(path(address), O_RDONLY)) {
+            mark.put(file);
+        }
     }
 
-    void deleteDraft() throws IOException {
-        Files.deleteIfExists(folder.resolve(DRAFT));
+    void delete(IpAddress address) {
+        SmallFiles.remove(path(address));
+    }
+
+    void deleteDraft() {
+        SmallFiles.remove(folder.resolve(DRAFT));
     }
 
     Optional<IpAddress> last(int set) {
         try {
-            return address(Files.readString(folder.resolve(LAST + set), StandardCharsets.ISO_8859_1)
-                    .strip());
-        } catch (IOException e) {
+            return text(folder.resolve(LAST + set)).flatMap(LeaseFiles::address);
+        } catch (LinuxException e) {
             // Losing one's place in the round is no reason to refuse an address; host-local does the same.
             return Optional.empty();
         }
     }
 
     /** Written over in place: emptying a file first makes ext4 flush it. Half of it only loses the place in the round. */
-    void writeLast(int set, IpAddress address) throws IOException {
-        ByteBuffer text = StandardCharsets.US_ASCII.encode(address.toString());
-        try (FileChannel file =
-                FileChannel.open(folder.resolve(LAST + set), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            int length = text.remaining();
+    void writeLast(int set, IpAddress address) {
+        byte[] text = address.toString().getBytes(StandardCharsets.US_ASCII);
+        try (Fd file = Fd.open(folder.resolve(LAST + set), O_WRONLY | O_CREAT, READABLE)) {
             file.write(text);
-            if (file.size() > length) {
-                file.truncate(length);
-            }
+            file.truncate(text.length);
         }
     }
 
-    private Path draft(String owner) throws IOException {
-        Path draft = folder.resolve(DRAFT);
-        byte[] text = owner.getBytes(StandardCharsets.UTF_8);
-        try {
-            Files.write(draft, text, NEW);
-        } catch (FileAlreadyExistsException e) {
-            // Never written over: the leftover may be a second name of a lease.
-            Files.delete(draft);
-            Files.write(draft, text, NEW);
+    private void write(Path draft, String owner) {
+        try (Fd file = newDraft(draft)) {
+            file.writeAll(owner.getBytes(StandardCharsets.UTF_8));
+            mark.put(file);
         }
-        mark.put(draft);
-        return draft;
+    }
+
+    private static Fd newDraft(Path draft) {
+        try {
+            return SmallFiles.create(draft, READABLE);
+        } catch (LinuxException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+            // Never written over: the leftover may be a second name of a lease.
+            SmallFiles.remove(draft);
+            return SmallFiles.create(draft, READABLE);
+        }
+    }
+
+    private static Optional<String> text(Path file) {
+        return SmallFiles.read(file, MAX_TEXT).map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).strip());
     }
 
     private static Optional<IpAddress> address(String name) {

@@ -2,6 +2,7 @@ package io.netd.ipam;
 
 import io.netd.address.IpAddress;
 import io.netd.cni.AttachmentId;
+import io.netd.linux.sys.LinuxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
@@ -98,7 +99,7 @@ final class LeaseIndex {
     }
 
     /** Reads the folder if the names in it are not the known ones; whether it did. */
-    boolean recheck(LeaseFiles files) throws IOException {
+    boolean recheck(LeaseFiles files) {
         boolean isStale = !files.hasExactly(names);
         if (isStale) {
             scan(files);
@@ -107,7 +108,7 @@ final class LeaseIndex {
     }
 
     /** Reads the folder, and frees what nobody can own: leases of an earlier boot, and what a crash left half made. */
-    void scan(LeaseFiles files) throws IOException {
+    void scan(LeaseFiles files) {
         owners.clear();
         names.clear();
         addresses.clear();
@@ -118,11 +119,11 @@ final class LeaseIndex {
         }
     }
 
-    private Optional<String> keep(LeaseFiles files, IpAddress address) throws IOException {
+    private Optional<String> keep(LeaseFiles files, IpAddress address) {
         String owner;
         try {
             owner = files.read(address);
-        } catch (IOException e) {
+        } catch (LinuxException e) {
             return Optional.of(UNREADABLE);
         }
         BootMark.Verdict verdict = mark.judge(files.path(address));
@@ -131,7 +132,7 @@ final class LeaseIndex {
             return Optional.empty();
         }
         if (verdict == BootMark.Verdict.UNMARKED) {
-            mark.put(files.path(address));
+            files.putMark(address);
         }
         return Optional.of(owner);
     }

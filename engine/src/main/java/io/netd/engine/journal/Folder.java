@@ -2,6 +2,8 @@ package io.netd.engine.journal;
 
 import io.netd.linux.fs.AtomicFile;
 import io.netd.linux.fs.Durability;
+import io.netd.linux.sys.Errno;
+import io.netd.linux.sys.LinuxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,19 +35,34 @@ public final class Folder {
     public void write(Path name, byte[] content) {
         Path file = root.resolve(name);
         try {
-            Files.createDirectories(file.getParent());
-            AtomicFile.write(file, content, Durability.TMPFS);
-        } catch (IOException | UncheckedIOException e) {
+            if (!isWritten(file, content)) {
+                Files.createDirectories(file.getParent());
+                AtomicFile.write(file, content, Durability.TMPFS);
+            }
+        } catch (IOException | LinuxException e) {
             throw new JournalException(file + ": " + e.getMessage(), e);
         }
     }
 
-    /** Removes a file and the folders that it leaves empty. */
+    /** The folder is nearly always there, and asking for it costs more than writing. */
+    private static boolean isWritten(Path file, byte[] content) {
+        try {
+            AtomicFile.write(file, content, Durability.TMPFS);
+            return true;
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Removes a file. */
     public void remove(Path name) {
         Path file = root.resolve(name);
         try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
+            AtomicFile.delete(file, Durability.TMPFS);
+        } catch (LinuxException e) {
             throw new JournalException(file + ": " + e.getMessage(), e);
         }
     }

@@ -1,22 +1,18 @@
 package io.netd.linux.fs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import static io.netd.linux.sys.Constants.O_DIRECTORY;
+import static io.netd.linux.sys.Constants.O_RDONLY;
 
-/** Writes files so that a reader, or the next start after a crash, finds the old content or the new one, never a part. */
+import io.netd.linux.sys.Fd;
+import io.netd.linux.sys.LinuxException;
+import java.nio.file.Path;
+
+/**
+ * Writes files so that a reader, or the next start after a crash, finds the old content or the new one, never a part. An
+ * interrupted thread does it like any other.
+ */
 public final class AtomicFile {
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final int OWNER_ONLY = 0600;
     private static final String SUFFIX = ".tmp";
 
     private AtomicFile() {}
@@ -25,20 +21,20 @@ public final class AtomicFile {
      * Replaces or creates the file, readable by its owner only. The folder must exist. Two writers of one file must not
      * write at once.
      *
-     * @throws UncheckedIOException when that fails; the old content is still there then
+     * @throws LinuxException when that fails, ENOENT without the folder; the old content is still there then
      */
     public static void write(Path file, byte[] content, Durability durability) {
         Path temporary = file.resolveSibling("." + file.getFileName() + SUFFIX);
-        try {
-            // Left over by a writer that died: nobody else writes this file now.
-            Files.deleteIfExists(temporary);
-            fill(temporary, content, durability);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // Left over by a writer that died, it is written over: nobody else writes this file now.
+        try (Fd fd = SmallFiles.empty(temporary, OWNER_ONLY)) {
+            fd.writeAll(content);
             if (durability == Durability.FSYNC) {
-                syncFolder(file);
+                fd.sync();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("write " + file, e);
+        }
+        SmallFiles.rename(temporary, file);
+        if (durability == Durability.FSYNC) {
+            syncFolder(file);
         }
     }
 
@@ -51,35 +47,18 @@ public final class AtomicFile {
     /**
      * Removes a file; succeeds when it is gone already.
      *
-     * @throws UncheckedIOException when it cannot be removed
+     * @throws LinuxException when it cannot be removed
      */
     public static void delete(Path file, Durability durability) {
-        try {
-            if (Files.deleteIfExists(file) && durability == Durability.FSYNC) {
-                syncFolder(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("remove " + file, e);
-        }
-    }
-
-    private static void fill(Path temporary, byte[] content, Durability durability) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        try (FileChannel channel = FileChannel.open(temporary, options, OWNER_ONLY)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            if (durability == Durability.FSYNC) {
-                channel.force(true);
-            }
+        if (SmallFiles.remove(file) && durability == Durability.FSYNC) {
+            syncFolder(file);
         }
     }
 
     /** The rename itself lies in the folder, which has to reach the disk too. */
-    private static void syncFolder(Path file) throws IOException {
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
+    private static void syncFolder(Path file) {
+        try (Fd folder = Fd.open(file.toAbsolutePath().getParent(), O_RDONLY | O_DIRECTORY)) {
+            folder.sync();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.netd.linux.ns;
 
 import static io.netd.linux.sys.Constants.CLONE_NEWNET;
 
+import io.netd.linux.fs.FileIdentity;
 import io.netd.linux.fs.Mounts;
 import io.netd.linux.sys.Constants;
 import io.netd.linux.sys.Errno;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -46,7 +46,7 @@ public final class NetworkNamespace implements AutoCloseable {
         try {
             NamespaceKind.requireNetwork(fd, path);
             return new NetworkNamespace(fd);
-        } catch (LinuxException | UncheckedIOException e) {
+        } catch (LinuxException e) {
             fd.close();
             throw e;
         }
@@ -88,13 +88,16 @@ public final class NetworkNamespace implements AutoCloseable {
      */
     public <T> T call(Supplier<T> body) {
         requirePlatformThread();
-        try (Fd home = Fd.open(OF_THIS_THREAD, Constants.O_RDONLY)) {
-            Libc.check("setns", Libc.namespaces().setns(fd.number(), CLONE_NEWNET), id);
-            try {
-                return body.get();
-            } finally {
-                comeBack(home);
-            }
+        NetworkNamespace from = Whereabouts.ofThisThread();
+        if (from.id.equals(id)) {
+            return body.get();
+        }
+        Libc.check("setns", Libc.namespaces().setns(fd.number(), CLONE_NEWNET), id);
+        Whereabouts.set(this);
+        try {
+            return body.get();
+        } finally {
+            comeBack(from);
         }
     }
 
@@ -106,10 +109,11 @@ public final class NetworkNamespace implements AutoCloseable {
         });
     }
 
-    private void comeBack(Fd home) {
+    private void comeBack(NetworkNamespace from) {
         try {
-            Libc.check("setns", Libc.namespaces().setns(home.number(), CLONE_NEWNET), "back from " + id);
-        } catch (LinuxException e) {
+            Libc.check("setns", Libc.namespaces().setns(from.fd.number(), CLONE_NEWNET), "back from " + id);
+            Whereabouts.set(from);
+        } catch (LinuxException | IllegalStateException e) {
             throw new NamespaceLostError(Thread.currentThread() + " is left in " + id, e);
         }
     }
@@ -163,12 +167,8 @@ public final class NetworkNamespace implements AutoCloseable {
     }
 
     private static NamespaceId identify(Fd fd) {
-        try {
-            Map<String, Object> found = Files.readAttributes(fd.procPath(), "unix:dev,ino");
-            return new NamespaceId((Long) found.get("dev"), (Long) found.get("ino"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("stat " + fd, e);
-        }
+        FileIdentity found = FileIdentity.of(fd);
+        return new NamespaceId(found.device(), found.inode());
     }
 
     /** Lets the namespace go. */

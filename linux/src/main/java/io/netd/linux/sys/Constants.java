@@ -22,6 +22,10 @@ public final class Constants {
     public static final int LOCK_NB = 4;
     public static final int LOCK_UN = 8;
 
+    // linux/fcntl.h and linux/stat.h
+    public static final int AT_EMPTY_PATH = 0x1000;
+    public static final int STATX_INO = 0x100;
+
     // linux/sched.h
     public static final int CLONE_NEWNS = 0x20000;
     public static final int CLONE_NEWUTS = 0x4000000;

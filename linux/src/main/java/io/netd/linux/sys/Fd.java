@@ -1,10 +1,14 @@
 package io.netd.linux.sys;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An open file descriptor with one owner, who closes it. Thread-safe; closing again does nothing. */
 public final class Fd implements AutoCloseable {
+    private static final int PIECE = 4096;
+
     private final int number;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -56,11 +60,74 @@ public final class Fd implements AutoCloseable {
      * @throws LinuxException when the kernel refuses, or takes only a part (EIO)
      */
     public void write(byte[] bytes) {
-        long written = Libc.files().write(number(), bytes, bytes.length);
-        Libc.check("write", (int) written, this);
+        int written = writeSome(bytes);
         if (written != bytes.length) {
             throw new LinuxException("write", Errno.EIO, written + " of " + bytes.length + " bytes to " + this);
         }
+    }
+
+    /**
+     * Writes all bytes, by as many write(2) as that takes.
+     *
+     * @throws LinuxException when the kernel refuses, such as ENOSPC
+     */
+    public void writeAll(byte[] bytes) {
+        byte[] left = bytes;
+        while (left.length > 0) {
+            left = Arrays.copyOfRange(left, writeSome(left), left.length);
+        }
+    }
+
+    private int writeSome(byte[] bytes) {
+        return Libc.check("write", (int) Libc.files().write(number(), bytes, bytes.length), this);
+    }
+
+    /**
+     * Cuts the file off at a length, or fills it up with zeros.
+     *
+     * @throws LinuxException when the kernel refuses
+     */
+    public void truncate(long length) {
+        Libc.check("ftruncate", Libc.files().ftruncate(number(), length), this);
+    }
+
+    /**
+     * Gives the file an extended attribute; false when the kernel refuses, as many file systems make it do.
+     *
+     * @param name with its namespace, such as {@code user.}
+     */
+    public boolean setAttribute(String name, byte[] value) {
+        return Libc.files().fsetxattr(number(), Libc.text(name), value, value.length, 0) != -1;
+    }
+
+    /**
+     * Waits until what was written is on the disk.
+     *
+     * @throws LinuxException when it does not get there
+     */
+    public void sync() {
+        Libc.check("fsync", Libc.files().fsync(number()), this);
+    }
+
+    /**
+     * What the file holds from the descriptor's place on, up to its end.
+     *
+     * @throws LinuxException EFBIG when that is more than {@code limit} bytes; when the kernel refuses
+     */
+    public byte[] readAll(int limit) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] piece = new byte[Math.min(limit + 1, PIECE)];
+        for (int length = read(piece); length > 0; length = read(piece)) {
+            all.write(piece, 0, length);
+            if (all.size() > limit) {
+                throw new LinuxException("read", Errno.EFBIG, "more than " + limit + " bytes of " + this);
+            }
+        }
+        return all.toByteArray();
+    }
+
+    private int read(byte[] bytes) {
+        return Libc.check("read", (int) Libc.files().read(number(), bytes, bytes.length), this);
     }
 
     /** A path that leads to the open file from every thread of this process. */

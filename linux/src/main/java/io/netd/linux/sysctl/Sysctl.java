@@ -1,12 +1,9 @@
 package io.netd.linux.sysctl;
 
 import io.netd.linux.sys.Constants;
-import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.Fd;
 import io.netd.linux.sys.LinuxException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +11,9 @@ import java.nio.file.Path;
  * at the moment of the call. Keys have slashes, because interface names may have dots: {@code net/ipv4/ip_forward}.
  */
 public final class Sysctl {
+    /** The longest parameters, such as port lists, have some thousand characters. */
+    private static final int LIMIT = 64 << 10;
+
     private static final Path ROOT = Path.of("/proc/sys");
 
     private Sysctl() {}
@@ -25,9 +25,7 @@ public final class Sysctl {
      */
     public static String read(String key) {
         try (Fd fd = open(key, Constants.O_RDONLY)) {
-            return Files.readString(fd.procPath()).strip();
-        } catch (IOException e) {
-            throw new LinuxException("read sysctl", Errno.EIO, key + ": " + e.getMessage());
+            return new String(fd.readAll(LIMIT), StandardCharsets.US_ASCII).strip();
         }
     }
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.linux.sys.LinuxException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -57,8 +57,9 @@ class AtomicFileTest {
     void aMissingFolderIsAnErrorNamingTheFile() {
         Path file = folder.resolve("no/state");
         assertThatThrownBy(() -> AtomicFile.write(file, new byte[0], Durability.TMPFS))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("write " + file);
+                .isInstanceOf(LinuxException.class)
+                .hasMessageContaining(file.getParent().toString())
+                .hasMessageContaining("ENOENT");
     }
 
     private List<Path> inFolder() throws IOException {

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.netd.linux.fs.AtomicFile;
 import io.netd.linux.fs.Durability;
+import io.netd.linux.sys.LinuxException;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.NetworkMode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,8 +46,8 @@ public record JsonFile<T>(Path path, Class<T> type) {
     public void write(T value, Durability durability) {
         try {
             AtomicFile.write(path, bytes(value), durability);
-        } catch (UncheckedIOException e) {
-            throw ContainerException.failed(e.getMessage() + ": " + e.getCause().getMessage(), e);
+        } catch (LinuxException e) {
+            throw ContainerException.failed("write " + path + ": " + e.getMessage(), e);
         }
     }
 
