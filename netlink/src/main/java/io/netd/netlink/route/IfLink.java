@@ -24,8 +24,17 @@ public final class IfLink {
     public static final int IFLA_LINKINFO = 18;
     public static final int IFLA_IFALIAS = 20;
     public static final int IFLA_GROUP = 27;
+    public static final int IFLA_AF_SPEC = 26;
     public static final int IFLA_NET_NS_FD = 28;
     public static final int IFLA_EXT_MASK = 29;
+
+    public static final int IFLA_NUM_TX_QUEUES = 31;
+    public static final int IFLA_NUM_RX_QUEUES = 32;
+
+    /** The settings below {@code net/ipv4/conf}, by numbers of {@code linux/ip.h}. */
+    public static final int IFLA_INET_CONF = 1;
+
+    public static final int IPV4_DEVCONF_ARP_NOTIFY = 22;
 
     public static final int RTEXT_FILTER_SKIP_STATS = 8;
 

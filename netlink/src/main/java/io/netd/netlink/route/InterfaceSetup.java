@@ -1,5 +1,6 @@
 package io.netd.netlink.route;
 
+import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.jna.Answer;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How one interface of a container is to be: lo and itself up, these addresses, these routes. IPv6 addresses are usable at once,
+ * How one interface of a container is to be: lo and itself up, these addresses, these routes. IPv4 addresses are announced to
+ * the neighbours (arp_notify). IPv6 addresses are usable at once,
  * without duplicate address detection: the allocator knows that nobody else has them.
  *
  * @param index the interface, in the namespace of the socket used
@@ -42,6 +44,12 @@ public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> ro
         List<String> steps = new ArrayList<>();
         LinkCodec.change(writer, IfLink.LOOPBACK_IFINDEX, IfLink.IFF_UP, IfLink.IFF_UP);
         steps.add("set lo up");
+        if (addresses.stream().anyMatch(address -> address.family() == IpFamily.IPV4)) {
+            // The address may have been another container's a moment ago: neighbours hear of the new hardware address
+            // at once.
+            LinkCodec.announce(LinkCodec.change(writer, index, 0, 0));
+            steps.add("set arp_notify of link " + index);
+        }
         for (IpPrefix address : addresses) {
             AddressCodec.add(writer, index, address, Rtnetlink.IFA_F_NODAD);
             steps.add("add address " + address + " to link " + index);

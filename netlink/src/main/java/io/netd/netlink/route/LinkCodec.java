@@ -4,15 +4,18 @@ import static io.netd.netlink.route.IfLink.IFF_RUNNING;
 import static io.netd.netlink.route.IfLink.IFF_UP;
 import static io.netd.netlink.route.IfLink.IFINFOMSG;
 import static io.netd.netlink.route.IfLink.IFLA_ADDRESS;
+import static io.netd.netlink.route.IfLink.IFLA_AF_SPEC;
 import static io.netd.netlink.route.IfLink.IFLA_EXT_MASK;
 import static io.netd.netlink.route.IfLink.IFLA_GROUP;
 import static io.netd.netlink.route.IfLink.IFLA_IFALIAS;
 import static io.netd.netlink.route.IfLink.IFLA_IFNAME;
+import static io.netd.netlink.route.IfLink.IFLA_INET_CONF;
 import static io.netd.netlink.route.IfLink.IFLA_INFO_KIND;
 import static io.netd.netlink.route.IfLink.IFLA_LINK;
 import static io.netd.netlink.route.IfLink.IFLA_LINKINFO;
 import static io.netd.netlink.route.IfLink.IFLA_MASTER;
 import static io.netd.netlink.route.IfLink.IFLA_MTU;
+import static io.netd.netlink.route.IfLink.IPV4_DEVCONF_ARP_NOTIFY;
 import static io.netd.netlink.route.IfLink.RTEXT_FILTER_SKIP_STATS;
 
 import io.netd.address.MacAddress;
@@ -38,6 +41,12 @@ final class LinkCodec {
     static MessageWriter change(MessageWriter writer, int index, int flags, int change) {
         writer.begin(Rtnetlink.RTM_SETLINK, Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK);
         return header(writer, index, flags, change);
+    }
+
+    /** Adds arp_notify to a request for a change. */
+    static MessageWriter announce(MessageWriter writer) {
+        writer.nest(IFLA_AF_SPEC).nest(Rtnetlink.AF_INET).nest(IFLA_INET_CONF);
+        return writer.u32(IPV4_DEVCONF_ARP_NOTIFY, 1).unnest().unnest().unnest();
     }
 
     static MessageWriter get(MessageWriter writer, int index) {

@@ -13,6 +13,8 @@ import static io.netd.netlink.route.IfLink.IFLA_LINKINFO;
 import static io.netd.netlink.route.IfLink.IFLA_MASTER;
 import static io.netd.netlink.route.IfLink.IFLA_MTU;
 import static io.netd.netlink.route.IfLink.IFLA_NET_NS_FD;
+import static io.netd.netlink.route.IfLink.IFLA_NUM_RX_QUEUES;
+import static io.netd.netlink.route.IfLink.IFLA_NUM_TX_QUEUES;
 import static io.netd.netlink.route.IfLink.VETH_INFO_PEER;
 
 import io.netd.address.MacAddress;
@@ -43,7 +45,7 @@ final class LinkCreation {
         MessageWriter writer = new MessageWriter().begin(Rtnetlink.RTM_NEWLINK, NEW);
         LinkCodec.header(writer, 0, IFF_UP, IFF_UP).text(IFLA_IFNAME, spec.hostName());
         spec.hostMac().ifPresent(mac -> writer.mac(IFLA_ADDRESS, mac));
-        mtu(writer, spec);
+        size(writer, spec);
         if (spec.master() != 0) {
             writer.u32(IFLA_MASTER, spec.master());
         }
@@ -58,11 +60,16 @@ final class LinkCreation {
     private static void peer(MessageWriter writer, VethSpec spec) {
         LinkCodec.header(writer.nest(VETH_INFO_PEER), 0, 0, 0).text(IFLA_IFNAME, spec.peerName());
         spec.peerMac().ifPresent(mac -> writer.mac(IFLA_ADDRESS, mac));
-        mtu(writer, spec);
+        size(writer, spec);
         writer.u32(IFLA_NET_NS_FD, spec.peerNamespace().number()).unnest();
     }
 
-    private static void mtu(MessageWriter writer, VethSpec spec) {
+    /**
+     * One queue each way is what a pair uses by itself. Without these numbers the kernel makes one for each processor
+     * and then takes them away again, which costs a tenth of a millisecond.
+     */
+    private static void size(MessageWriter writer, VethSpec spec) {
+        writer.u32(IFLA_NUM_TX_QUEUES, 1).u32(IFLA_NUM_RX_QUEUES, 1);
         if (spec.mtu() > 0) {
             writer.u32(IFLA_MTU, spec.mtu());
         }

@@ -15,20 +15,22 @@ import java.util.List;
 /** Puts gateway addresses on a bridge, beside nothing that would contradict them. */
 record BridgeAddresses(BridgeConfig config, Link bridge, Host host, Traces traces) {
     void ensure(List<IpPrefix> gateways) {
-        if (gateways.isEmpty()) {
-            return;
+        List<IpPrefix> present = host.route().addresses().list(bridge.index()).stream()
+                .map(InterfaceAddress::prefix)
+                .toList();
+        List<IpPrefix> missing =
+                gateways.stream().filter(gateway -> !present.contains(gateway)).toList();
+        if (!missing.isEmpty()) {
+            List<InterfaceAddress> held = host.route().addresses().list();
+            missing.forEach(gateway -> add(gateway, held));
         }
-        List<InterfaceAddress> held = host.route().addresses().list();
-        for (IpPrefix gateway : gateways) {
-            boolean isThere = held.stream()
-                    .anyMatch(address -> isOnBridge(address) && address.prefix().equals(gateway));
-            if (!isThere) {
-                requireNowhereElse(gateway, held);
-                clear(gateway, held);
-                traces.leave(new AddressTrace(bridge.name(), gateway));
-                host.route().addresses().add(bridge.index(), gateway, Rtnetlink.IFA_F_NODAD);
-            }
-        }
+    }
+
+    private void add(IpPrefix gateway, List<InterfaceAddress> held) {
+        requireNowhereElse(gateway, held);
+        clear(gateway, held);
+        traces.leave(new AddressTrace(bridge.name(), gateway));
+        host.route().addresses().add(bridge.index(), gateway, Rtnetlink.IFA_F_NODAD);
     }
 
     private boolean isOnBridge(InterfaceAddress address) {

@@ -1,11 +1,9 @@
 package io.netd.plugins.bridge;
 
 import io.netd.address.MacAddress;
-import io.netd.cni.AttachmentId;
-import io.netd.cni.CniException;
 import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
-import io.netd.cni.ErrorCode;
+import io.netd.firewall.Rule;
 import io.netd.netlink.route.Link;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
@@ -17,9 +15,10 @@ import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * One ADD of the bridge plugin: checks first, then lease, bridge, veth pair, rules.
+ * One ADD of the bridge plugin: bridge, lease, veth pair, rules.
  *
  * @param mac the container's hardware address, if the caller wants a certain one
  */
@@ -27,36 +26,47 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
         implements AddPlan {
     @Override
     public CniResult apply(Host host, Traces traces) {
-        requireFreeName();
         HostBridge bridge = new HostBridge(config, host, traces);
-        bridge.find();
-        AttachmentId owner = new AttachmentId(request.id(), request.ifName());
-        CniResult leased =
-                leasing.map(store -> store.allocate(host, traces, owner)).orElse(CniResult.EMPTY);
-        Layout layout = Layout.of(config, leased.addresses(), leased.routes());
-        Link link = bridge.ensure(layout.gateways());
+        Link link = bridge.ensure();
         Wire wire = Wire.random(request, mac, config.mtu() == 0 ? link.mtu() : config.mtu());
-        RulesTrace rules = new RulesTrace(BridgeRules.owner(owner), BridgeRules.of(config, layout));
-        traces.leave(rules.rules().isEmpty() ? List.of(wire.trace()) : List.<Trace>of(wire.trace(), rules));
+        CniResult leased = lease(host, chosen -> traces.leave(traces(wire, layout(chosen))));
+        Layout layout = layout(leased);
+        bridge.bear(link, layout.gateways());
         Link plugged = wire.plug(host, link, config);
         new ContainerEnd(request.sandbox(), wire.containerName(), plugged.peerIndex(), layout).furnish();
-        if (!rules.rules().isEmpty()) {
-            rules.apply(host);
-        }
+        rules(layout).ifPresent(rules -> rules.apply(host));
         if (config.isGateway()) {
             Forwarding.ensure(host, traces, layout);
         }
         return result(link, wire, layout, leased);
     }
 
-    private void requireFreeName() {
-        String name = request.ifName().value();
-        if (request.sandbox().route().links().byName(name).isPresent()) {
-            throw new CniException(
-                    ErrorCode.INVALID_ENVIRONMENT,
-                    "CNI_IFNAME " + name + ": container veth name provided (" + name + ") already exists in "
-                            + request.sandbox().path());
+    private CniResult lease(Host host, Consumer<CniResult> beforeWriting) {
+        if (leasing.isPresent()) {
+            return leasing.get().allocate(host, request.attachment(), beforeWriting);
         }
+        beforeWriting.accept(CniResult.EMPTY);
+        return CniResult.EMPTY;
+    }
+
+    private Layout layout(CniResult leased) {
+        return Layout.of(config, leased.addresses(), leased.routes());
+    }
+
+    /** Everything that is this attachment's own, left at once: each leaving costs a write. */
+    private List<Trace> traces(Wire wire, Layout layout) {
+        List<Trace> traces = new ArrayList<>();
+        leasing.ifPresent(store -> traces.add(store.trace(request.attachment())));
+        traces.add(wire.trace());
+        rules(layout).ifPresent(traces::add);
+        return traces;
+    }
+
+    private Optional<RulesTrace> rules(Layout layout) {
+        List<Rule> rules = BridgeRules.of(config, layout);
+        return rules.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RulesTrace(BridgeRules.owner(request.attachment()), rules));
     }
 
     private CniResult result(Link bridge, Wire wire, Layout layout, CniResult leased) {

@@ -3,7 +3,6 @@ package io.netd.plugins.bridge;
 import io.netd.address.IpFamily;
 import io.netd.cni.CniAddress;
 import io.netd.cni.CniRoute;
-import io.netd.linux.sysctl.Sysctl;
 import io.netd.netlink.route.InterfaceSetup;
 import io.netd.netlink.route.Route;
 import io.netd.plugins.spi.Sandbox;
@@ -16,7 +15,7 @@ import java.util.List;
  */
 record ContainerEnd(Sandbox sandbox, String name, int index, Layout layout) {
     void furnish() {
-        if (!layout.addresses().isEmpty()) {
+        if (layout.has(IpFamily.IPV6)) {
             sandbox.namespace().run(this::settings);
         }
         sandbox.route()
@@ -27,14 +26,9 @@ record ContainerEnd(Sandbox sandbox, String name, int index, Layout layout) {
     }
 
     private void settings() {
-        // The address may have been another container's a moment ago: neighbours hear of the new hardware address at
-        // once.
-        Sysctl.write("net/ipv4/conf/" + name + "/arp_notify", "1");
-        if (layout.has(IpFamily.IPV6)) {
-            Ipv6Settings.write(name, "accept_dad", "0");
-            Ipv6Settings.write(name, "disable_ipv6", "0");
-            Ipv6Settings.write(name, "keep_addr_on_down", "1");
-        }
+        Ipv6Settings.write(name, "accept_dad", "0");
+        Ipv6Settings.write(name, "disable_ipv6", "0");
+        Ipv6Settings.write(name, "keep_addr_on_down", "1");
     }
 
     private List<Route> routes() {

@@ -18,26 +18,13 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
     private static final String KIND = "bridge";
 
     /**
-     * The bridge as it is.
+     * The bridge, up.
      *
      * @throws CniException when the name belongs to something else
      */
-    Optional<Link> find() {
-        Optional<Link> found = links().byName(config.bridge());
-        found.filter(link -> !link.kind().equals(KIND)).ifPresent(link -> {
-            throw new CniException(
-                    ErrorCode.INVALID_CONFIG,
-                    "failed to setup bridge \"" + config.bridge() + "\": \"" + config.bridge()
-                            + "\" already exists but is not a bridge");
-        });
-        return found;
-    }
-
-    /** The bridge, up and bearing the gateways. */
-    Link ensure(List<IpPrefix> gateways) {
+    Link ensure() {
         return host.alone(config.bridge(), () -> {
             Link link = find().orElseGet(this::make);
-            new BridgeAddresses(config, link, host, traces).ensure(gateways);
             if (config.promiscMode()) {
                 links().setPromiscuous(link.index(), true);
             }
@@ -46,6 +33,27 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
             }
             return link;
         });
+    }
+
+    /** Puts the gateways on the bridge. */
+    void bear(Link link, List<IpPrefix> gateways) {
+        if (!gateways.isEmpty()) {
+            host.alone(config.bridge(), () -> {
+                new BridgeAddresses(config, link, host, traces).ensure(gateways);
+                return link;
+            });
+        }
+    }
+
+    private Optional<Link> find() {
+        Optional<Link> found = links().byName(config.bridge());
+        found.filter(link -> !link.kind().equals(KIND)).ifPresent(link -> {
+            throw new CniException(
+                    ErrorCode.INVALID_CONFIG,
+                    "failed to setup bridge \"" + config.bridge() + "\": \"" + config.bridge()
+                            + "\" already exists but is not a bridge");
+        });
+        return found;
     }
 
     private Link make() {

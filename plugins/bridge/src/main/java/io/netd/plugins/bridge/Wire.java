@@ -65,8 +65,25 @@ record Wire(
             Ipv6Settings.ignoreAdvertisements(host, hostName);
             return made;
         } catch (NetlinkException e) {
-            throw e.errno() == Errno.EXFULL ? full(bridge, e) : e;
+            throw refused(bridge, e);
         }
+    }
+
+    private RuntimeException refused(Link bridge, NetlinkException cause) {
+        if (cause.errno() == Errno.EXFULL) {
+            return full(bridge, cause);
+        }
+        boolean isTaken = cause.errno() == Errno.EEXIST
+                && sandbox.route().links().byName(containerName).isPresent();
+        return isTaken ? taken(cause) : cause;
+    }
+
+    private CniException taken(NetlinkException cause) {
+        return new CniException(
+                ErrorCode.INVALID_ENVIRONMENT,
+                "CNI_IFNAME " + containerName + ": container veth name provided (" + containerName
+                        + ") already exists in " + sandbox.path(),
+                cause);
     }
 
     /** The pair of an attachment that nobody wrote down: by its peer in the container, else by what stands on the host end. */

@@ -29,7 +29,7 @@ public final class HostLocalPlugin implements Plugin {
     public AddPlan plan(AddRequest request) {
         Leasing leasing = Leasing.of(request.config(), request.args());
         AttachmentId owner = new AttachmentId(request.id(), request.ifName());
-        return (host, traces) -> leasing.allocate(host, traces, owner);
+        return (host, traces) -> leasing.allocate(host, owner, chosen -> traces.leave(leasing.trace(owner)));
     }
 
     @Override

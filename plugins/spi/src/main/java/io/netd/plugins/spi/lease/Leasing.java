@@ -12,9 +12,9 @@ import io.netd.ipam.HostLocalStore;
 import io.netd.ipam.IpamConfig;
 import io.netd.ipam.ResolvConf;
 import io.netd.plugins.spi.Host;
-import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.LeaseTrace;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * Addresses out of host-local's store, in process: what the {@code host-local} plugin is, and what a plugin with
@@ -40,13 +40,22 @@ public record Leasing(IpamConfig config) {
     }
 
     /**
-     * Leases one address of each range set; the trace is left first.
+     * Leases one address of each range set.
      *
+     * @param beforeWriting told what has been chosen while nothing is written yet: the place to leave traces, {@link
+     *     #trace(AttachmentId)} among them; told again when another choice has to be made
      * @return an address plugin's result: addresses, routes and name servers, no interfaces
      */
-    public CniResult allocate(Host host, Traces traces, AttachmentId owner) {
-        LeaseTrace trace = LeaseTrace.of(config.dataDir(), config.network(), owner);
-        return store(host).allocate(config, owner, () -> traces.leave(trace)).toResult(dns(host));
+    public CniResult allocate(Host host, AttachmentId owner, Consumer<CniResult> beforeWriting) {
+        CniDns dns = dns(host);
+        return store(host)
+                .allocate(config, owner, chosen -> beforeWriting.accept(chosen.toResult(dns)))
+                .toResult(dns);
+    }
+
+    /** What {@link #allocate} leaves behind. */
+    public LeaseTrace trace(AttachmentId owner) {
+        return LeaseTrace.of(config.dataDir(), config.network(), owner);
     }
 
     /**
