@@ -60,8 +60,11 @@ public final class ProcessWatch implements AutoCloseable {
     }
 
     private void finish(long key) {
-        // The number is free for the next process only after the close.
+        // The number is free for the next process only after the close. The close alone does not end the notices: a
+        // child
+        // that has not come to its exec yet holds a copy of the descriptor.
         Watched done = watched.remove(key);
+        epoll.remove(done.pidfd());
         done.pidfd().close();
         try {
             done.action().run();

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,29 @@ class ProcessWatchKernelIT {
         ids.forEach(id -> watch.onExit(id, gone::countDown));
         ids.forEach(id -> id.signal(Constants.SIGKILL));
         assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** A program that is just being started holds copies of all descriptors until its exec. */
+    @Test
+    void programsThatStartMeanwhileHideNoEnd() throws Exception {
+        ExecutorService starters = Executors.newFixedThreadPool(4);
+        AtomicBoolean enough = new AtomicBoolean();
+        for (int i = 0; i < 4; i++) {
+            starters.execute(() -> {
+                while (!enough.get()) {
+                    Program.of("true").run();
+                }
+            });
+        }
+        for (int i = 0; i < 300; i++) {
+            CountDownLatch gone = new CountDownLatch(1);
+            Process process = Program.of("true").start();
+            ProcessId.of((int) process.pid()).ifPresentOrElse(id -> watch.onExit(id, gone::countDown), gone::countDown);
+            assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        enough.set(true);
+        starters.shutdown();
+        assertThat(starters.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
     private Process sleep() {
