@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * The containers of one host. Calls block the caller's platform thread and throw {@link ContainerException}; a
  * container is named by its name, its id or an unambiguous prefix of the id. Different containers do not wait for each
- * other.
+ * other. An interrupt ends waiting for output and nothing else: what creates, starts, stops or removes a container comes
+ * to its end before the caller sees it.
  */
 public interface Containers extends AutoCloseable {
     /** Takes over what an earlier daemon left running and settles what ended meanwhile; call once, before anything else. */
@@ -31,7 +32,10 @@ public interface Containers extends AutoCloseable {
     /** Removes it; a running one only by force. */
     void remove(String nameOrId, boolean force);
 
-    /** Completes with the exit code once the container has stopped: at once when it has, for a created one after its first run. */
+    /**
+     * Completes with the exit code once the container has stopped, and is removed when it is to be: at once when it has,
+     * for a created one after its first run.
+     */
     CompletionStage<Integer> exit(String nameOrId);
 
     /** Hands over lines in order; returns at the end of the log, when following at the end of the container or when interrupted. */

@@ -60,8 +60,12 @@ final class Death {
         }
         container.become(container.status().exited(exit, outOfMemory, error));
         container.announceEnd();
-        if (container.record().spec().options().removeWhenDone()) {
-            remove(container);
+        try {
+            if (container.record().spec().options().removeWhenDone()) {
+                remove(container);
+            }
+        } finally {
+            container.announceSettled();
         }
     }
 

@@ -24,13 +24,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 
-/** The containers of this host, for real. Ends of containers are settled on threads of its own. */
+/**
+ * The containers of this host, for real. Whatever changes one happens on threads of its own, so that it is done wholly
+ * or not at all when the caller is interrupted.
+ */
 public final class HostContainers implements Containers {
+    /** What is under way when the daemon stops is waited for, within bounds: the next daemon tidies up after the rest. */
+    private static final Duration LAST_DEEDS = Duration.ofSeconds(10);
+
     private final RuntimeSettings settings;
     private final Roster roster = new Roster();
     private final Creation creation;
@@ -40,7 +44,9 @@ public final class HostContainers implements Containers {
     private final Joining joining;
     private final ProcessWatch watch;
     private final LogWatch logWatch;
-    private final ExecutorService settlers = Executors.newCachedThreadPool(HostContainers::settler);
+    private final Deeds deeds = new Deeds(LAST_DEEDS);
+    /** Apart from the deeds, for many of those wait for an end to be settled, also when everything stops. */
+    private final Deeds ends = new Deeds(LAST_DEEDS);
 
     private HostContainers(RuntimeSettings settings, ImageStore images, ContainerEvents events) {
         Cgroups cgroups = Cgroups.ofHost(settings.cgroupParent());
@@ -58,12 +64,6 @@ public final class HostContainers implements Containers {
     /** Containers below the settings' roots; call {@link #adopt} next. One process at a time may have them open. */
     public static HostContainers open(RuntimeSettings settings, ImageStore images, ContainerEvents events) {
         return new HostContainers(settings, images, events);
-    }
-
-    private static Thread settler(Runnable deed) {
-        Thread thread = new Thread(deed, "netd-container-end");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override
@@ -85,21 +85,19 @@ public final class HostContainers implements Containers {
         container
                 .status()
                 .monitor()
-                .ifPresent(monitor -> watch.onExit(monitor, () -> settlers.execute(() -> settle(container, monitor))));
+                .ifPresent(monitor -> watch.onExit(monitor, () -> ends.begin(() -> settle(container, monitor))));
     }
 
     private void settle(LiveContainer container, ProcessId monitor) {
-        try {
-            container.inTurn(() -> death.settle(container, monitor));
-        } catch (ContainerException e) {
-            if (e.kind() != ContainerException.Kind.NOT_FOUND) {
-                throw e;
-            }
-        }
+        container.inTurn(() -> death.settle(container, monitor));
     }
 
     @Override
     public ContainerView create(ContainerSpec spec) {
+        return deeds.result(() -> make(spec));
+    }
+
+    private ContainerView make(ContainerSpec spec) {
         ContainerRecord record = creation.settle(spec);
         ContainerFiles files = ContainerFiles.of(settings, record.id());
         try {
@@ -117,7 +115,11 @@ public final class HostContainers implements Containers {
     @Override
     public void start(String nameOrId) {
         LiveContainer container = roster.find(nameOrId);
-        container.inTurn(() -> startInTurn(container));
+        deeds.complete(() -> {
+            if (!container.inTurn(() -> startInTurn(container))) {
+                throw ContainerException.notFound("No such container: " + nameOrId);
+            }
+        });
     }
 
     private void startInTurn(LiveContainer container) {
@@ -138,35 +140,42 @@ public final class HostContainers implements Containers {
 
     @Override
     public void stop(String nameOrId, Duration grace) {
-        signals.stop(roster.find(nameOrId), grace);
+        LiveContainer container = roster.find(nameOrId);
+        deeds.complete(() -> signals.stop(container, grace));
     }
 
     @Override
     public void kill(String nameOrId, int signal) {
-        signals.kill(roster.find(nameOrId), nameOrId, signal);
+        LiveContainer container = roster.find(nameOrId);
+        deeds.complete(() -> signals.kill(container, nameOrId, signal));
     }
 
     @Override
     public void remove(String nameOrId, boolean force) {
         LiveContainer container = roster.find(nameOrId);
-        if (force && container.status().isLive()) {
-            signals.killAndWait(container);
-        }
-        if (container.isRemoved()) {
-            return;
-        }
-        container.inTurn(() -> {
-            if (container.status().isLive()) {
-                throw ContainerException.conflict("cannot remove container \"" + nameOrId
-                        + "\": container is running: stop the container before removing or force remove");
-            }
-            death.remove(container);
+        deeds.complete(() -> {
+            do {
+                if (force && container.status().isLive()) {
+                    signals.killAndWait(container);
+                }
+                container.inTurn(() -> removeInTurn(container, nameOrId, force));
+            } while (!container.isRemoved());
         });
+    }
+
+    /** One that has been started while its turn was waited for is left to a next attempt, with force. */
+    private void removeInTurn(LiveContainer container, String nameOrId, boolean force) {
+        if (!container.status().isLive()) {
+            death.remove(container);
+        } else if (!force) {
+            throw ContainerException.conflict("cannot remove container \"" + nameOrId
+                    + "\": container is running: stop the container before removing or force remove");
+        }
     }
 
     @Override
     public CompletionStage<Integer> exit(String nameOrId) {
-        return roster.find(nameOrId).ended();
+        return roster.find(nameOrId).settled();
     }
 
     @Override
@@ -215,8 +224,9 @@ public final class HostContainers implements Containers {
 
     @Override
     public void close() {
+        deeds.close();
         watch.close();
+        ends.close();
         logWatch.close();
-        settlers.shutdown();
     }
 }

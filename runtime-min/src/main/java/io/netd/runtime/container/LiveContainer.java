@@ -1,6 +1,5 @@
 package io.netd.runtime.container;
 
-import io.netd.runtime.ContainerException;
 import io.netd.runtime.ContainerView;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,13 +18,15 @@ final class LiveContainer {
     private final ReadWriteLock log = new ReentrantReadWriteLock();
     private volatile Status status;
     private volatile CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private volatile CompletableFuture<Integer> settled = new CompletableFuture<>();
     private volatile boolean removed;
 
     LiveContainer(ContainerRecord record, ContainerFiles files, Status status) {
         this.record = record;
         this.files = files;
         this.status = status;
-        status.exitCode().ifPresent(ended::complete);
+        announceEnd();
+        announceSettled();
     }
 
     ContainerRecord record() {
@@ -57,14 +58,20 @@ final class LiveContainer {
         return ended;
     }
 
-    /** Does something that nobody else changes the container during. */
-    void inTurn(Runnable deed) {
+    /** Like {@link #ended}, but after all that follows the end: one that is removed when it is done has gone by then. */
+    CompletionStage<Integer> settled() {
+        return settled;
+    }
+
+    /** Does something that nobody else changes the container during; false, and nothing done, when it has been removed. */
+    boolean inTurn(Runnable deed) {
         turn.lock();
         try {
-            if (removed) {
-                throw ContainerException.notFound("No such container: " + record.name());
+            boolean isThere = !removed;
+            if (isThere) {
+                deed.run();
             }
-            deed.run();
+            return isThere;
         } finally {
             turn.unlock();
         }
@@ -75,6 +82,7 @@ final class LiveContainer {
         files.write(next);
         if (next.isLive() && ended.isDone()) {
             ended = new CompletableFuture<>();
+            settled = new CompletableFuture<>();
         }
         status = next;
     }
@@ -84,9 +92,15 @@ final class LiveContainer {
         status.exitCode().ifPresent(ended::complete);
     }
 
+    /** Tells those who wait for what follows the end. */
+    void announceSettled() {
+        status.exitCode().ifPresent(settled::complete);
+    }
+
     void markRemoved() {
         removed = true;
         ended.complete(status.exitCode().orElse(0));
+        settled.complete(status.exitCode().orElse(0));
     }
 
     ContainerView view() {

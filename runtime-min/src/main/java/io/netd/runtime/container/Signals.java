@@ -4,6 +4,7 @@ import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
 import io.netd.runtime.ContainerException;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +31,7 @@ final class Signals {
         if (!container.status().isLive()) {
             return;
         }
-        if (send(container, TERM) && !awaitEnd(container, grace)) {
+        if (send(container, TERM) && !await(container, container.ended(), grace)) {
             send(container, KILL);
         }
         awaitSettled(container);
@@ -55,15 +56,15 @@ final class Signals {
     }
 
     private static void awaitSettled(LiveContainer container) {
-        if (!awaitEnd(container, SETTLING)) {
+        if (!await(container, container.settled(), SETTLING)) {
             throw ContainerException.failed(
                     "container " + container.id() + " does not end", new TimeoutException(SETTLING.toString()));
         }
     }
 
-    private static boolean awaitEnd(LiveContainer container, Duration time) {
+    private static boolean await(LiveContainer container, CompletionStage<Integer> end, Duration time) {
         try {
-            container.ended().toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            end.toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return !container.status().isLive();

@@ -84,13 +84,16 @@ final class ContainerHost implements AutoCloseable {
     }
 
     static ContainerSpec readOnly(String... command) {
-        ContainerSpec spec = none(command);
+        return with(new ContainerSpec.Options(true, false, false), none(command));
+    }
+
+    static ContainerSpec with(ContainerSpec.Options options, ContainerSpec spec) {
         return new ContainerSpec(
                 spec.image(),
                 spec.process(),
                 spec.network(),
                 spec.limits(),
-                new ContainerSpec.Options(true, false, false),
+                options,
                 spec.name(),
                 spec.hostname(),
                 Map.of());
@@ -129,9 +132,12 @@ final class ContainerHost implements AutoCloseable {
         return text + "=" + code;
     }
 
-    /** The host's mounts and the cgroups below this program's parent, to compare before and after. */
+    /** The host's mounts, launchers and monitors, and the cgroups below this program's parent, to compare before and after. */
     static List<String> traces() throws IOException {
         List<String> found = new java.util.ArrayList<>(Files.readAllLines(Path.of("/proc/self/mountinfo")));
+        ProcessHandle.allProcesses()
+                .filter(process -> isOurs(Path.of("/proc", Long.toString(process.pid()))))
+                .forEach(process -> found.add("process " + process.pid()));
         for (Path hierarchy : hierarchies()) {
             Path own = Path.of(hierarchy + CGROUP_PARENT);
             if (Files.exists(own)) {
@@ -144,6 +150,16 @@ final class ContainerHost implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** In the mount namespace of this throw-away host; a zombie is in none. */
+    private static boolean isOurs(Path process) {
+        try {
+            return Files.readString(process.resolve("comm")).matches("netd-(launch|monitor)\n")
+                    && Files.isSameFile(process.resolve("ns/mnt"), Path.of("/proc/self/ns/mnt"));
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static List<Path> hierarchies() throws IOException {

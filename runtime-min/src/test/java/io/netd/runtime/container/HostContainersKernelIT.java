@@ -287,6 +287,28 @@ class HostContainersKernelIT {
     }
 
     @Test
+    void removeWhenDoneIsOverBeforeTheEndIsTold() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            ContainerSpec plain = none("sleep", "100");
+            String id = host.start(new ContainerSpec(
+                    plain.image(),
+                    plain.process(),
+                    plain.network(),
+                    plain.limits(),
+                    new ContainerSpec.Options(false, true, false),
+                    Optional.of("same"),
+                    plain.hostname(),
+                    plain.annotations()));
+            if (i % 2 == 0) {
+                host.containers.remove(id, true);
+            } else {
+                host.containers.stop(id, Duration.ZERO);
+            }
+            assertThat(host.containers.list()).isEmpty();
+        }
+    }
+
+    @Test
     void removeWhenDoneLeavesOutputAndCodeToThoseWhoAskedBefore() throws Exception {
         ContainerSpec plain = none("sh", "-c", "echo one; echo two >&2; exit 3");
         ContainerSpec spec = new ContainerSpec(
