@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +52,7 @@ abstract class NetdTestBase {
     @AfterEach
     void hostIsAsBefore() {
         removeContainers();
-        assertThat(beforeTest.changesTo(Snapshot.of(host))).isEmpty();
+        assertThat(changes()).isEmpty();
     }
 
     @AfterAll
@@ -68,7 +69,13 @@ abstract class NetdTestBase {
         }
     }
 
-    private void removeContainers() {
+    /** What is different on the host since before the test. */
+    List<String> changes() {
+        return beforeTest.changesTo(Snapshot.of(host));
+    }
+
+    /** Removes every container there is, by force. */
+    void removeContainers() {
         String ids = host.netctl("ps", "-aq").ok();
         for (String id : ids.split("\\s+")) {
             if (!id.isEmpty()) {
