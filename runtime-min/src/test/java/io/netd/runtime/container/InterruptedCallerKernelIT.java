@@ -4,7 +4,6 @@ import static io.netd.runtime.container.ContainerHost.none;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.ContainerSpec;
 import io.netd.runtime.ContainerState;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -25,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers that are interrupted, as a command's thread is when its client goes: what they began is whole or undone. */
+/**
+ * Callers that are interrupted, as a command's thread is when its client goes, and removals at any instant: what they began is whole or
+ * undone.
+ */
 class InterruptedCallerKernelIT {
     private static final int INSTANTS = 100;
     private static final long LATEST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
@@ -56,8 +57,7 @@ class InterruptedCallerKernelIT {
                 assertThat(left.state()).isIn(ContainerState.CREATED, ContainerState.RUNNING, ContainerState.EXITED);
                 host.containers.remove(left.id(), true);
             }
-            assertThat(ContainerHost.traces()).isEqualTo(idle);
-            assertThat(filesLeft()).isEmpty();
+            assertNothingIsLeft(idle);
         }
     }
 
@@ -68,9 +68,7 @@ class InterruptedCallerKernelIT {
         for (int i = 0; i < INSTANTS; i++) {
             String id = host.start(sleeping(i % 2 == 0));
             interrupted(() -> host.containers.remove(id, true), random.nextLong(LATEST_NANOS));
-            assertThat(host.containers.list()).isEmpty();
-            assertThat(ContainerHost.traces()).isEqualTo(idle);
-            assertThat(filesLeft()).isEmpty();
+            assertNothingIsLeft(idle);
         }
     }
 
@@ -103,27 +101,16 @@ class InterruptedCallerKernelIT {
 
     @Test
     void aForcedRemovalEndsAStartThatIsUnderWay() throws Exception {
-        CompletableFuture<Attached> answer = new CompletableFuture<>();
-        CountDownLatch asked = new CountDownLatch(1);
-        host.events.answer = created -> {
-            asked.countDown();
-            return answer;
-        };
-        String id = host.containers.create(none("sleep", "100")).id();
-        Thread starter = interrupted(() -> host.containers.start(id), asked);
-        CompletableFuture<Void> removal = CompletableFuture.runAsync(() -> host.containers.remove(id, true));
-        answer.complete(Attached.NOWHERE);
-
-        removal.get(20, TimeUnit.SECONDS);
-        starter.join();
-        assertThat(host.containers.list()).isEmpty();
-    }
-
-    private Thread interrupted(Runnable call, CountDownLatch moment) throws InterruptedException {
-        Thread caller = caller(call);
-        assertThat(moment.await(20, TimeUnit.SECONDS)).isTrue();
-        caller.interrupt();
-        return caller;
+        List<String> idle = ContainerHost.traces();
+        Random random = new Random(3);
+        for (int i = 0; i < INSTANTS; i++) {
+            String id = host.containers.create(sleeping(i % 2 == 0)).id();
+            Thread starter = caller(() -> host.containers.start(id));
+            LockSupport.parkNanos(random.nextLong(LATEST_NANOS));
+            host.containers.remove(id, true);
+            starter.join();
+            assertNothingIsLeft(idle);
+        }
     }
 
     private void interrupted(Runnable call, long afterNanos) throws InterruptedException {
@@ -150,13 +137,13 @@ class InterruptedCallerKernelIT {
         return ContainerHost.with(new ContainerSpec.Options(false, removeWhenDone, false), none("sleep", "100"));
     }
 
-    private List<String> filesLeft() throws Exception {
-        List<String> left = new java.util.ArrayList<>();
+    private void assertNothingIsLeft(List<String> idle) throws Exception {
+        assertThat(host.containers.list()).isEmpty();
+        assertThat(ContainerHost.traces()).isEqualTo(idle);
         for (Path root : List.of(host.settings.dataRoot(), host.settings.execRoot())) {
             try (Stream<Path> files = Files.list(root.resolve("containers"))) {
-                files.map(Path::toString).forEach(left::add);
+                assertThat(files).isEmpty();
             }
         }
-        return left;
     }
 }
