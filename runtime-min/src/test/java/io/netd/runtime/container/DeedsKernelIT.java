@@ -24,11 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Callers that are interrupted, as a command's thread is when its client goes, and removals at any instant: what they began is whole or
- * undone.
+ * What was begun is whole or undone, whatever happens at whatever instant: callers are interrupted, as a command's thread
+ * is when its client goes, others remove the container, the runtime is closed.
  */
-class InterruptedCallerKernelIT {
+class DeedsKernelIT {
     private static final int INSTANTS = 100;
+    private static final int CLOSINGS = 20;
     private static final long LATEST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
     private List<String> before;
@@ -110,6 +111,24 @@ class InterruptedCallerKernelIT {
             host.containers.remove(id, true);
             starter.join();
             assertNothingIsLeft(idle);
+        }
+    }
+
+    @Test
+    void closingWaitsForARemovalThatIsUnderWay() throws Exception {
+        Random random = new Random(4);
+        for (int i = 0; i < CLOSINGS; i++) {
+            String id = host.start(sleeping(i % 2 == 0));
+            CompletableFuture<String> removal = CompletableFuture.runAsync(() -> host.containers.remove(id, true))
+                    .handle((nothing, e) -> e == null ? "removed" : e.getCause().getMessage());
+            LockSupport.parkNanos(random.nextLong(LATEST_NANOS));
+            host.containers.close();
+            String outcome = removal.join();
+            host.restart();
+
+            assertThat(outcome).isIn("removed", "the daemon stops");
+            assertThat(host.containers.list()).hasSize(outcome.equals("removed") ? 0 : 1);
+            host.containers.list().forEach(left -> host.containers.remove(left.id(), true));
         }
     }
 
