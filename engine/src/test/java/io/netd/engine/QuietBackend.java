@@ -17,5 +17,10 @@ final class QuietBackend implements Backend {
     }
 
     @Override
+    public List<Rule> missing(List<Rule> rules, RuleSet desired) {
+        return List.of();
+    }
+
+    @Override
     public void close() {}
 }

@@ -21,6 +21,16 @@ public interface Backend extends AutoCloseable {
      */
     List<Rule> repair(RuleSet desired);
 
+    /**
+     * Compares with the kernel and changes nothing.
+     *
+     * @param rules what to look for
+     * @param desired all desired rules, these among them; valid during the call only
+     * @return those that {@link #repair} would put back
+     * @throws FirewallException if the kernel does not tell
+     */
+    List<Rule> missing(List<Rule> rules, RuleSet desired);
+
     /** Closes sockets; rules stay. */
     @Override
     void close();

@@ -91,6 +91,16 @@ public final class Ledger implements AutoCloseable {
         return guarded(() -> backend.repair(wishes.desired()));
     }
 
+    /**
+     * Looks for desired rules in the kernel, where somebody else may have deleted them.
+     *
+     * @return those that do not stand there, or that nobody desires
+     * @throws FirewallException if the kernel does not tell
+     */
+    public List<Rule> missing(List<Rule> rules) {
+        return rules.isEmpty() ? List.of() : guarded(() -> backend.missing(rules, wishes.desired()));
+    }
+
     /** {@link #adopt}, then {@link #repair}: what a daemon does at its start. */
     public List<Rule> restore(Map<Owner, List<Rule>> known) {
         adopt(known);

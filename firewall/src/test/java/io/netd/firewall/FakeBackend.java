@@ -39,6 +39,11 @@ final class FakeBackend implements Backend {
     }
 
     @Override
+    public List<Rule> missing(List<Rule> rules, RuleSet desired) {
+        return rules.stream().filter(rule -> !present.contains(number(rule))).toList();
+    }
+
+    @Override
     public void close() {
         // Memory needs no closing.
     }

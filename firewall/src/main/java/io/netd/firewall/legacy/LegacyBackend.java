@@ -9,6 +9,7 @@ import io.netd.firewall.RuleSet;
 import io.netd.firewall.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +45,15 @@ public final class LegacyBackend implements Backend {
     }
 
     @Override
+    public List<Rule> missing(List<Rule> rules, RuleSet desired) {
+        Change wanted = new Change(List.of(), rules, desired);
+        return Stream.of(IpFamily.values())
+                .flatMap(family -> plan(family, wanted, true).stream())
+                .flatMap(table -> table.placed().stream())
+                .toList();
+    }
+
+    @Override
     public void close() {
         // Nothing stays open between two changes.
     }
@@ -69,20 +79,23 @@ public final class LegacyBackend implements Backend {
     }
 
     private List<Rule> attempt(IpFamily family, Change change, boolean recognise) {
-        StringBuilder text = new StringBuilder();
-        List<Rule> placed = new ArrayList<>();
+        List<TableChange> tables = plan(family, change, recognise);
+        String text = tables.stream().map(TableChange::text).collect(Collectors.joining());
+        if (!text.isEmpty()) {
+            programs.restore(family, text);
+        }
+        return tables.stream().flatMap(table -> table.placed().stream()).toList();
+    }
+
+    private List<TableChange> plan(IpFamily family, Change change, boolean recognise) {
+        List<TableChange> tables = new ArrayList<>();
         for (Table table : Table.values()) {
             if (isTouched(family, table, change)) {
                 Listing listing = Listing.parse(programs.save(family, table));
-                TableChange tableChange = new TableChange(family, table, change, listing, recognise);
-                text.append(tableChange.text());
-                placed.addAll(tableChange.placed());
+                tables.add(new TableChange(family, table, change, listing, recognise));
             }
         }
-        if (!text.isEmpty()) {
-            programs.restore(family, text.toString());
-        }
-        return placed;
+        return tables;
     }
 
     private static boolean isTouched(IpFamily family, Table table, Change change) {

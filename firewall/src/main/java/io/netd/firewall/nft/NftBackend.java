@@ -40,7 +40,7 @@ public final class NftBackend implements Backend {
 
     @Override
     public void apply(Change change) {
-        run(change, false);
+        retry("change the rules", (socket, tidy) -> commit(socket, change, false, tidy));
     }
 
     @Override
@@ -48,7 +48,18 @@ public final class NftBackend implements Backend {
         view = Optional.empty();
         List<Rule> all = new ArrayList<>();
         desired.chains().forEach(chain -> all.addAll(desired.in(chain)));
-        return run(new Change(List.of(), all, desired), true);
+        Change wanted = new Change(List.of(), all, desired);
+        return retry("change the rules", (socket, tidy) -> commit(socket, wanted, true, tidy));
+    }
+
+    @Override
+    public List<Rule> missing(List<Rule> rules, RuleSet desired) {
+        Change wanted = new Change(List.of(), rules, desired);
+        return retry("read the rules", (socket, tidy) -> {
+            HostView now = new HostView(socket.generation());
+            read(now, socket, wanted, true);
+            return Transaction.of(now, wanted, tidy).placed();
+        });
     }
 
     @Override
@@ -56,13 +67,13 @@ public final class NftBackend implements Backend {
         sockets.close();
     }
 
-    private List<Rule> run(Change change, boolean recogniseAdded) {
+    private List<Rule> retry(String what, Attempt attempt) {
         boolean tidy = true;
         NetlinkException last = null;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int count = 0; count < ATTEMPTS; count++) {
             try {
                 boolean tidyNow = tidy;
-                return sockets.call(socket -> attempt(socket, change, recogniseAdded, tidyNow));
+                return sockets.call(socket -> attempt.run(socket, tidyNow));
             } catch (NetlinkException e) {
                 view = Optional.empty();
                 tidy &= e.errno() != Errno.EBUSY;
@@ -72,17 +83,13 @@ public final class NftBackend implements Backend {
                 }
             }
         }
-        throw new FirewallException("change the rules: " + last.getMessage(), last);
+        throw new FirewallException(what + ": " + last.getMessage(), last);
     }
 
-    private List<Rule> attempt(NftSocket socket, Change change, boolean recogniseAdded, boolean tidy) {
+    private List<Rule> commit(NftSocket socket, Change change, boolean recogniseAdded, boolean tidy) {
         HostView now = view.orElseGet(() -> new HostView(socket.generation()));
         view = Optional.empty();
-        for (ChainRef chain : touched(change)) {
-            if (!now.isRead(chain)) {
-                now.readChain(socket, chain, candidates(chain, change, recogniseAdded));
-            }
-        }
+        read(now, socket, change, recogniseAdded);
         Transaction transaction = Transaction.of(now, change, tidy);
         if (!transaction.batch().isEmpty()) {
             Committed committed = socket.commit(transaction.batch());
@@ -92,6 +99,14 @@ public final class NftBackend implements Backend {
         }
         view = Optional.of(now);
         return transaction.placed();
+    }
+
+    private static void read(HostView view, NftSocket socket, Change change, boolean recogniseAdded) {
+        for (ChainRef chain : touched(change)) {
+            if (!view.isRead(chain)) {
+                view.readChain(socket, chain, candidates(chain, change, recogniseAdded));
+            }
+        }
     }
 
     private static Set<ChainRef> touched(Change change) {
@@ -118,5 +133,16 @@ public final class NftBackend implements Backend {
                 .filter(rule -> ChainRef.of(rule).equals(chain))
                 .forEach(candidates::add);
         return candidates;
+    }
+
+    /** One try with what the kernel has right now. */
+    @FunctionalInterface
+    private interface Attempt {
+        /**
+         * Returns the rules that were not there.
+         *
+         * @param tidy whether to remove chains and tables that nobody needs any more
+         */
+        List<Rule> run(NftSocket socket, boolean tidy);
     }
 }

@@ -191,6 +191,30 @@ abstract class LedgerContract {
     }
 
     @Test
+    void missingTellsWhatOthersTookAwayAndChangesNothing() {
+        ledger.put(ONE, List.of(numbered(1), numbered(2), forward(3)));
+        ledger.put(TWO, List.of(numbered(2), numbered(4)));
+        assertThat(ledger.missing(ledger.rules(ONE))).isEmpty();
+        host.sh("iptables" + suffix + " -D NETD 2; iptables" + suffix + " -F FORWARD");
+        String before = snapshot();
+        assertThat(ledger.missing(ledger.rules(ONE))).containsExactlyInAnyOrder(numbered(2), forward(3));
+        assertThat(ledger.missing(ledger.rules(TWO))).containsExactly(numbered(2));
+        assertThat(ledger.missing(List.of(numbered(9)))).containsExactly(numbered(9));
+        assertThat(snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void missingOverlooksAJumpToAChainThatDockerDoesNotHave() {
+        ledger.put(ONE, NetworkRules.protect(NETWORK));
+        assertThat(ledger.missing(ledger.rules(ONE))).isEmpty();
+        host.sh("iptables" + suffix + " -F; iptables" + suffix + " -X; iptables" + suffix + " -t raw -F");
+        assertThat(ledger.missing(ledger.rules(ONE)))
+                .extracting(Rule::table)
+                .contains(Table.FILTER, Table.RAW)
+                .doesNotContain(Table.NAT);
+    }
+
+    @Test
     void theUsersChainIsNeverFlushed() {
         ledger.put(ONE, NetworkRules.protect(NETWORK));
         host.sh("iptables" + suffix + " -A NETD-USER -s 10.0.0.1/32 -j DROP");

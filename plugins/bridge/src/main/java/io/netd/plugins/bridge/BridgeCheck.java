@@ -5,6 +5,7 @@ import io.netd.cni.CniAddress;
 import io.netd.cni.CniException;
 import io.netd.cni.CniInterface;
 import io.netd.cni.ErrorCode;
+import io.netd.firewall.Rule;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.Links;
 import io.netd.plugins.spi.CheckRequest;
@@ -12,7 +13,7 @@ import io.netd.plugins.spi.Host;
 import java.util.List;
 import java.util.Optional;
 
-/** CHECK: the result's interfaces and addresses against the kernel's. */
+/** CHECK: the result's interfaces and addresses, and the rules they need, against the kernel's. */
 record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
     void run() {
         Link bridge = require(hostLinks().byName(config.bridge()), "bridge " + config.bridge() + " is missing");
@@ -27,17 +28,19 @@ record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
                 .ifPresent(mac -> requireThat(
                         inside.mac().equals(Optional.of(mac)),
                         ifName() + " has hardware address " + text(inside) + ", not " + mac));
-        requireAddresses(inside, bridge);
+        Layout layout = Layout.of(config, expectedAddresses(), List.of());
+        requireAddresses(inside, bridge, layout);
+        List<Rule> missing = host.firewall().missing(BridgeRules.of(config, layout));
+        requireThat(missing.isEmpty(), "rules are missing: " + missing);
     }
 
-    private void requireAddresses(Link inside, Link bridge) {
-        for (CniAddress address : expectedAddresses()) {
+    private void requireAddresses(Link inside, Link bridge, Layout layout) {
+        for (CniAddress address : layout.addresses()) {
             requireThat(
                     request.sandbox().route().addresses().list(inside.index()).stream()
                             .anyMatch(held -> held.prefix().equals(address.address())),
                     ifName() + " lacks " + address.address());
         }
-        Layout layout = Layout.of(config, expectedAddresses(), List.of());
         layout.gateways()
                 .forEach(gateway -> requireThat(
                         host.route().addresses().list(bridge.index()).stream()

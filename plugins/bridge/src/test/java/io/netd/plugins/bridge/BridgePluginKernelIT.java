@@ -228,6 +228,18 @@ class BridgePluginKernelIT {
         assertThatThrownBy(() -> check(config, result)).hasMessageContaining("eth0 is missing");
     }
 
+    @Test
+    void checkFailsWhenSomebodyDeletedTheMasquerade() {
+        NetworkConfig config = network(",\"ipMasq\":true");
+        CniResult result = add(config, "c1", first);
+        check(config, result);
+        sh("iptables -t nat -F POSTROUTING");
+        assertThatThrownBy(() -> check(config, result))
+                .isInstanceOf(CniException.class)
+                .hasMessage(
+                        "bridge: rules are missing: [-t nat -A POSTROUTING -s 10.77.0.0/24 ! -o br7 -j MASQUERADE]");
+    }
+
     private void check(NetworkConfig config, CniResult result) {
         try (TestSandbox sandbox = TestSandbox.of("/x", first.namespace())) {
             plugin.check(Requests.check(config, result, "c1", sandbox), host);

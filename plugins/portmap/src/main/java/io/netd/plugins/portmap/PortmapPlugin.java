@@ -4,6 +4,7 @@ import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
+import io.netd.firewall.Rule;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
 import io.netd.plugins.spi.CheckRequest;
@@ -45,8 +46,15 @@ public final class PortmapPlugin implements Plugin {
             return;
         }
         Subject subject = Subject.of(request.id(), request.ifName(), request.args());
-        if (host.firewall().rules(subject.rules()).isEmpty()) {
+        List<Rule> rules = host.firewall().rules(subject.rules());
+        if (rules.isEmpty()) {
             throw new CniException(ErrorCode.INTERNAL, "no rules for the published ports of " + subject.label());
+        }
+        List<Rule> missing = host.firewall().missing(rules);
+        if (!missing.isEmpty()) {
+            throw new CniException(
+                    ErrorCode.INTERNAL,
+                    "rules for the published ports of " + subject.label() + " are missing: " + missing);
         }
     }
 

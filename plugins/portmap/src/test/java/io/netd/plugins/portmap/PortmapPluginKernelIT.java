@@ -166,6 +166,31 @@ class PortmapPluginKernelIT {
     }
 
     @Test
+    void checkFailsWhenSomebodyDeletedARule() {
+        NetworkConfig config = config("", map(8080, 80, ""));
+        CniResult result = add(config, "c1");
+        check(config, result);
+        String translation = "NETD -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.77.0.2:80";
+        Town.sh("iptables -t nat -D " + translation);
+        assertThatThrownBy(() -> check(config, result))
+                .isInstanceOf(CniException.class)
+                .hasMessage(
+                        "rules for the published ports of container c1 are missing: [-t nat -A " + translation + "]");
+        Town.sh("iptables -t nat -A " + translation);
+        check(config, result);
+        Town.sh("iptables -t nat -F PREROUTING");
+        assertThatThrownBy(() -> check(config, result)).hasMessageContaining("-A PREROUTING -m addrtype");
+        Town.sh("iptables -t nat -F");
+        assertThatThrownBy(() -> check(config, result)).hasMessageContaining("are missing");
+    }
+
+    private void check(NetworkConfig config, CniResult result) {
+        try (TestSandbox sandbox = TestSandbox.of("/ns", town.web.namespace())) {
+            plugin.check(Requests.check(config, result, "c1", sandbox), host);
+        }
+    }
+
+    @Test
     void withoutMappingsThePreviousResultPassesThrough() {
         CniResult result = add(config("", ""), "c1");
         assertThat(result.addresses()).hasSize(1);
