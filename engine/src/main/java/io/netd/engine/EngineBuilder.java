@@ -9,6 +9,7 @@ import io.netd.engine.attach.Upkeep;
 import io.netd.engine.event.Events;
 import io.netd.engine.host.Backends;
 import io.netd.engine.host.Hosts;
+import io.netd.engine.host.KeptSettings;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.JournalJson;
 import io.netd.engine.journal.JournalLock;
@@ -88,7 +89,8 @@ public final class EngineBuilder {
         Journal journal = Journal.open(settings.execRoot(), mapper);
         NetworkStore store = new NetworkStore(settings.execRoot(), mapper);
         Events events = new Events(clock);
-        Hosts hosts = new Hosts(NetworkNamespace.current(), journal, store::rules, backends, containers);
+        KeptSettings kept = new KeptSettings(settings.execRoot(), mapper);
+        Hosts hosts = new Hosts(NetworkNamespace.current(), journal, store::rules, kept, backends, containers);
         ExecutorService workers = KernelWorkers.open(settings.workers());
         KeyedQueues<Object> queues = new KeyedQueues<>(workers, MAX_PENDING);
         Hops hops = new Hops(hosts, queues);
@@ -101,6 +103,7 @@ public final class EngineBuilder {
                 lock,
                 journal,
                 events,
+                kept,
                 hosts,
                 workers,
                 queues,

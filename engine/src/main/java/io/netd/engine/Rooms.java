@@ -7,6 +7,7 @@ import io.netd.engine.attach.Recovery;
 import io.netd.engine.attach.Upkeep;
 import io.netd.engine.event.Events;
 import io.netd.engine.host.Hosts;
+import io.netd.engine.host.KeptSettings;
 import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.JournalLock;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
  * @param lock held for the engine's life
  * @param journal what attachments did
  * @param events what is announced
+ * @param settings what was changed on our own host for good
  * @param hosts where requests act
  * @param workers what they run on
  * @param queues in which order
@@ -36,6 +38,7 @@ record Rooms(
         JournalLock lock,
         Journal journal,
         Events events,
+        KeptSettings settings,
         Hosts hosts,
         ExecutorService workers,
         KeyedQueues<Object> queues,

@@ -44,6 +44,7 @@ final class Uninstall {
             network.bridge().ifPresent(bridge -> lines.add("network " + network.name() + " on " + bridge.link()));
         }
         rooms.networks().removeAll(host);
+        rooms.settings().giveBack(host).forEach(key -> lines.add("setting " + key));
         for (String folder : FOLDERS) {
             new Folder(rooms.execRoot().resolve(folder)).clear();
             lines.add("state " + rooms.execRoot().resolve(folder));

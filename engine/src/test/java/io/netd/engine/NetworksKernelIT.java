@@ -59,6 +59,18 @@ class NetworksKernelIT {
     }
 
     @Test
+    void forwardingIsGivenBackByALaterRun() {
+        sh("echo 0 > /proc/sys/net/ipv4/ip_forward");
+        start("a", BridgeSettings.DEFAULT).close();
+        try (Engine engine = start("a", BridgeSettings.DEFAULT)) {
+            assertThat(sh("cat /proc/sys/net/ipv4/ip_forward")).isEqualTo("1");
+            assertThat(join(engine.uninstall(false))).contains("setting net/ipv4/ip_forward");
+            assertThat(sh("cat /proc/sys/net/ipv4/ip_forward")).isEqualTo("0");
+        }
+        sh("echo " + forwarding + " > /proc/sys/net/ipv4/ip_forward");
+    }
+
+    @Test
     void ourBridgeIsTakenUpAgainAndMadeGood() {
         start("a", BridgeSettings.DEFAULT).close();
         String mac = sh("cat /sys/class/net/docker0/address");

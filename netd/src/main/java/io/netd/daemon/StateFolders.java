@@ -16,7 +16,15 @@ import java.util.List;
 final class StateFolders {
     private static final List<String> OF_DATA_ROOT = List.of("containers", "images", "layers", "references.json");
     private static final List<String> OF_EXEC_ROOT = List.of(
-            "attachments", "containers", "leases", "networks", "queue", "journal.lock", "bus.sock", "netd.sock");
+            "attachments",
+            "containers",
+            "leases",
+            "networks",
+            "queue",
+            "settings",
+            "journal.lock",
+            "bus.sock",
+            "netd.sock");
 
     private StateFolders() {}
 

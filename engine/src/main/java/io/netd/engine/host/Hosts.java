@@ -8,6 +8,7 @@ import io.netd.firewall.Rule;
 import io.netd.ipam.LeaseStores;
 import io.netd.linux.ns.NamespaceId;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.trace.PortsTrace;
@@ -31,6 +32,7 @@ public final class Hosts implements AutoCloseable {
     private final NamespaceId ownId;
     private final SocketPool pool;
     private final LeaseStores leases = new LeaseStores();
+    private final KeptSettings settings;
     private final HostState ownState;
     private final PortReservations ownPorts;
     private final Journal journal;
@@ -42,11 +44,13 @@ public final class Hosts implements AutoCloseable {
      * For a process that lives in {@code own}, which is closed with this.
      *
      * @param networkRules rules that stand for networks, not for attachments
+     * @param settings what was changed on it for good
      */
     public Hosts(
             NetworkNamespace own,
             Journal journal,
             Function<HostKey, Map<Owner, List<Rule>>> networkRules,
+            KeptSettings settings,
             Backends backends,
             Containers containers) {
         this.own = own;
@@ -55,6 +59,7 @@ public final class Hosts implements AutoCloseable {
         this.pool = new SocketPool(own);
         this.journal = journal;
         this.networkRules = networkRules;
+        this.settings = settings;
         this.backends = backends;
         this.containers = containers;
         this.ownState = acquire(ownKey);
@@ -102,6 +107,15 @@ public final class Hosts implements AutoCloseable {
 
     LeaseStores leases() {
         return leases;
+    }
+
+    /** Sets a sysctl; of a host that is not ours nobody will ask it back. */
+    void set(NetworkNamespace namespace, String key, String value) {
+        if (isOwn(namespace)) {
+            settings.ensure(namespace, key, value);
+        } else {
+            namespace.run(() -> Sysctl.write(key, value));
+        }
     }
 
     Containers containers() {

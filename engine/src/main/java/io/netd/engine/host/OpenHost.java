@@ -13,6 +13,7 @@ import io.netd.netlink.route.RouteSocket;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.HostKey;
+import io.netd.plugins.spi.HostSettings;
 import io.netd.plugins.spi.LinkRemoval;
 import io.netd.portmap.PortReservations;
 import java.nio.file.Path;
@@ -97,6 +98,11 @@ public final class OpenHost implements Host, AutoCloseable {
     @Override
     public Containers containers() {
         return containers;
+    }
+
+    @Override
+    public HostSettings settings() {
+        return (key, value) -> hosts.set(namespace, key, value);
     }
 
     @Override

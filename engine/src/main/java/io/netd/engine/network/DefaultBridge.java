@@ -6,13 +6,11 @@ import io.netd.address.MacAddress;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Owner;
-import io.netd.linux.sysctl.Sysctl;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.Links;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.trace.RulesTrace;
-import io.netd.plugins.spi.trace.SysctlTrace;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,7 +48,8 @@ final class DefaultBridge {
         Link link = link(record);
         ensureAddress(record, link);
         host.route().links().setUp(link.index());
-        return ensureRules(ensureForwarding(record));
+        host.settings().ensure(IP_FORWARD, "1");
+        return ensureRules(record);
     }
 
     /** Takes everything back, in reverse. */
@@ -122,16 +121,6 @@ final class DefaultBridge {
 
     private void ensureAddress(BridgeRecord record, Link link) {
         host.route().addresses().add(link.index(), record.gateway(), 0);
-    }
-
-    private BridgeRecord ensureForwarding(BridgeRecord record) {
-        if (!host.namespace().call(() -> Sysctl.read(IP_FORWARD)).equals("0")) {
-            return record;
-        }
-        BridgeRecord known = record.without(SysctlTrace.class).leaving(new SysctlTrace(IP_FORWARD, "0"));
-        store.write(known);
-        host.namespace().run(() -> Sysctl.write(IP_FORWARD, "1"));
-        return known;
     }
 
     private BridgeRecord ensureRules(BridgeRecord record) {

@@ -31,7 +31,6 @@ import io.netd.plugins.spi.trace.BridgeTrace;
 import io.netd.plugins.spi.trace.LeaseTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
-import io.netd.plugins.spi.trace.SysctlTrace;
 import io.netd.plugins.spi.trace.VethTrace;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
@@ -112,7 +111,6 @@ class JournalTest {
                 .leaving(List.of(
                         new BridgeTrace("docker0"),
                         new AddressTrace("docker0", IpPrefix.parse("172.17.0.1/16")),
-                        new SysctlTrace("net/ipv4/ip_forward", "0"),
                         new LeaseTrace("/run/netd/leases", NET, new ContainerId("c1"), new InterfaceName("eth0")),
                         new VethTrace("veth01234567", MacAddress.parse("02:42:00:00:00:01")),
                         new PortsTrace(new PortOwner("c1/eth0", "container web"), List.of(mapping), Grip.HELD),

@@ -36,7 +36,7 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
         new ContainerEnd(request.sandbox(), wire.containerName(), plugged.peerIndex(), layout).furnish();
         rules(layout).ifPresent(rules -> rules.apply(host));
         if (config.isGateway()) {
-            Forwarding.ensure(host, traces, layout);
+            Forwarding.ensure(host, layout);
         }
         return result(link, wire, layout, leased);
     }

@@ -1,10 +1,7 @@
 package io.netd.plugins.bridge;
 
 import io.netd.address.IpFamily;
-import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
-import io.netd.plugins.spi.Traces;
-import io.netd.plugins.spi.trace.SysctlTrace;
 
 /** Makes a host forward packets of the families that a gateway serves. */
 final class Forwarding {
@@ -13,22 +10,12 @@ final class Forwarding {
 
     private Forwarding() {}
 
-    static void ensure(Host host, Traces traces, Layout layout) {
+    static void ensure(Host host, Layout layout) {
         if (layout.has(IpFamily.IPV4)) {
-            ensure(host, traces, IPV4);
+            host.settings().ensure(IPV4, "1");
         }
         if (layout.has(IpFamily.IPV6)) {
-            ensure(host, traces, IPV6);
+            host.settings().ensure(IPV6, "1");
         }
-    }
-
-    private static void ensure(Host host, Traces traces, String key) {
-        host.namespace().run(() -> {
-            String old = Sysctl.read(key);
-            if (old.equals("0")) {
-                traces.leave(new SysctlTrace(key, old));
-                Sysctl.write(key, "1");
-            }
-        });
     }
 }

@@ -57,8 +57,12 @@ class BridgePluginKernelIT {
     }
 
     private CniResult add(NetworkConfig config, String id, ThrowawayNamespace namespace) {
+        return add(config, id, namespace, traces);
+    }
+
+    private CniResult add(NetworkConfig config, String id, ThrowawayNamespace namespace, TestTraces left) {
         try (TestSandbox sandbox = TestSandbox.of("/run/netns/" + id, namespace.namespace())) {
-            return plugin.plan(Requests.add(config, id, sandbox)).apply(host, traces);
+            return plugin.plan(Requests.add(config, id, sandbox)).apply(host, left);
         }
     }
 
@@ -69,8 +73,8 @@ class BridgePluginKernelIT {
     }
 
     private String photograph() {
-        return sh("ip -o link; ip -o addr; ip route show table all; iptables-save | grep -v '^#';"
-                + " cat /proc/sys/net/ipv4/ip_forward; ls " + leases + "/net 2>/dev/null | grep '^10' || true");
+        return sh("ip -o link; ip -o addr; ip route show table all; iptables-save | grep -v '^#';" + " ls " + leases
+                + "/net 2>/dev/null | grep '^10' || true");
     }
 
     @Test
@@ -130,6 +134,16 @@ class BridgePluginKernelIT {
         add(network(",\"ipMasq\":true"), "c1", first);
         traces.undo(host);
         assertThat(photograph()).isEqualTo(before);
+    }
+
+    @Test
+    void aFailedAddLeavesForwardingToWhoeverNeedsIt() {
+        add(network(""), "c1", first);
+        TestTraces others = new TestTraces();
+        add(network(""), "c2", second, others);
+        traces.undo(host);
+        assertThat(sh("cat /proc/sys/net/ipv4/ip_forward")).startsWith("1");
+        others.undo(host);
     }
 
     @Test

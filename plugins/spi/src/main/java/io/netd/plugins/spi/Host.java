@@ -58,6 +58,9 @@ public interface Host {
     /** Containers whose namespace may be joined. */
     Containers containers();
 
+    /** Settings that outlive the attachment that needed them. */
+    HostSettings settings();
+
     /** Deletes links in company, because a lone delete costs some 19 ms. */
     LinkRemoval links();
 

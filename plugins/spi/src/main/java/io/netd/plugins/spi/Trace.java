@@ -13,7 +13,7 @@ public interface Trace {
 
     /**
      * Whether it outlives the attachment: reverted only when the very ADD that left it fails, and
-     * forgotten once that ADD is committed. So with a shared bridge, or ip_forward.
+     * forgotten once that ADD is committed. So with a shared bridge.
      */
     default boolean isShared() {
         return false;

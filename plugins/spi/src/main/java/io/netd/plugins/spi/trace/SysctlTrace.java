@@ -5,7 +5,8 @@ import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 
 /**
- * A setting of the host that an ADD changed and that attachments share, such as ip_forward.
+ * A setting of the host that netd changed. Left by the host, not by an attachment: it is taken back when netd is
+ * uninstalled.
  *
  * @param key its path below /proc/sys
  * @param oldValue what to give back
@@ -14,10 +15,5 @@ public record SysctlTrace(String key, String oldValue) implements Trace {
     @Override
     public void revert(Host host) {
         host.namespace().run(() -> Sysctl.write(key, oldValue));
-    }
-
-    @Override
-    public boolean isShared() {
-        return true;
     }
 }

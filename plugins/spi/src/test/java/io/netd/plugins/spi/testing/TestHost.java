@@ -8,12 +8,14 @@ import io.netd.ipam.HostLocalStore;
 import io.netd.ipam.LeaseStores;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.sysctl.Sysctl;
 import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.RouteSocket;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.HostKey;
+import io.netd.plugins.spi.HostSettings;
 import io.netd.plugins.spi.JoinTarget;
 import io.netd.plugins.spi.LinkRemoval;
 import io.netd.portmap.PortReservations;
@@ -94,6 +96,11 @@ public final class TestHost implements Host, AutoCloseable {
     @Override
     public Containers containers() {
         return nameOrId -> Optional.ofNullable(containers.get(nameOrId));
+    }
+
+    @Override
+    public HostSettings settings() {
+        return (key, value) -> namespace.run(() -> Sysctl.write(key, value));
     }
 
     @Override
