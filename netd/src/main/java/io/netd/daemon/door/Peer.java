@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.OptionalInt;
 
 /** Who is at the other end of a unix socket. */
-final class Peer {
+public final class Peer {
     private Peer() {}
 
     /** The process that connected, by SO_PEERCRED; none over TCP, and none without Netty's native transport. */
-    static OptionalInt pid(NetSocket socket) {
+    public static OptionalInt pid(NetSocket socket) {
         Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
         if (!(channel instanceof EpollDomainSocketChannel)) {
             return OptionalInt.empty();

@@ -6,20 +6,23 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.BridgeOptions;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.eventbus.bridge.tcp.BridgeEvent;
 import io.vertx.ext.eventbus.bridge.tcp.TcpEventBusBridge;
-import java.util.HashSet;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Opens the bus to other processes: Vert.x's own TCP bridge protocol on a unix socket, for netd's addresses only. */
 public final class BusBridge extends VerticleBase {
+    private static final Logger LOG = System.getLogger(BusBridge.class.getName());
+
     private final UnixSocketFile socket;
-    private final Set<NetSocket> sockets = new HashSet<>();
+    private final Map<NetSocket, BusReader> readers = new ConcurrentHashMap<>();
     private Optional<TcpEventBusBridge> bridge = Optional.empty();
 
     /** A bridge that listens when it is deployed. */
@@ -32,6 +35,8 @@ public final class BusBridge extends VerticleBase {
         socket.makeRoom();
         TcpEventBusBridge opened = TcpEventBusBridge.create(vertx, allowed(), new NetServerOptions(), this::note);
         bridge = Optional.of(opened);
+        // Vert.x's bridge writes whatever comes to whoever has registered, however much that one has left unread.
+        vertx.eventBus().localConsumer(Address.EVENTS.text(), event -> dropWhoIsTooFarBehind());
         return opened.listen(SocketAddress.domainSocketAddress(socket.path().toString()))
                 .onSuccess(listening -> socket.protect());
     }
@@ -39,17 +44,34 @@ public final class BusBridge extends VerticleBase {
     @Override
     public Future<?> stop() {
         // The bridge would wait half a minute for its clients to leave.
-        List.copyOf(sockets).forEach(NetSocket::close);
+        List.copyOf(readers.values()).forEach(BusReader::drop);
         return bridge.map(TcpEventBusBridge::close).orElse(Future.succeededFuture());
     }
 
+    /** Somebody asks something; who never did is sent nothing. */
     private void note(BridgeEvent event) {
-        if (event.type() == BridgeEventType.SOCKET_CREATED) {
-            sockets.add(event.socket());
-        } else if (event.type() == BridgeEventType.SOCKET_CLOSED) {
-            sockets.remove(event.socket());
-        }
+        readers.computeIfAbsent(event.socket(), this::reader);
+        // Answers are left unread, too.
+        dropWhoIsTooFarBehind();
         event.complete(true);
+    }
+
+    private BusReader reader(NetSocket connection) {
+        BusReader reader = BusReader.of(connection);
+        reader.onEnd(() -> readers.remove(connection));
+        return reader;
+    }
+
+    private void dropWhoIsTooFarBehind() {
+        List<BusReader> slow =
+                readers.values().stream().filter(BusReader::isTooFarBehind).toList();
+        for (BusReader reader : slow) {
+            LOG.log(
+                    Level.WARNING,
+                    socket.path() + ": " + reader + " has left " + (BusReader.MOST_UNREAD >> 20)
+                            + " MiB unread and is disconnected");
+            reader.drop();
+        }
     }
 
     private static BridgeOptions allowed() {
