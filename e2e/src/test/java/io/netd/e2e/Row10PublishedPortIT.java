@@ -2,6 +2,7 @@ package io.netd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 /** Row 10: -p makes DNAT rules that iptables shows, whose counters move when the port is used. */
@@ -83,6 +84,11 @@ class Row10PublishedPortIT extends NetdTestBase {
 
         assertThat(second.exitCode()).isEqualTo(125);
         assertThat(second.err()).contains("8082").contains("first");
+        assertThat(host.netctl("ps", "-a", "--format", "{{.Names}} {{.Status}}").ok())
+                .contains("second Created");
+        JsonNode state = inspect("second").at("/State");
+        assertThat(state.at("/Status").asText()).isEqualTo("created");
+        assertThat(state.at("/Error").asText()).contains("8082");
     }
 
     @Test

@@ -4,13 +4,13 @@ import java.util.Locale;
 
 /** Where a container stands in its life. */
 public enum ContainerState {
-    /** Never started. */
+    /** Its program never ran: nobody started it, or it could not be started. */
     CREATED,
     /** Its namespaces exist, its program does not run yet. */
     STARTING,
     /** Its program runs. */
     RUNNING,
-    /** Its program has ended, or could not be started. */
+    /** Its program has ended. */
     EXITED;
 
     /** Docker's word for it. */

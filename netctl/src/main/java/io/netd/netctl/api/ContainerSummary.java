@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param id 64 hex digits
  * @param command the program and its arguments
  * @param state created, running or exited
- * @param exitCode present once it has exited
+ * @param exitCode present once it has exited, or could not be started
  * @param network the network mode as asked for
  */
 public record ContainerSummary(

@@ -85,17 +85,16 @@ final class Ps implements NetctlCommand {
     }
 
     private static String status(ContainerSummary container, Instant now) {
-        if (container.exitCode().isPresent()) {
-            return "Exited (" + container.exitCode().get() + ")" + ago(container.finished(), now);
-        }
-        if (container.state().equals("running")) {
-            return "Up "
-                    + container
-                            .started()
-                            .map(t -> HumanDuration.of(Duration.between(t, now)))
-                            .orElse("");
-        }
-        return "Created";
+        return switch (container.state()) {
+            case "running" ->
+                "Up "
+                        + container
+                                .started()
+                                .map(t -> HumanDuration.of(Duration.between(t, now)))
+                                .orElse("");
+            case "exited" -> "Exited (" + container.exitCode().orElse(0) + ")" + ago(container.finished(), now);
+            default -> "Created";
+        };
     }
 
     private static String ago(Optional<Instant> time, Instant now) {

@@ -4,7 +4,6 @@ import io.netd.cni.CniVersion;
 import io.netd.daemon.config.DaemonConfig;
 import io.netd.daemon.config.Version;
 import io.netd.netctl.api.VersionInfo;
-import io.netd.runtime.ContainerState;
 import io.netd.runtime.ContainerView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,11 +29,7 @@ final class Information {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("Containers", containers.size());
         info.put("Running", containers.stream().filter(ContainerView::isRunning).count());
-        info.put(
-                "Stopped",
-                containers.stream()
-                        .filter(one -> one.state() == ContainerState.EXITED)
-                        .count());
+        info.put("Stopped", containers.stream().filter(one -> !one.isRunning()).count());
         info.put("Images", images);
         info.put("Server Version", Version.text());
         info.put("Storage Driver", "overlay");

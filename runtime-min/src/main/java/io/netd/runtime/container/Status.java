@@ -64,15 +64,16 @@ record Status(
                 "");
     }
 
+    /** Its end; a container whose program never ran is as it was created, as docker has it, with a reason why. */
     Status exited(ExitFile.Exit exit, boolean outOfMemory, String why) {
         return new Status(
                 version,
-                ContainerState.EXITED,
+                started.isPresent() ? ContainerState.EXITED : ContainerState.CREATED,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 started,
-                Optional.of(exit.time()),
+                started.map(program -> exit.time()),
                 Optional.of(exit.code()),
                 outOfMemory,
                 why);
@@ -84,7 +85,7 @@ record Status(
     }
 
     Optional<ContainerRun> run() {
-        return state == ContainerState.CREATED
+        return state == ContainerState.CREATED && exitCode.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ContainerRun(
                         first.map(ProcessId::pid).orElse(0),

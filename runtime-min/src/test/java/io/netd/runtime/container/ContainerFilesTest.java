@@ -86,6 +86,24 @@ class ContainerFilesTest {
     }
 
     @Test
+    void aRunWhoseProgramNeverRanLeavesItCreatedWithItsReason() {
+        ContainerFiles files = files("c1");
+        files.make(record("c1", new NetworkMode.None()));
+        files.makeRun();
+        Status starting = Status.starting(new ProcessId(5, 6), new ProcessId(7, 8));
+        files.write(starting);
+        files.write(starting.exited(new ExitFile.Exit(125, Instant.EPOCH), false, "port taken"));
+
+        Status read = files.readStatus();
+        assertThat(read.state()).isEqualTo(ContainerState.CREATED);
+        assertThat(read.run()).hasValueSatisfying(run -> {
+            assertThat(run.exitCode()).contains(125);
+            assertThat(run.error()).isEqualTo("port taken");
+        });
+        assertThat(files.exec()).doesNotExist();
+    }
+
+    @Test
     void afterARebootARunIsStillKnownToHaveBeen() throws IOException {
         ContainerFiles files = files("c1");
         files.make(record("c1", new NetworkMode.None()));

@@ -140,8 +140,10 @@ class HostContainersKernelIT {
                 .isInstanceOfSatisfying(
                         ContainerException.class, e -> assertThat(e.exitCode()).isEqualTo(code))
                 .hasMessageContaining(words);
-        assertThat(host.containers.find(id).state()).isEqualTo(ContainerState.EXITED);
+        assertThat(host.containers.find(id).state()).isEqualTo(ContainerState.CREATED);
         assertThat(run(id).exitCode()).contains(code);
+        assertThat(run(id).started()).isEmpty();
+        assertThat(run(id).finished()).isEmpty();
         assertThat(host.events.kinds()).containsExactly("Created", "Died");
     }
 
