@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Help texts: the overview, and one page a command. */
+/** Help texts above the single command: the overview, and a page for each first word that several commands share. */
 final class Help {
     private Help() {}
 
@@ -14,27 +14,31 @@ final class Help {
         out.println("Manage containers and their networks on this host\n");
         out.println("Commands:");
         for (String name : Commands.names()) {
-            String[] description = new CommandLine(Commands.make(name))
-                    .getCommandSpec()
-                    .usageMessage()
-                    .description();
-            out.printf("  %-18s%s%n", name, String.join(" ", description));
+            out.printf("  %-18s%s%n", name, description(name));
         }
         out.println("\nRun 'netctl COMMAND --help' for more information on a command.");
     }
 
-    static void of(String name, CommandLine line, PrintStream out) {
-        line.getCommandSpec().name("netctl " + name);
-        line.usage(out, CommandLine.Help.Ansi.OFF);
+    /** The commands that begin with a word. */
+    static void group(String word, String purpose, PrintStream out) {
+        out.println("Usage:  netctl " + word + " COMMAND\n\n" + purpose + "\n\nCommands:");
+        List<String> names = Commands.names().stream()
+                .filter(name -> name.startsWith(word + " "))
+                .toList();
+        int width = names.stream().mapToInt(String::length).max().orElse(0) - word.length() - 1;
+        for (String name : names) {
+            out.printf("  %-" + width + "s   %s%n", name.substring(word.length() + 1), description(name));
+        }
+        out.println("\nRun 'netctl " + word + " COMMAND --help' for more information on a command.");
     }
 
-    /** Whether {@code --help} stands among the command's own options. */
-    static boolean isAskedFor(Commands.Found found) {
-        List<String> own = found.arguments();
-        if (found.command().stopsAtFirstArgument()) {
-            return !own.isEmpty() && own.get(0).equals("--help");
-        }
-        return own.contains("--help");
+    private static String description(String name) {
+        return String.join(
+                " ",
+                new CommandLine(Commands.make(name))
+                        .getCommandSpec()
+                        .usageMessage()
+                        .description());
     }
 
     static String lowerFirst(String text) {

@@ -8,11 +8,14 @@ import io.netd.netctl.command.NetctlCommand;
 import io.netd.netctl.command.Session;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 
 /** Runs one command line. Stateless; called on the command's own platform thread, which may block. */
 public final class NetctlMain {
-    private static final int USAGE = 125;
+    private static final List<String> HELP = List.of("--help", "-h", "help");
+    private static final int WRONG_FLAG = 125;
     private static final int WRONG_ARGUMENTS = 1;
     private static final int COMMAND_NOT_EXECUTABLE = 126;
     private static final int COMMAND_NOT_FOUND = 127;
@@ -35,17 +38,54 @@ public final class NetctlMain {
     }
 
     private static int dispatch(List<String> arguments, Session session) {
-        if (arguments.isEmpty() || List.of("--help", "-h", "help").contains(arguments.get(0))) {
-            Help.overview(session.out());
+        if (arguments.isEmpty()) {
+            Help.overview(session.err());
             return 0;
         }
         if (List.of("--version", "-v").contains(arguments.get(0))) {
             session.out().println("netctl version " + session.netd().version().version());
             return 0;
         }
+        if (HELP.contains(arguments.get(0))) {
+            return help(arguments.subList(1, arguments.size()), session);
+        }
         return Commands.find(arguments)
                 .map(found -> parseAndRun(found, session))
+                .or(() -> Commands.group(arguments.get(0)).map(purpose -> group(arguments, purpose, session)))
                 .orElseGet(() -> unknown(arguments, session));
+    }
+
+    private static int help(List<String> topic, Session session) {
+        if (topic.isEmpty()) {
+            Help.overview(session.out());
+            return 0;
+        }
+        Optional<Commands.Found> found = Commands.find(topic);
+        Optional<String> purpose = Commands.group(topic.get(0));
+        if (found.isPresent()) {
+            page(found.get()).print(session.out());
+        } else if (purpose.isPresent()) {
+            Help.group(topic.get(0), purpose.get(), session.out());
+        } else {
+            session.err().println("unknown help topic: " + String.join(" ", topic));
+            return 1;
+        }
+        return 0;
+    }
+
+    /** A first word that is no command by itself: alone it shows what may follow. */
+    private static int group(List<String> arguments, String purpose, Session session) {
+        String word = arguments.get(0);
+        if (arguments.size() == 1 || HELP.contains(arguments.get(1))) {
+            Help.group(word, purpose, arguments.size() == 1 ? session.err() : session.out());
+            return 0;
+        }
+        String next = arguments.get(1);
+        boolean isFlag = next.startsWith("-");
+        session.err()
+                .println("netctl: " + (isFlag ? "unknown flag: " : "unknown command: netctl " + word + " ") + next
+                        + "\n\nUsage:  netctl " + word + "\n\nRun 'netctl " + word + " --help' for more information");
+        return isFlag ? WRONG_FLAG : WRONG_ARGUMENTS;
     }
 
     private static int unknown(List<String> arguments, Session session) {
@@ -53,18 +93,26 @@ public final class NetctlMain {
         return 1;
     }
 
+    private static HelpPage page(Commands.Found found) {
+        return new HelpPage(found.name(), new CommandLine(found.command()).getCommandSpec());
+    }
+
     private static int parseAndRun(Commands.Found found, Session session) {
         CommandLine line = new CommandLine(found.command());
         line.setStopAtPositional(found.command().stopsAtFirstArgument());
         line.setUnmatchedOptionsArePositionalParams(false);
-        if (Help.isAskedFor(found)) {
-            Help.of(found.name(), line, session.out());
-            return 0;
-        }
+        line.getCommandSpec()
+                .addOption(CommandLine.Model.OptionSpec.builder("--help")
+                        .usageHelp(true)
+                        .build());
         try {
             line.parseArgs(found.arguments().toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
             return wrongUsage(found, e, session);
+        }
+        if (line.isUsageHelpRequested()) {
+            page(found).print(session.out());
+            return 0;
         }
         return runParsed(found.command(), session);
     }
@@ -72,6 +120,8 @@ public final class NetctlMain {
     private static int wrongUsage(Commands.Found found, CommandLine.ParameterException e, Session session) {
         boolean unknownOption =
                 e instanceof CommandLine.UnmatchedArgumentException unmatched && unmatched.isUnknownOption();
+        boolean isFlag = unknownOption
+                || Optional.ofNullable(e.getArgSpec()).filter(ArgSpec::isOption).isPresent();
         String message = unknownOption
                 ? "unknown flag: "
                         + ((CommandLine.UnmatchedArgumentException) e)
@@ -79,8 +129,9 @@ public final class NetctlMain {
                                 .get(0)
                 : Help.lowerFirst(e.getMessage());
         session.err()
-                .println("netctl: " + message + "\n\nRun 'netctl " + found.name() + " --help' for more information");
-        return unknownOption ? USAGE : Math.max(WRONG_ARGUMENTS, found.command().failureCode());
+                .println("netctl: " + message + "\n\n" + page(found).usage() + "\n\nRun 'netctl " + found.name()
+                        + " --help' for more information");
+        return isFlag ? WRONG_FLAG : WRONG_ARGUMENTS;
     }
 
     private static int runParsed(NetctlCommand command, Session session) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NetctlMainTest {
@@ -56,7 +57,7 @@ class NetctlMainTest {
     void runWithoutAnImageIsRefused() {
         int code = netctl(answering("run", ID), "run", "-d");
 
-        assertThat(code).isEqualTo(125);
+        assertThat(code).isEqualTo(1);
         assertThat(terminal.complained()).contains("IMAGE");
     }
 
@@ -124,6 +125,95 @@ class NetctlMainTest {
                     .as(name)
                     .isZero();
             assertThat(terminal.shown()).contains("netctl " + name);
+        }
+    }
+
+    @Test
+    void helpOfACommandIsItsPageByEitherName() {
+        assertThat(help("run", "--help")).isEqualTo(help("help", "run")).isEqualTo(help("run", "-d", "--help"));
+        assertThat(help("help", "run"))
+                .startsWith("""
+                        Usage:  netctl run [OPTIONS] IMAGE [COMMAND] [ARG...]
+
+                        Create and run a new container from an image
+
+                        Options:
+                              --cpus decimal      Number of CPUs, such as 1.5
+                          -d, --detach            Run container in background and print container ID
+                        """)
+                .contains("\n  -p, --publish list      Publish a container's port");
+        assertThat(help("rm", "--help")).startsWith("Usage:  netctl rm [OPTIONS] CONTAINER [CONTAINER...]\n");
+        assertThat(help("help", "network", "ls")).startsWith("Usage:  netctl network ls [OPTIONS]\n\nList networks\n");
+    }
+
+    private String help(String... words) {
+        FakeTerminal screen = new FakeTerminal();
+        Netd unasked = (Netd)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Netd.class}, answering("none", ""));
+        assertThat(NetctlMain.run(List.of(words), Map.of(), screen, unasked)).isZero();
+        assertThat(screen.complained()).isEmpty();
+        return screen.shown();
+    }
+
+    @Test
+    void aWordThatSeveralCommandsShareTellsThem() {
+        String page = help("network", "--help");
+        assertThat(page)
+                .isEqualTo(help("help", "network"))
+                .startsWith("Usage:  netctl network COMMAND\n\nManage networks\n\nCommands:\n")
+                .contains("\n  ls        List networks\n")
+                .endsWith("\nRun 'netctl network COMMAND --help' for more information on a command.\n");
+
+        assertThat(netctl(answering("none", ""), "network")).isZero();
+        assertThat(terminal.shown()).isEmpty();
+        assertThat(terminal.complained()).isEqualTo(page);
+    }
+
+    @Test
+    void whatDoesNotFollowAWordOrHaveHelpIsNamed() {
+        assertThat(netctl(answering("none", ""), "network", "rm")).isEqualTo(1);
+        assertThat(terminal.complained()).startsWith("netctl: unknown command: netctl network rm\n");
+        assertThat(netctl(answering("none", ""), "network", "-x")).isEqualTo(125);
+        assertThat(terminal.complained()).contains("netctl: unknown flag: -x\n");
+        assertThat(netctl(answering("none", ""), "help", "swarm")).isEqualTo(1);
+        assertThat(terminal.complained()).endsWith("unknown help topic: swarm\n");
+    }
+
+    @Test
+    void withoutWordsTheOverviewGoesToStandardError() {
+        assertThat(netctl(answering("none", ""))).isZero();
+        assertThat(terminal.shown()).isEmpty();
+        assertThat(terminal.complained()).startsWith("Usage:  netctl ");
+    }
+
+    @Test
+    void valuesOfOneFilterAreChoices() {
+        int code = netctl(
+                (proxy, method, arguments) -> {
+                    assertThat(arguments[0])
+                            .isEqualTo(Map.of("event", Set.of("added", "removed"), "type", Set.of("port")));
+                    return null;
+                },
+                "events",
+                "-f",
+                "event=added",
+                "--filter=event=removed",
+                "-f",
+                "type=port");
+
+        assertThat(terminal.complained()).isEmpty();
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void aFilterWithoutAValueIsRefused() {
+        for (String filter : List.of("container", "=x", "")) {
+            int code = netctl(answering("none", ""), "events", "-f", filter);
+
+            assertThat(code).as(filter).isEqualTo(125);
+            assertThat(terminal.complained())
+                    .contains("invalid argument \"" + filter + "\"")
+                    .contains("bad format of filter (expected name=value)\n");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -66,8 +67,12 @@ public interface Netd {
     /** What hangs on what: bridges, veths, containers, ports. */
     Topology topology();
 
-    /** Hands over events until the caller's thread is interrupted. */
-    void events(Map<String, String> filters, Consumer<EventLine> sink);
+    /**
+     * Hands over events until the caller's thread is interrupted.
+     *
+     * @param filters what an event must have: of each key one of the values
+     */
+    void events(Map<String, Set<String>> filters, Consumer<EventLine> sink);
 
     /** What this daemon and its host are, in the order it is printed; values are text, numbers, lists or maps. */
     Map<String, Object> info();

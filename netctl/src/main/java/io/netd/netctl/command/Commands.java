@@ -33,6 +33,8 @@ public final class Commands {
         BY_WORDS.put("system uninstall", SystemUninstall::new);
     }
 
+    private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "system", "Manage netd");
+
     private Commands() {}
 
     /** The command that the first one or two words name, with the words behind it. */
@@ -45,6 +47,11 @@ public final class Commands {
             }
         }
         return Optional.empty();
+    }
+
+    /** What the commands are for that begin with this word; empty where the word begins none of several. */
+    public static Optional<String> group(String word) {
+        return Optional.ofNullable(GROUPS.get(word));
     }
 
     /** The words of every command. */

@@ -7,7 +7,9 @@ import io.netd.netctl.output.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,16 +19,20 @@ import picocli.CommandLine.Option;
 final class Events implements NetctlCommand {
     @Option(
             names = {"-f", "--filter"},
-            paramLabel = "KEY=VALUE",
-            description = "Only events with this: container, network, event or type")
-    private List<String> filters = new ArrayList<>();
+            paramLabel = "filter",
+            converter = EventFilter.Converter.class,
+            description = "Only events with this: container, network, event or type, as name=value")
+    private List<EventFilter> filters = new ArrayList<>();
 
     @Mixin
     private FormatOption format = new FormatOption();
 
     @Override
     public int run(Session session) {
-        session.netd().events(Run.variables(filters, Map.of()), event -> {
+        Map<String, Set<String>> wanted = filters.stream()
+                .collect(Collectors.groupingBy(
+                        EventFilter::key, Collectors.mapping(EventFilter::value, Collectors.toSet())));
+        session.netd().events(wanted, event -> {
             session.out().println(text(event));
             session.out().flush();
         });

@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code netctl exec}. */
-@Command(name = "exec", description = "Execute a command in a running container")
+@Command(
+        name = "exec",
+        customSynopsis = "CONTAINER COMMAND [ARG...]",
+        description = "Execute a command in a running container")
 final class Exec implements NetctlCommand {
     @Option(
             names = {"-i", "--interactive"},
@@ -18,19 +21,19 @@ final class Exec implements NetctlCommand {
 
     @Option(
             names = {"-e", "--env"},
-            paramLabel = "KEY=VALUE",
+            paramLabel = "list",
             description = "Set environment variables")
     private List<String> environment = new ArrayList<>();
 
     @Option(
             names = {"-w", "--workdir"},
-            paramLabel = "DIR",
+            paramLabel = "string",
             description = "Working directory inside the container")
     private Optional<String> workingDirectory = Optional.empty();
 
     @Option(
             names = {"-u", "--user"},
-            paramLabel = "USER",
+            paramLabel = "string",
             description = "User name or UID, with an optional :GROUP")
     private Optional<String> user = Optional.empty();
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 final class FormatOption {
     @Option(
             names = "--format",
-            paramLabel = "FORMAT",
+            paramLabel = "string",
             description = "table (default), json (one object a line), or a template such as '{{.Name}}'")
     private String format = "";
 

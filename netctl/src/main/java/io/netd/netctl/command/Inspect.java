@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 final class Inspect implements NetctlCommand {
     @Option(
             names = {"-f", "--format"},
-            paramLabel = "TEMPLATE",
+            paramLabel = "string",
             description = "A template such as '{{.State.Pid}}'")
     private String format = "";
 

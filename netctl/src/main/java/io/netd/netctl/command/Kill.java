@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 final class Kill implements NetctlCommand {
     @Option(
             names = {"-s", "--signal"},
-            paramLabel = "SIGNAL",
+            paramLabel = "string",
             description = "Signal to send to the container")
     private String signal = "KILL";
 

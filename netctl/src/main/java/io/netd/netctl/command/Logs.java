@@ -16,7 +16,7 @@ final class Logs implements NetctlCommand {
 
     @Option(
             names = {"-n", "--tail"},
-            paramLabel = "N",
+            paramLabel = "string",
             description = "Number of lines to show from the end of the logs")
     private String tail = "all";
 

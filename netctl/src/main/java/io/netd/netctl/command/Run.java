@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code netctl run}. */
-@Command(name = "run", description = "Create and run a new container from an image")
+@Command(
+        name = "run",
+        customSynopsis = "IMAGE [COMMAND] [ARG...]",
+        description = "Create and run a new container from an image")
 final class Run implements NetctlCommand {
     private static final int DAEMON_ERROR = 125;
 
@@ -27,55 +30,58 @@ final class Run implements NetctlCommand {
     @Option(names = "--rm", description = "Automatically remove the container when it exits")
     private boolean remove;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Assign a name to the container")
+    @Option(names = "--name", paramLabel = "string", description = "Assign a name to the container")
     private Optional<String> name = Optional.empty();
 
     @Option(
             names = {"--net", "--network"},
-            paramLabel = "MODE",
+            paramLabel = "network",
             description = "bridge (default), host, none, or container:NAME")
     private String network = "bridge";
 
     @Option(
             names = {"-p", "--publish"},
-            paramLabel = "PORT",
+            paramLabel = "list",
             description = "Publish a container's port: [ip:]hostPort:containerPort[/tcp|udp]")
     private List<String> publish = new ArrayList<>();
 
     @Option(
             names = {"-h", "--hostname"},
-            paramLabel = "NAME",
+            paramLabel = "string",
             description = "Container host name")
     private Optional<String> hostname = Optional.empty();
 
     @Option(
             names = {"-e", "--env"},
-            paramLabel = "KEY=VALUE",
+            paramLabel = "list",
             description = "Set environment variables; KEY alone takes the caller's value")
     private List<String> environment = new ArrayList<>();
 
     @Option(
             names = {"-w", "--workdir"},
-            paramLabel = "DIR",
+            paramLabel = "string",
             description = "Working directory inside the container")
     private Optional<String> workingDirectory = Optional.empty();
 
     @Option(
             names = {"-u", "--user"},
-            paramLabel = "USER",
+            paramLabel = "string",
             description = "User name or UID, with an optional :GROUP")
     private Optional<String> user = Optional.empty();
 
     @Option(
             names = {"-m", "--memory"},
-            paramLabel = "BYTES",
+            paramLabel = "bytes",
             description = "Memory limit, with suffix b, k, m or g")
     private Optional<String> memory = Optional.empty();
 
-    @Option(names = "--cpus", paramLabel = "N", description = "Number of CPUs, such as 1.5")
+    @Option(names = "--cpus", paramLabel = "decimal", description = "Number of CPUs, such as 1.5")
     private Optional<Double> cpus = Optional.empty();
 
-    @Option(names = "--pids-limit", paramLabel = "N", description = "Tune container pids limit (set -1 for unlimited)")
+    @Option(
+            names = "--pids-limit",
+            paramLabel = "int",
+            description = "Tune container pids limit (set -1 for unlimited)")
     private Optional<Integer> pidsLimit = Optional.empty();
 
     @Option(names = "--read-only", description = "Mount the container's root filesystem as read only")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 final class Stop implements NetctlCommand {
     @Option(
             names = {"-t", "--time", "--timeout"},
-            paramLabel = "SECONDS",
+            paramLabel = "int",
             description = "Seconds to wait before killing the container")
     private int seconds = 10;
 

@@ -9,6 +9,7 @@ import io.netd.netctl.api.EventLine;
 import io.netd.netctl.api.NetdException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ final class EventListening {
     }
 
     /** Until the calling thread is interrupted. */
-    void listen(Map<String, String> filters, Consumer<EventLine> sink) {
+    void listen(Map<String, Set<String>> filters, Consumer<EventLine> sink) {
         filters.keySet().stream()
                 .filter(key -> !FILTERS.contains(key))
                 .findFirst()
@@ -61,14 +62,19 @@ final class EventListening {
         return new EventLine(event.sequence(), event.time(), event.address(), event.subject(), payload);
     }
 
-    private static boolean matches(EventLine line, Map<String, String> filters) {
+    private static boolean matches(EventLine line, Map<String, Set<String>> filters) {
+        return filters.entrySet().stream()
+                .allMatch(filter -> filter.getValue().stream().anyMatch(value -> has(line, filter.getKey(), value)));
+    }
+
+    private static boolean has(EventLine line, String key, String value) {
         String[] words = line.address().split("\\.");
-        return filters.entrySet().stream().allMatch(filter -> switch (filter.getKey()) {
-            case "type" -> words[1].equals(filter.getValue());
-            case "event" -> words[words.length - 1].equals(filter.getValue());
-            case "network" -> line.payload().path("network").asText().equals(filter.getValue());
-            default -> isContainer(line.payload(), filter.getValue());
-        });
+        return switch (key) {
+            case "type" -> words[1].equals(value);
+            case "event" -> words[words.length - 1].equals(value);
+            case "network" -> line.payload().path("network").asText().equals(value);
+            default -> isContainer(line.payload(), value);
+        };
     }
 
     private static boolean isContainer(JsonNode payload, String nameOrId) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The commands' daemon, in the same process. */
@@ -144,7 +145,7 @@ public final class LocalNetd implements Netd {
     }
 
     @Override
-    public void events(Map<String, String> filters, Consumer<EventLine> sink) {
+    public void events(Map<String, Set<String>> filters, Consumer<EventLine> sink) {
         new EventListening(parts.events()).listen(filters, sink);
     }
 
