@@ -15,10 +15,9 @@ import java.util.Map;
  * Which plugins connect a container of netd's own, and how they are told to.
  *
  * @param leases the folder of docker0's leases
+ * @param rules whether containers are protected by rules
  */
-record Chains(Path leases) {
-    private static final Map<String, Object> PROTECTED = Map.of("protect", true);
-
+record Chains(Path leases, boolean rules) {
     /** For a bridge network: the bridge, then the published ports. */
     List<NetworkConfig> bridge(BridgeRecord network, List<PortMapping> ports) {
         List<NetworkConfig> chain = new ArrayList<>();
@@ -27,12 +26,12 @@ record Chains(Path leases) {
         bridge.put("isDefaultGateway", true);
         bridge.put("hairpinMode", true);
         bridge.put("mtu", network.mtu());
-        bridge.put("netd", PROTECTED);
+        bridge.put("netd", Map.of("protect", rules));
         bridge.put("ipam", ipam(network));
         chain.add(config(bridge));
         if (!ports.isEmpty()) {
             Map<String, Object> portmap = start(network.name(), "portmap");
-            portmap.put("netd", PROTECTED);
+            portmap.put("netd", Map.of("protect", rules));
             portmap.put("runtimeConfig", Map.of("portMappings", maps(ports)));
             chain.add(config(portmap));
         }

@@ -16,6 +16,7 @@ import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Origin;
 import io.netd.plugins.spi.HostKey;
+import io.netd.portmap.PortMapping;
 import io.netd.runtime.NetworkMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class Networks {
         this.journal = journal;
         this.attachments = attachments;
         this.events = events;
-        this.chains = new Chains(execRoot.resolve("leases"));
+        this.chains = new Chains(execRoot.resolve("leases"), settings.rules());
     }
 
     /**
@@ -92,7 +93,7 @@ public final class Networks {
     /** Connects a container; the attachment once it is there. */
     public CompletionStage<Attachment> attach(HostKey host, ContainerAttach container) {
         List<NetworkConfig> chain = container.mode() instanceof NetworkMode.Own own
-                ? chains.bridge(bridge(host, own.network()), container.ports())
+                ? chains.bridge(bridge(host, own.network()), publishable(container.ports()))
                 : chains.plain(container.mode());
         Order order = new Order(
                 new AttachmentId(container.id(), ETH0),
@@ -107,6 +108,14 @@ public final class Networks {
     /** Disconnects a container; whether it was connected. */
     public CompletionStage<Boolean> detach(ContainerId container) {
         return attachments.detach(new AttachmentId(container, ETH0), "");
+    }
+
+    private List<PortMapping> publishable(List<PortMapping> ports) {
+        if (!ports.isEmpty() && !settings.rules()) {
+            throw new NetworkException(
+                    "port " + ports.get(0) + " cannot be published: netd runs with iptables set to false");
+        }
+        return ports;
     }
 
     private BridgeRecord bridge(HostKey host, String name) {

@@ -34,7 +34,7 @@ public enum Option {
     /** Where ports are published by default. */
     IP("ip", Kind.TEXT, "ip", "Host address for published ports that name none (default 0.0.0.0)"),
     /** Whether rules are written at all. */
-    IPTABLES("iptables", Kind.FLAG, "iptables", "Write iptables rules (default true)"),
+    IPTABLES("iptables", Kind.FLAG, "iptables", "Write iptables rules for the default network (default true)"),
     /** Who may use the socket. */
     GROUP("group", Kind.TEXT, "group", "Group that may use the unix socket, where it exists (default netd)"),
     /** How much is logged. */
