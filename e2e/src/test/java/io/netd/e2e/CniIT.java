@@ -68,13 +68,38 @@ class CniIT extends NetdTestBase {
         call("bridge", "DEL", BRIDGE).ok();
     }
 
-    @Test
-    void portmapPublishesAPortOfTheChain() {
-        String result = call("bridge", "ADD", BRIDGE).ok();
-        String portmap = """
+    private static String portmap(String previous) {
+        return """
                 {"cniVersion":"1.0.0","name":"net1","type":"portmap","capabilities":{"portMappings":true},
                  "runtimeConfig":{"portMappings":[{"HostPort":8099,"ContainerPort":80,"Protocol":"tcp"}]},"prevResult":%s}
-                """.formatted(result);
+                """.formatted(previous);
+    }
+
+    @Test
+    void checkSeesThatSomebodyDeletedARule() {
+        String result = call("bridge", "ADD", BRIDGE).ok();
+        String portmap = portmap(result);
+        String bridge = BRIDGE.strip().replaceFirst("}$", ",\"prevResult\":" + result + "}");
+        call("portmap", "ADD", portmap).ok();
+        call("bridge", "CHECK", bridge).ok();
+        call("portmap", "CHECK", portmap).ok();
+
+        host.sh("iptables -t nat -D POSTROUTING -s 10.30.0.0/24 ! -o cni-test0 -j MASQUERADE")
+                .ok();
+        assertThat(call("bridge", "CHECK", bridge).out()).contains("MASQUERADE");
+        host.sh("iptables -t nat -D NETD -p tcp --dport 8099 -j DNAT --to-destination 10.30.0.2:80")
+                .ok();
+        Output missing = call("portmap", "CHECK", portmap);
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(json(missing.out()).at("/msg").asText()).contains("--dport 8099 -j DNAT");
+
+        call("portmap", "DEL", portmap).ok();
+        call("bridge", "DEL", BRIDGE).ok();
+    }
+
+    @Test
+    void portmapPublishesAPortOfTheChain() {
+        String portmap = portmap(call("bridge", "ADD", BRIDGE).ok());
 
         call("portmap", "ADD", portmap).ok();
         Process server = host.start("ip", "netns", "exec", "pod", "busybox", "httpd", "-f", "-p", "80", "-h", "/etc");
