@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
 
 /** Runs one command line. Stateless; called on the command's own platform thread, which may block. */
 public final class NetctlMain {
@@ -118,20 +117,11 @@ public final class NetctlMain {
     }
 
     private static int wrongUsage(Commands.Found found, CommandLine.ParameterException e, Session session) {
-        boolean unknownOption =
-                e instanceof CommandLine.UnmatchedArgumentException unmatched && unmatched.isUnknownOption();
-        boolean isFlag = unknownOption
-                || Optional.ofNullable(e.getArgSpec()).filter(ArgSpec::isOption).isPresent();
-        String message = unknownOption
-                ? "unknown flag: "
-                        + ((CommandLine.UnmatchedArgumentException) e)
-                                .getUnmatched()
-                                .get(0)
-                : Help.lowerFirst(e.getMessage());
+        UsageError error = UsageError.of(e);
         session.err()
-                .println("netctl: " + message + "\n\n" + page(found).usage() + "\n\nRun 'netctl " + found.name()
+                .println("netctl: " + error.message() + "\n\n" + page(found).usage() + "\n\nRun 'netctl " + found.name()
                         + " --help' for more information");
-        return isFlag ? WRONG_FLAG : WRONG_ARGUMENTS;
+        return error.isFlag() ? WRONG_FLAG : WRONG_ARGUMENTS;
     }
 
     private static int runParsed(NetctlCommand command, Session session) {

@@ -212,9 +212,18 @@ class NetctlMainTest {
 
             assertThat(code).as(filter).isEqualTo(125);
             assertThat(terminal.complained())
-                    .contains("invalid argument \"" + filter + "\"")
-                    .contains("bad format of filter (expected name=value)\n");
+                    .contains("netctl: invalid argument \"" + filter
+                            + "\" for \"-f, --filter\" flag: bad format of filter (expected name=value)\n");
         }
+    }
+
+    @Test
+    void aFlagsWrongOrMissingValueIs125AndNamesTheFlag() {
+        assertThat(netctl(answering("none", ""), "run", "--cpus", "many", "busybox"))
+                .isEqualTo(125);
+        assertThat(terminal.complained()).startsWith("netctl: invalid argument \"many\" for \"--cpus\" flag: ");
+        assertThat(netctl(answering("none", ""), "events", "-f")).isEqualTo(125);
+        assertThat(terminal.complained()).contains("\nnetctl: flag needs an argument: --filter\n");
     }
 
     private int netctl(InvocationHandler daemon, String... words) {

@@ -11,8 +11,7 @@ record EventFilter(String key, String value) {
         public EventFilter convert(String text) {
             int equals = text.indexOf('=');
             if (equals <= 0) {
-                throw new TypeConversionException(
-                        "invalid argument \"" + text + "\": bad format of filter (expected name=value)");
+                throw new TypeConversionException("bad format of filter (expected name=value)");
             }
             return new EventFilter(text.substring(0, equals), text.substring(equals + 1));
         }
