@@ -15,6 +15,9 @@ import java.util.List;
 /** Puts gateway addresses on a bridge, beside nothing that would contradict them. */
 record BridgeAddresses(BridgeConfig config, Link bridge, Host host, Traces traces) {
     void ensure(List<IpPrefix> gateways) {
+        if (gateways.isEmpty()) {
+            return;
+        }
         List<IpPrefix> present = host.route().addresses().list(bridge.index()).stream()
                 .map(InterfaceAddress::prefix)
                 .toList();

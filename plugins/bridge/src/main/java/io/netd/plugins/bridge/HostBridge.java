@@ -18,13 +18,18 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
     private static final String KIND = "bridge";
 
     /**
-     * The bridge, up.
+     * The bridge, as it was found or is made.
      *
      * @throws CniException when the name belongs to something else
      */
     Link ensure() {
-        return host.alone(config.bridge(), () -> {
-            Link link = find().orElseGet(this::make);
+        return host.alone(config.bridge(), () -> find().orElseGet(this::make));
+    }
+
+    /** Puts the gateways on the bridge and sets it up. */
+    void bear(Link link, List<IpPrefix> gateways) {
+        host.alone(config.bridge(), () -> {
+            new BridgeAddresses(config, link, host, traces).ensure(gateways);
             if (config.promiscMode()) {
                 links().setPromiscuous(link.index(), true);
             }
@@ -33,16 +38,6 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
             }
             return link;
         });
-    }
-
-    /** Puts the gateways on the bridge. */
-    void bear(Link link, List<IpPrefix> gateways) {
-        if (!gateways.isEmpty()) {
-            host.alone(config.bridge(), () -> {
-                new BridgeAddresses(config, link, host, traces).ensure(gateways);
-                return link;
-            });
-        }
     }
 
     private Optional<Link> find() {

