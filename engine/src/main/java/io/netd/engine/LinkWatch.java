@@ -15,7 +15,7 @@ final class LinkWatch implements AutoCloseable {
 
     synchronized void open(Deaths deaths) {
         if (monitor.isEmpty()) {
-            monitor = Optional.of(Monitor.open(event -> hear(deaths, event)));
+            monitor = Optional.of(Monitor.openForRemovedLinks(event -> hear(deaths, event)));
         }
     }
 

@@ -5,7 +5,7 @@ import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One allocation out of a folder, under its lock. */
 record Allocating(LeaseFiles files, LeaseIndex index, IpamConfig config) {
@@ -25,12 +25,12 @@ record Allocating(LeaseFiles files, LeaseIndex index, IpamConfig config) {
     }
 
     /** Chooses and writes; again when somebody without the lock was quicker. */
-    Allocation allocate(AttachmentId owner, Consumer<Allocation> beforeWriting) {
+    <T> T allocate(AttachmentId owner, Function<Allocation, T> beforeWriting) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Allocation chosen = new Allocation(choose(), config.routes());
-            beforeWriting.accept(chosen);
+            T made = beforeWriting.apply(chosen);
             if (write(chosen.addresses(), LeaseText.of(owner))) {
-                return chosen;
+                return made;
             }
             index.scan(files);
         }

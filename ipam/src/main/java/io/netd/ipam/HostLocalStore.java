@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -44,15 +44,17 @@ public final class HostLocalStore {
      * @throws CniException code 100 when the attachment holds one already; and as {@link Allocator#choose} says
      */
     public Allocation allocate(IpamConfig config, AttachmentId owner) {
-        return allocate(config, owner, chosen -> {});
+        return allocate(config, owner, Function.identity());
     }
 
     /**
      * The same, with an action that is told the choice before any of it is written: the place to journal the deed. It is
      * told another choice when somebody writes without the lock, and nothing for an attachment that holds an address
      * already, whose lease an undo would take away.
+     *
+     * @return what the action made of the choice that was written
      */
-    public Allocation allocate(IpamConfig config, AttachmentId owner, Consumer<Allocation> beforeWriting) {
+    public <T> T allocate(IpamConfig config, AttachmentId owner, Function<Allocation, T> beforeWriting) {
         return locked((files, index) -> {
             Allocating allocating = new Allocating(files, index, config);
             allocating.requireNone(owner);

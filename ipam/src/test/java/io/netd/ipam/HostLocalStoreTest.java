@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +82,7 @@ class HostLocalStoreTest {
     @Test
     void theDeedIsAnnouncedBeforeItIsDoneAndNotWhenItIsRefused() {
         List<Boolean> existed = new ArrayList<>();
-        Consumer<Allocation> announce = chosen -> existed.add(Files.exists(folder.resolve("10.1.2.2")));
+        Function<Allocation, Boolean> announce = chosen -> existed.add(Files.exists(folder.resolve("10.1.2.2")));
 
         store().allocate(subnet(24), A, announce);
         assertThatThrownBy(() -> store().allocate(subnet(24), A, announce)).hasMessageContaining("duplicate");

@@ -8,6 +8,7 @@ import io.netd.daemon.door.NetctlCalls;
 import io.netd.daemon.event.BusBridge;
 import io.netd.daemon.event.ContainerMessages;
 import io.netd.daemon.event.EventDoor;
+import io.netd.daemon.event.EventPublisher;
 import io.netd.daemon.plugin.PluginService;
 import io.netd.daemon.plugin.Verbs;
 import io.netd.netctl.NetctlMain;
@@ -57,6 +58,11 @@ final class Bus implements AutoCloseable {
 
     EventBus events() {
         return vertx.eventBus();
+    }
+
+    /** Publishes events here; {@code source} names this run of the daemon. */
+    EventPublisher publisher(String source) {
+        return new EventPublisher(vertx, source);
     }
 
     /** Hears containers from now on. */

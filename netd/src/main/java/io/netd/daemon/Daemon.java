@@ -5,7 +5,6 @@ import io.netd.daemon.config.Version;
 import io.netd.daemon.container.ContainerNetwork;
 import io.netd.daemon.container.JoinTargets;
 import io.netd.daemon.event.BusContainerEvents;
-import io.netd.daemon.event.EventPublisher;
 import io.netd.daemon.local.LocalNetd;
 import io.netd.daemon.local.LocalParts;
 import io.netd.daemon.plugin.CallerHosts;
@@ -61,7 +60,7 @@ final class Daemon implements AutoCloseable {
         Bus bus = closing.add("bus", starting.join());
         Events events = new Events(Clock.systemUTC());
         engine.subscribe(event -> events.announce(event.address(), event.subject(), event.payload()));
-        events.subscribe(new EventPublisher(bus.events(), source()));
+        events.subscribe(bus.publisher(source()));
         bus.serve(new ContainerNetwork(engine, events, config.publishAddress()));
         engine.start().toCompletableFuture().join();
         EngineVerbs verbs = new EngineVerbs(engine);

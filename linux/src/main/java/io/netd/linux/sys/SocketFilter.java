@@ -7,14 +7,30 @@ import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
-/** Classic BPF programs of sockets, here because {@code struct sock_fprog} holds a pointer. */
+/** Classic BPF programs of sockets (linux/filter.h), here because {@code struct sock_fprog} holds a pointer. */
 public final class SocketFilter {
     private static final int PROGRAM_SIZE = 16;
     private static final int POINTER_OFFSET = 8;
     private static final int INSTRUCTION_SIZE = 8;
-    private static final short RETURN_CONSTANT = 0x06;
+    private static final int LOAD_HALF = 0x28;
+    private static final int JUMP_IF_EQUAL = 0x15;
+    private static final int RETURN = 0x06;
+    private static final int WHOLE_PACKET = -1;
+
+    /** Where {@code struct nlmsghdr} has its type. */
+    private static final int NLMSG_TYPE = 4;
 
     private SocketFilter() {}
+
+    /** {@code struct sock_filter}. */
+    private record Instruction(int code, int ifTrue, int ifFalse, int value) {
+        void put(Pointer memory, int at) {
+            memory.putShort(at, (short) code);
+            memory.putByte(at + 2L, (byte) ifTrue);
+            memory.putByte(at + 3L, (byte) ifFalse);
+            memory.putInt(at + 4L, value);
+        }
+    }
 
     /**
      * Makes a socket drop whatever arrives for it, for good.
@@ -22,26 +38,51 @@ public final class SocketFilter {
      * @throws LinuxException when the kernel refuses
      */
     public static void dropEverything(Fd socket) {
-        Pointer instruction = Memory.allocateDirect(Runtime.getSystemRuntime(), INSTRUCTION_SIZE);
-        // struct sock_filter { __u16 code; __u8 jt, jf; __u32 k; }: return 0 bytes of the packet.
-        instruction.putLong(0, 0);
-        instruction.putShort(0, RETURN_CONSTANT);
-        // struct sock_fprog { unsigned short len; struct sock_filter *filter; }
-        byte[] program = ByteBuffer.allocate(PROGRAM_SIZE)
-                .order(ByteOrder.nativeOrder())
-                .putShort(0, (short) 1)
-                .putLong(POINTER_OFFSET, instruction.address())
-                .array();
-        set(socket, Constants.SO_ATTACH_FILTER, program);
-        Reference.reachabilityFence(instruction);
+        attach(socket.number(), new Instruction(RETURN, 0, 0, 0));
         set(
-                socket,
+                socket.number(),
                 Constants.SO_LOCK_FILTER,
                 ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(1).array());
     }
 
-    private static void set(Fd socket, int option, byte[] value) {
-        int result = Libc.sockets().setsockopt(socket.number(), Constants.SOL_SOCKET, option, value, value.length);
+    /**
+     * Makes a netlink socket drop what does not begin with a message of one type: its owner is not even woken for it.
+     *
+     * @param socket the descriptor's number; it stays the caller's own
+     * @throws LinuxException when the kernel refuses
+     */
+    public static void hearOnly(int socket, int messageType) {
+        attach(
+                socket,
+                new Instruction(LOAD_HALF, 0, 0, NLMSG_TYPE),
+                new Instruction(JUMP_IF_EQUAL, 0, 1, inNetworkOrder(messageType)),
+                new Instruction(RETURN, 0, 0, WHOLE_PACKET),
+                new Instruction(RETURN, 0, 0, 0));
+    }
+
+    /** A filter loads numbers as the network writes them, netlink's are the host's. */
+    private static int inNetworkOrder(int number) {
+        boolean isSame = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
+        return (isSame ? (short) number : Short.reverseBytes((short) number)) & 0xffff;
+    }
+
+    private static void attach(int socket, Instruction... instructions) {
+        Pointer memory = Memory.allocateDirect(Runtime.getSystemRuntime(), instructions.length * INSTRUCTION_SIZE);
+        for (int i = 0; i < instructions.length; i++) {
+            instructions[i].put(memory, i * INSTRUCTION_SIZE);
+        }
+        // struct sock_fprog { unsigned short len; struct sock_filter *filter; }
+        byte[] program = ByteBuffer.allocate(PROGRAM_SIZE)
+                .order(ByteOrder.nativeOrder())
+                .putShort(0, (short) instructions.length)
+                .putLong(POINTER_OFFSET, memory.address())
+                .array();
+        set(socket, Constants.SO_ATTACH_FILTER, program);
+        Reference.reachabilityFence(memory);
+    }
+
+    private static void set(int socket, int option, byte[] value) {
+        int result = Libc.sockets().setsockopt(socket, Constants.SOL_SOCKET, option, value, value.length);
         Libc.check("setsockopt", result, "socket option " + option);
     }
 }

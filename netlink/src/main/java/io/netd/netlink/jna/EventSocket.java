@@ -2,6 +2,7 @@ package io.netd.netlink.jna;
 
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
+import io.netd.linux.sys.SocketFilter;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.wire.Message;
 import io.netd.netlink.wire.MessageReader;
@@ -44,6 +45,15 @@ public final class EventSocket implements AutoCloseable {
             }
         }
         return socket;
+    }
+
+    /**
+     * From now on hears messages of one type only, and is not woken for others.
+     *
+     * @throws LinuxException when the kernel refuses
+     */
+    public void hearOnly(int messageType) {
+        SocketFilter.hearOnly(descriptor.fd(), messageType);
     }
 
     /** What a receive ended with. */

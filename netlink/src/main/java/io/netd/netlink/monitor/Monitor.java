@@ -36,6 +36,23 @@ public final class Monitor implements AutoCloseable {
         return new Monitor(socket, listener);
     }
 
+    /**
+     * Starts listening to nothing but {@link LinkEvent.LinkRemoved} in the calling thread's namespace; the kernel keeps
+     * the rest back.
+     *
+     * @throws io.netd.linux.sys.LinuxException when the kernel refuses
+     */
+    public static Monitor openForRemovedLinks(Consumer<LinkEvent> listener) {
+        EventSocket socket = EventSocket.open(Netlink.NETLINK_ROUTE, Rtnetlink.RTNLGRP_LINK);
+        try {
+            socket.hearOnly(Rtnetlink.RTM_DELLINK);
+            return new Monitor(socket, listener);
+        } catch (RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
     /** Starts listening in that namespace, entering it for a moment; platform threads only. */
     public static Monitor openIn(NetworkNamespace namespace, Consumer<LinkEvent> listener) {
         return namespace.call(() -> open(listener));

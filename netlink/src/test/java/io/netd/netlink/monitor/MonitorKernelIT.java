@@ -57,6 +57,18 @@ class MonitorKernelIT {
     }
 
     @Test
+    void whoListensToRemovedLinksHearsNothingElse() throws InterruptedException {
+        BlockingQueue<LinkEvent> heard = new LinkedBlockingQueue<>();
+        Monitor removals = host.call(() -> Monitor.openForRemovedLinks(heard::add));
+        host.sh("ip link add br0 type bridge && ip addr add 10.1.1.1/24 dev br0 && ip link set br0 up");
+        host.sh("ip link del br0");
+        LinkEvent first = heard.poll(10, TimeUnit.SECONDS);
+        removals.close();
+        assertThat(first).isInstanceOf(LinkEvent.LinkRemoved.class);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void closingEndsTheWaitAndMayBeRepeated() throws InterruptedException {
         long start = System.nanoTime();
         monitor.close();

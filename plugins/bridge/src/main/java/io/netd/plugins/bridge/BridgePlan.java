@@ -15,7 +15,7 @@ import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One ADD of the bridge plugin: bridge, lease, veth pair, rules.
@@ -29,37 +29,37 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
         HostBridge bridge = new HostBridge(config, host, traces);
         Link link = bridge.ensure();
         Wire wire = Wire.random(request, mac, config.mtu() == 0 ? link.mtu() : config.mtu());
-        CniResult leased = lease(host, chosen -> traces.leave(traces(wire, layout(chosen))));
-        Layout layout = layout(leased);
+        Choice choice = choose(host, leased -> leave(traces, wire, leased));
+        Layout layout = choice.layout();
         bridge.bear(link, layout.gateways());
         Link plugged = wire.plug(host, link, config);
         new ContainerEnd(request.sandbox(), wire.containerName(), plugged.peerIndex(), layout).furnish();
-        rules(layout).ifPresent(rules -> rules.apply(host));
+        choice.rules().ifPresent(rules -> rules.apply(host));
         if (config.isGateway()) {
             Forwarding.ensure(host, layout);
         }
-        return result(link, wire, layout, leased);
+        return result(link, wire, choice);
     }
 
-    private CniResult lease(Host host, Consumer<CniResult> beforeWriting) {
-        if (leasing.isPresent()) {
-            return leasing.get().allocate(host, request.attachment(), beforeWriting);
-        }
-        beforeWriting.accept(CniResult.EMPTY);
-        return CniResult.EMPTY;
+    /** What the addresses mean for everything else. */
+    private record Choice(CniResult leased, Layout layout, Optional<RulesTrace> rules) {}
+
+    private Choice choose(Host host, Function<CniResult, Choice> beforeWriting) {
+        return leasing.isPresent()
+                ? leasing.get().allocate(host, request.attachment(), beforeWriting)
+                : beforeWriting.apply(CniResult.EMPTY);
     }
 
-    private Layout layout(CniResult leased) {
-        return Layout.of(config, leased.addresses(), leased.routes());
-    }
-
-    /** Everything that is this attachment's own, left at once: each leaving costs a write. */
-    private List<Trace> traces(Wire wire, Layout layout) {
-        List<Trace> traces = new ArrayList<>();
-        leasing.ifPresent(store -> traces.add(store.trace(request.attachment())));
-        traces.add(wire.trace());
-        rules(layout).ifPresent(traces::add);
-        return traces;
+    /** Everything that is this attachment's own is left at once: each leaving costs a write. */
+    private Choice leave(Traces traces, Wire wire, CniResult leased) {
+        Layout layout = Layout.of(config, leased.addresses(), leased.routes());
+        Choice choice = new Choice(leased, layout, rules(layout));
+        List<Trace> all = new ArrayList<>();
+        leasing.ifPresent(store -> all.add(store.trace(request.attachment())));
+        all.add(wire.trace());
+        choice.rules().ifPresent(all::add);
+        traces.leave(all);
+        return choice;
     }
 
     private Optional<RulesTrace> rules(Layout layout) {
@@ -69,7 +69,7 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
                 : Optional.of(new RulesTrace(BridgeRules.owner(request.attachment()), rules));
     }
 
-    private CniResult result(Link bridge, Wire wire, Layout layout, CniResult leased) {
+    private CniResult result(Link bridge, Wire wire, Choice choice) {
         List<CniInterface> interfaces = new ArrayList<>();
         interfaces.add(CniInterface.ofHost(bridge.name(), bridge.mac().orElseThrow(), bridge.mtu()));
         interfaces.add(CniInterface.ofHost(wire.hostName(), wire.hostMac(), wire.mtu()));
@@ -79,6 +79,9 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
                 wire.mtu(),
                 request.sandbox().path()));
         return new CniResult(
-                interfaces, layout.addresses(), layout.routes(), config.dns().orElse(leased.dns()));
+                interfaces,
+                choice.layout().addresses(),
+                choice.layout().routes(),
+                config.dns().orElse(choice.leased().dns()));
     }
 }

@@ -29,7 +29,10 @@ public final class HostLocalPlugin implements Plugin {
     public AddPlan plan(AddRequest request) {
         Leasing leasing = Leasing.of(request.config(), request.args());
         AttachmentId owner = new AttachmentId(request.id(), request.ifName());
-        return (host, traces) -> leasing.allocate(host, owner, chosen -> traces.leave(leasing.trace(owner)));
+        return (host, traces) -> leasing.allocate(host, owner, chosen -> {
+            traces.leave(leasing.trace(owner));
+            return chosen;
+        });
     }
 
     @Override

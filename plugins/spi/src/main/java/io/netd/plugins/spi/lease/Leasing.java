@@ -14,7 +14,7 @@ import io.netd.ipam.ResolvConf;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.trace.LeaseTrace;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Addresses out of host-local's store, in process: what the {@code host-local} plugin is, and what a plugin with
@@ -42,15 +42,14 @@ public record Leasing(IpamConfig config) {
     /**
      * Leases one address of each range set.
      *
-     * @param beforeWriting told what has been chosen while nothing is written yet: the place to leave traces, {@link
-     *     #trace(AttachmentId)} among them; told again when another choice has to be made
-     * @return an address plugin's result: addresses, routes and name servers, no interfaces
+     * @param beforeWriting told an address plugin's result (addresses, routes and name servers, no interfaces) while
+     *     nothing of it is written yet: the place to leave traces, {@link #trace(AttachmentId)} among them; told another
+     *     when another choice has to be made
+     * @return what that made of the result that holds
      */
-    public CniResult allocate(Host host, AttachmentId owner, Consumer<CniResult> beforeWriting) {
+    public <T> T allocate(Host host, AttachmentId owner, Function<CniResult, T> beforeWriting) {
         CniDns dns = dns(host);
-        return store(host)
-                .allocate(config, owner, chosen -> beforeWriting.accept(chosen.toResult(dns)))
-                .toResult(dns);
+        return store(host).allocate(config, owner, chosen -> beforeWriting.apply(chosen.toResult(dns)));
     }
 
     /** What {@link #allocate} leaves behind. */
