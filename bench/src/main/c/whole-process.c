@@ -10,12 +10,12 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { MAX_STEPS = 64, MAX_WORDS = 64, MAX_LINE = 4096 };
 
@@ -69,24 +69,28 @@ static double run(const struct step *step, int round)
     char *env[MAX_WORDS], *argv[MAX_WORDS];
     split(environment, env);
     split(command, argv);
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, 0, step->input, O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
-
-    pid_t pid;
+    int input = open(step->input, O_RDONLY | O_CLOEXEC), output = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (input < 0 || output < 0)
+        die(step->input);
     int status;
     double start = now_ms();
-    if (posix_spawn(&pid, argv[0], &files, NULL, argv, env) != 0)
+    /* Not posix_spawn(), whose hundred calls to reset signals would be counted too. */
+    pid_t pid = vfork();
+    if (pid == 0) {
+        dup2(input, 0);
+        dup2(output, 1);
+        execve(argv[0], argv, env);
+        _exit(127);
+    }
+    if (pid < 0 || waitpid(pid, &status, 0) < 0)
         die(argv[0]);
-    if (waitpid(pid, &status, 0) < 0)
-        die("waitpid");
     double took = now_ms() - start;
     if (status != 0) {
         fprintf(stderr, "%s %s failed in round %d, wait status %d\n", step->peer, step->name, round, status);
         exit(1);
     }
-    posix_spawn_file_actions_destroy(&files);
+    close(input);
+    close(output);
     free(environment);
     free(command);
     return took;
