@@ -75,8 +75,11 @@ class LinksKernelIT {
 
         assertThat(host.sh("ip -d -j link show veth1"))
                 .contains("\"master\":\"br0\"", "\"mtu\":1450", "02:00:00:00:00:01", "\"UP\"")
-                .contains("\"ifalias\":\"netd:test\"", "\"hairpin\":true");
-        assertThat(container.sh("ip -j link show eth0")).contains("\"mtu\":1450", "02:00:00:00:00:02", "\"DOWN\"");
+                .contains("\"ifalias\":\"netd:test\"", "\"hairpin\":true")
+                .contains("\"num_tx_queues\":1,\"num_rx_queues\":1,");
+        assertThat(container.sh("ip -d -j link show eth0"))
+                .contains("\"mtu\":1450", "02:00:00:00:00:02", "\"DOWN\"")
+                .contains("\"num_tx_queues\":1,\"num_rx_queues\":1,");
         assertThat(veth.alias()).contains("netd:test");
         assertThat(veth.masterIndex()).isEqualTo(bridge.index());
         try (RouteSocket inside = RouteSocket.openIn(container.namespace())) {

@@ -97,7 +97,7 @@ class DeedsKernelIT {
 
         assertThatThrownBy(() -> host.containers.start(id)).hasMessage("no address left");
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(host.containers.find(id).state()).isEqualTo(ContainerState.EXITED);
+        assertThat(host.containers.find(id).state()).isEqualTo(ContainerState.CREATED);
     }
 
     @Test
