@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #define INBOUND_HIGH (2u * DATA_CHUNK)
+/* Most configurations and answers fit, and the kernel need not map more. */
+#define SMALL_CHUNK 8192u
 /* A pipe that poll() calls writable takes this much without blocking (pipe(7)). */
 #define OUTPUT_CHUNK 4096
 
@@ -21,11 +23,19 @@ int64_t monotonic_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* As much as there is room for already, or little. */
+static size_t chunk(const struct buffer *buffer) {
+    size_t room = buffer->capacity - buffer->end;
+    if (room < SMALL_CHUNK)
+        return SMALL_CHUNK;
+    return room < DATA_CHUNK ? room : DATA_CHUNK;
+}
+
 static void stream_input(struct relay *relay) {
     struct pollfd ready = {0, POLLIN, 0};
     do {
         size_t room = STDIN_LIMIT - buffer_size(&relay->input);
-        size_t want = room < DATA_CHUNK ? room : DATA_CHUNK;
+        size_t want = room < chunk(&relay->input) ? room : chunk(&relay->input);
         ssize_t count = want == 0 ? 0 : read(0, buffer_reserve(&relay->input, want), want);
         if (count < 0 && (errno == EINTR || errno == EAGAIN))
             return;
@@ -58,7 +68,8 @@ static bool send_some(struct relay *relay) {
 
 static bool receive_some(struct relay *relay) {
     struct buffer *in = &relay->from_daemon;
-    ssize_t count = recv(relay->socket, buffer_reserve(in, DATA_CHUNK), DATA_CHUNK, MSG_DONTWAIT);
+    size_t want = chunk(in);
+    ssize_t count = recv(relay->socket, buffer_reserve(in, want), want, MSG_DONTWAIT);
     if (count < 0)
         return errno == EAGAIN || errno == EINTR;
     in->end += (size_t)count;

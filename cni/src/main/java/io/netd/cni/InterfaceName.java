@@ -25,9 +25,16 @@ public record InterfaceName(String value) {
         if (name.equals(".") || name.equals("..")) {
             return "interface name is . or ..";
         }
-        boolean isRefused = name.chars()
-                .anyMatch(c -> c == '/' || c == ':' || c == 0 || c == 0x85 || c == 0xa0 || Character.isWhitespace(c));
-        return isRefused ? "interface name contains / or : or whitespace characters" : "";
+        for (int i = 0; i < name.length(); i++) {
+            if (isRefused(name.charAt(i))) {
+                return "interface name contains / or : or whitespace characters";
+            }
+        }
+        return "";
+    }
+
+    private static boolean isRefused(char c) {
+        return c == '/' || c == ':' || c == 0 || c == 0x85 || c == 0xa0 || Character.isWhitespace(c);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.netd.engine.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netd.plugins.spi.HostKey;
 import java.lang.System.Logger;
@@ -23,11 +25,13 @@ public final class Journal {
 
     private final Map<AttachmentKey, Attachment> attachments = new ConcurrentHashMap<>();
     private final Folder folder;
-    private final JsonMapper mapper;
+    private final ObjectWriter writer;
+    private final ObjectReader reader;
 
     private Journal(Folder folder, JsonMapper mapper) {
         this.folder = folder;
-        this.mapper = mapper;
+        this.writer = mapper.writerFor(Stored.class);
+        this.reader = mapper.readerFor(Stored.class);
     }
 
     /** Opens the journal below a directory and reads what is there. */
@@ -73,7 +77,7 @@ public final class Journal {
 
     private byte[] encode(Attachment attachment) {
         try {
-            return mapper.writeValueAsBytes(new Stored(FORMAT, attachment));
+            return writer.writeValueAsBytes(new Stored(FORMAT, attachment));
         } catch (JsonProcessingException e) {
             throw new JournalException("journal of " + attachment.key() + ": " + e.getOriginalMessage(), e);
         }
@@ -81,7 +85,7 @@ public final class Journal {
 
     private void load(Path file, byte[] bytes) {
         try {
-            Stored stored = mapper.readValue(bytes, Stored.class);
+            Stored stored = reader.readValue(bytes);
             if (stored.format() > FORMAT) {
                 throw new JournalException(file + ": format " + stored.format() + " is of a newer netd");
             }
