@@ -20,8 +20,10 @@ import java.util.function.Function;
 public final class NetlinkSocket implements AutoCloseable {
     private static final int DUMP_ATTEMPTS = 20;
 
+    /** Sockets come and go with requests; a buffer for each would cost more than what is sent through it. */
+    private static final ThreadLocal<Transfer> TRANSFER = ThreadLocal.withInitial(Transfer::new);
+
     private final Descriptor descriptor;
-    private final Transfer transfer = new Transfer();
     private int sequence = 1;
 
     private NetlinkSocket(Descriptor descriptor) {
@@ -53,7 +55,7 @@ public final class NetlinkSocket implements AutoCloseable {
      *
      * @param request what is asked for, for the error message: "list links"
      * @param messages the batch
-     * @param decoder turns a reply into a value, or skips it; must not keep the message
+     * @param decoder turns a reply into a value, or skips it; must not keep the message, nor ask anything
      * @throws NetlinkException when sending fails or answers were lost; what the kernel refused is in the answer
      */
     public synchronized <T> Answer<T> ask(
@@ -62,7 +64,7 @@ public final class NetlinkSocket implements AutoCloseable {
             Batch batch = new Batch(messages.finish(), descriptor.port(), sequence);
             sequence += batch.count();
             Exchange<T> exchange = new Exchange<>(batch, decoder);
-            transfer.send(descriptor.fd(), batch.bytes(), request);
+            TRANSFER.get().send(descriptor.fd(), batch.bytes(), request);
             gather(exchange, request);
             if (!exchange.isInterrupted() || !batch.isDump()) {
                 return exchange.answer(request);
@@ -88,6 +90,7 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     private void gather(Exchange<?> exchange, String request) {
+        Transfer transfer = TRANSFER.get();
         Optional<ByteBuffer> datagram = transfer.receive(descriptor.fd(), request);
         while (datagram.isPresent()) {
             MessageReader.split(datagram.get()).forEach(exchange::take);

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Moves datagrams between a descriptor and one native buffer that is reused and grows. Not thread-safe. The buffer is Java's, not
+ * Moves datagrams between descriptors and one native buffer that is reused and grows. Not thread-safe. The buffer is Java's, not
  * JNA's: JNA would start a thread to clean up after it, which would live on in the namespace that a socket is opened in.
  */
 final class Transfer {
