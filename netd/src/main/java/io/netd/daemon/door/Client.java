@@ -3,6 +3,7 @@ package io.netd.daemon.door;
 import io.netd.daemon.frame.Frame;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -62,8 +63,15 @@ final class Client {
 
     /** Sends the exit code and hangs up. */
     void exit(int code) {
+        end(List.of(Frame.exit(code)));
+    }
+
+    /** Sends the last frames in one piece, so that the client is woken once, and hangs up. */
+    void end(List<Frame> last) {
         if (!gone) {
-            socket.end(Buffer.buffer(Frame.exit(code).toBytes()));
+            Buffer bytes = Buffer.buffer();
+            last.forEach(frame -> bytes.appendBytes(frame.toBytes()));
+            socket.end(bytes);
         }
     }
 

@@ -6,6 +6,8 @@ import io.netd.daemon.frame.Frame;
 import io.netd.daemon.frame.FrameType;
 import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A plugin call: standard input until its end, then one answer. */
 final class PluginConversation implements Conversation {
@@ -46,10 +48,12 @@ final class PluginConversation implements Conversation {
 
     private void answer(PluginAnswer answer) {
         byte[] output = answer.output();
+        List<Frame> frames = new ArrayList<>();
         for (int at = 0; at < output.length; at += FrameType.CHUNK) {
-            client.send(Frame.output(false, output, at, Math.min(FrameType.CHUNK, output.length - at)));
+            frames.add(Frame.output(false, output, at, Math.min(FrameType.CHUNK, output.length - at)));
         }
-        client.exit(answer.exitCode());
+        frames.add(Frame.exit(answer.exitCode()));
+        client.end(frames);
     }
 
     /** An answer is due soon: the client may wait for it. */
