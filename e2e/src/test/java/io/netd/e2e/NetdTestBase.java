@@ -31,9 +31,13 @@ abstract class NetdTestBase {
         return new String[0];
     }
 
+    /** Makes the host what this test needs, before netd comes. */
+    void furnish() {}
+
     @BeforeAll
     void startNetd() {
         host = Host.create();
+        furnish();
         pristine = Snapshot.of(host);
         daemon = Daemon.start(host, options());
         host.run(Shell.root().resolve("build/busybox-image").toString(), "/tmp/busybox.tar")

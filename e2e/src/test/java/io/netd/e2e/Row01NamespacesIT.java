@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Row 1: namespaces isolate network, processes, IPC, mounts and host name. */
 class Row01NamespacesIT extends NetdTestBase {
     @ParameterizedTest
-    @ValueSource(strings = {"net", "pid", "ipc", "mnt", "uts"})
+    @ValueSource(strings = {"net", "pid", "ipc", "mnt", "uts", "cgroup"})
     void aContainerHasItsOwn(String namespace) {
         String one = runDetached(IMAGE, "sleep", "1000");
         String two = runDetached(IMAGE, "sleep", "1000");

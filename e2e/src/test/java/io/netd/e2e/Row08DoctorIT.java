@@ -29,4 +29,40 @@ class Row08DoctorIT extends NetdTestBase {
 
         assertThat(json(first).at("/verdict").asText()).isIn("OK", "WARNING");
     }
+
+    @Test
+    void whatIsWrongIsNamedWithWhatToDo() {
+        host.sh("sysctl -qw net.ipv4.ip_forward=0").ok();
+        Output output = host.netctl("doctor");
+        host.sh("sysctl -qw net.ipv4.ip_forward=1").ok();
+
+        assertThat(output.exitCode()).isEqualTo(1);
+        assertThat(output.out())
+                .contains("net.ipv4.ip_forward is 0: published ports do not work")
+                .contains("sysctl net.ipv4.ip_forward=1");
+    }
+
+    @Test
+    void withoutADaemonTheHostIsStillExamined() {
+        daemon.terminate();
+        Output output = host.netctl("doctor");
+        daemon = Daemon.start(host, options());
+
+        assertThat(output.exitCode()).isEqualTo(1);
+        assertThat(output.out())
+                .contains("netd is not running")
+                .contains("start it: systemctl start netd")
+                .contains("OverlayFS is there");
+    }
+
+    @Test
+    void withoutAnImageItSaysHowToGetOne() {
+        try (Host bare = Host.create();
+                Daemon fresh = Daemon.start(bare)) {
+            assertThat(fresh.log()).contains("ready");
+            assertThat(bare.netctl("doctor").out())
+                    .contains("no image in the store")
+                    .contains("netctl import ROOTFS.tar NAME makes one");
+        }
+    }
 }

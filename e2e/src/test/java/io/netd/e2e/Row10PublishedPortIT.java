@@ -51,12 +51,28 @@ class Row10PublishedPortIT extends NetdTestBase {
         runDetached("--name", "web", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
         host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
                 .ok();
-        host.sh("ip -n wire route add 172.17.0.0/16 via " + Host.ADDRESS).ok();
 
-        assertThat(host.sh("ip netns exec wire curl -sS --max-time 1 http://172.17.0.2/")
-                        .exitCode())
-                .isEqualTo(28);
+        assertThat(fetchByAddressFromTheWire()).isEqualTo(28);
+    }
+
+    @Test
+    void aPublishedPortIsReachedThroughTheHostOnly() {
+        runDetached("--name", "web", "-p", "8088:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+
+        assertThat(fetchByAddressFromTheWire()).isEqualTo(28);
+        assertThat(host.sh("ip netns exec wire curl -sS --max-time 5 http://" + Host.ADDRESS + ":8088/")
+                        .ok())
+                .isEqualTo(PAGE);
+    }
+
+    /** Exit code of curl, which is 28 for a time-out. */
+    private int fetchByAddressFromTheWire() {
+        host.sh("ip -n wire route add 172.17.0.0/16 via " + Host.ADDRESS).ok();
+        Output output = host.sh("ip netns exec wire curl -sS --max-time 1 http://172.17.0.2/");
         host.sh("ip -n wire route del 172.17.0.0/16").ok();
+        return output.exitCode();
     }
 
     @Test
@@ -114,35 +130,62 @@ class Row10PublishedPortIT extends NetdTestBase {
         assertThat(host.netctl("ps", "--format", "{{.Ports}}").ok()).isEqualTo("127.0.0.1:8084->80/tcp");
     }
 
+    /** A neighbour may send packets for 127.0.0.1 over the wire, and a host that routes such takes them in. */
     @Test
     void aPortPublishedOnLoopbackIsNotReachedFromTheWire() {
         runDetached("--name", "web", "-p", "127.0.0.1:8085:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
         host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
                 .ok();
-        host.sh("ip -n wire route add 127.0.0.1/32 via " + Host.ADDRESS + " dev eth0 table 9; true");
+        host.sh("sysctl -qw net.ipv4.conf.uplink.route_localnet=1; ip -n wire link set lo down;"
+                        + " ip netns exec wire sysctl -qw net.ipv4.conf.eth0.route_localnet=1;"
+                        + " ip -n wire route add 127.0.0.1 via " + Host.ADDRESS + " src " + Host.NEIGHBOUR)
+                .ok();
 
         assertThat(host.sh("curl -sS --max-time 5 http://127.0.0.1:8085/").ok()).isEqualTo(PAGE);
+        Output overTheWire = host.sh("ip netns exec wire curl -sS --max-time 1 http://127.0.0.1:8085/");
+        host.sh("ip -n wire route del 127.0.0.1; ip -n wire link set lo up;"
+                        + " sysctl -qw net.ipv4.conf.uplink.route_localnet=0")
+                .ok();
+
+        assertThat(overTheWire.exitCode()).as("curl's code for a time-out").isEqualTo(28);
         assertThat(host.sh("ip netns exec wire curl -sS --max-time 1 http://" + Host.ADDRESS + ":8085/")
                         .exitCode())
                 .isNotZero();
     }
 
+    /** Published ports need route_localnet on docker0, which alone would open the host's loopback to containers. */
     @Test
     void aContainerDoesNotReachTheHostsLoopback() {
+        String id = runDetached("-p", "8086:80", IMAGE, "sleep", "1000");
+        String inside = "nsenter --target " + pid(id) + " --net ";
         Process service = host.start("nc", "-l", "-k", "-n", "127.0.0.1", "7777");
         try {
             host.sh("until ss -ltn | grep -q :7777; do :; done").ok();
-            Output output = host.netctl(
-                    "run",
-                    "--rm",
-                    IMAGE,
-                    "sh",
-                    "-c",
-                    "ip route add 127.0.0.1 via 172.17.0.1 2>/dev/null; ip address del 127.0.0.1/8 dev lo; nc -z -w 1 127.0.0.1 7777");
+            // A container that may do all this is a privileged one.
+            host.sh(inside + "ip link set lo down; " + inside + "sysctl -qw net.ipv4.conf.eth0.route_localnet=1; "
+                            + inside + "ip route add 127.0.0.1 via 172.17.0.1 src " + address(id))
+                    .ok();
 
-            assertThat(output.exitCode()).isNotZero();
+            assertThat(host.sh(inside + "nc -z -w 1 127.0.0.1 7777").exitCode()).isNotZero();
+            assertThat(host.sh("nc -z -w 1 127.0.0.1 7777").exitCode()).isZero();
         } finally {
             service.destroy();
         }
+    }
+
+    @Test
+    void aPortPublishedOnOneAddressIsBoundToIt() {
+        host.sh("ip address add 203.0.113.7/24 dev uplink").ok();
+        runDetached("--name", "web", "-p", "203.0.113.7:8087:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+
+        Output there = host.sh("ip netns exec wire curl -sS --max-time 5 http://203.0.113.7:8087/");
+        Output elsewhere = host.sh("ip netns exec wire curl -sS --max-time 5 http://" + Host.ADDRESS + ":8087/");
+        host.netctl("rm", "-f", "web").ok();
+        host.sh("ip address del 203.0.113.7/24 dev uplink").ok();
+
+        assertThat(there.ok()).isEqualTo(PAGE);
+        assertThat(elsewhere.exitCode()).as("curl's code for a refusal").isEqualTo(7);
     }
 }

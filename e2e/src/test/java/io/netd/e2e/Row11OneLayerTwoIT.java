@@ -16,11 +16,15 @@ class Row11OneLayerTwoIT extends NetdTestBase {
         assertThat(host.netctl("exec", two, "wget", "-qO-", "http://" + address(one) + "/")
                         .ok())
                 .isEqualTo("hello from a container");
-        assertThat(host.sh("nsenter --target " + pid(two) + " --net ip neigh show " + address(one))
+        String ownAddress = json(host.sh("nsenter --target " + pid(one) + " --net ip -j link show dev eth0")
                         .ok())
+                .at("/0/address")
+                .asText();
+        assertThat(json(host.sh("nsenter --target " + pid(two) + " --net ip -j neigh show " + address(one))
+                                .ok())
+                        .at("/0/lladdr")
+                        .asText())
                 .as("the neighbour answers ARP itself: no router between them")
-                .contains(host.sh("nsenter --target " + pid(one) + " --net cat /sys/class/net/eth0/address; true")
-                        .ok())
-                .contains("lladdr");
+                .isEqualTo(ownAddress);
     }
 }

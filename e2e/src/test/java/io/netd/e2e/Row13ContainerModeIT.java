@@ -32,6 +32,18 @@ class Row13ContainerModeIT extends NetdTestBase {
         assertThat(host.netctl("exec", guest, "ls", "/").ok()).doesNotContain("mine");
     }
 
+    @Test
+    void theyShareOneRangeOfPorts() {
+        runDetached("--name", "web", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+
+        Output second = host.netctl("run", "--rm", "--net", "container:web", IMAGE, "httpd", "-f", "-p", "80");
+
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err()).contains("Address already in use");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--hostname x,hostname and the network mode",

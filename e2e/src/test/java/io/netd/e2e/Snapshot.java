@@ -22,6 +22,12 @@ record Snapshot(Map<String, String> parts) {
             Map.entry(
                     "routes",
                     "(ip route show table all; ip -6 route show table all) | sed 's/linkdown//' | grep -vE 'fe80|ff00' | sort"),
+            // What published ports need of docker0 stays with docker0 and goes with it.
+            Map.entry(
+                    "settings",
+                    "sysctl -ar '^net[.](ipv4|ipv6|bridge)[.]' 2>/dev/null"
+                            + " | grep -E '[.](ip_forward|forwarding|route_localnet|rp_filter|bridge-nf-call[a-z0-9-]*|accept_ra|accept_dad|disable_ipv6|proxy_arp|mtu) ='"
+                            + " | grep -v '[.]docker0[.]route_localnet' | sort"),
             Map.entry("rules of nftables", "nft -s list ruleset"),
             Map.entry("rules of iptables-legacy", "iptables-legacy-save 2>/dev/null | grep -v '^#' | sed 's/\\[.*//'"),
             Map.entry("mounts", "cut -d' ' -f4- /proc/self/mountinfo | sort"),
@@ -44,12 +50,12 @@ record Snapshot(Map<String, String> parts) {
     List<String> changesTo(Snapshot later) {
         List<String> changes = new ArrayList<>();
         parts.forEach((name, text) -> {
-            List<String> before = text.lines().toList();
-            List<String> after = later.parts.get(name).lines().toList();
-            before.stream()
-                    .filter(line -> !after.contains(line))
-                    .forEach(line -> changes.add(name + ": gone: " + line));
-            after.stream().filter(line -> !before.contains(line)).forEach(line -> changes.add(name + ": new: " + line));
+            List<String> gone = new ArrayList<>(text.lines().toList());
+            List<String> come = new ArrayList<>(later.parts.get(name).lines().toList());
+            // One at a time: of two equal rules, one may be too many.
+            come.removeIf(gone::remove);
+            gone.forEach(line -> changes.add(name + ": gone: " + line));
+            come.forEach(line -> changes.add(name + ": new: " + line));
         });
         return changes;
     }
