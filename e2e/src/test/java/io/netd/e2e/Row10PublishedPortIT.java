@@ -136,14 +136,14 @@ class Row10PublishedPortIT extends NetdTestBase {
         runDetached("--name", "web", "-p", "127.0.0.1:8085:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
         host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
                 .ok();
-        host.sh("sysctl -qw net.ipv4.conf.uplink.route_localnet=1; ip -n wire link set lo down;"
+        host.sh("sysctl -qw net.ipv4.conf.uplink.route_localnet=1; ip -n wire address del 127.0.0.1/8 dev lo;"
                         + " ip netns exec wire sysctl -qw net.ipv4.conf.eth0.route_localnet=1;"
                         + " ip -n wire route add 127.0.0.1 via " + Host.ADDRESS + " src " + Host.NEIGHBOUR)
                 .ok();
 
         assertThat(host.sh("curl -sS --max-time 5 http://127.0.0.1:8085/").ok()).isEqualTo(PAGE);
         Output overTheWire = host.sh("ip netns exec wire curl -sS --max-time 1 http://127.0.0.1:8085/");
-        host.sh("ip -n wire route del 127.0.0.1; ip -n wire link set lo up;"
+        host.sh("ip -n wire route del 127.0.0.1; ip -n wire address add 127.0.0.1/8 dev lo;"
                         + " sysctl -qw net.ipv4.conf.uplink.route_localnet=0")
                 .ok();
 
@@ -162,8 +162,9 @@ class Row10PublishedPortIT extends NetdTestBase {
         try {
             host.sh("until ss -ltn | grep -q :7777; do :; done").ok();
             // A container that may do all this is a privileged one.
-            host.sh(inside + "ip link set lo down; " + inside + "sysctl -qw net.ipv4.conf.eth0.route_localnet=1; "
-                            + inside + "ip route add 127.0.0.1 via 172.17.0.1 src " + address(id))
+            host.sh(inside + "ip address del 127.0.0.1/8 dev lo; " + inside
+                            + "sysctl -qw net.ipv4.conf.eth0.route_localnet=1; " + inside
+                            + "ip route add 127.0.0.1 via 172.17.0.1 src " + address(id))
                     .ok();
 
             assertThat(host.sh(inside + "nc -z -w 1 127.0.0.1 7777").exitCode()).isNotZero();
