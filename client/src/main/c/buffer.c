@@ -1,5 +1,6 @@
 #include "buffer.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,8 +15,28 @@ static void compact(struct buffer *buffer) {
     buffer->start = 0;
 }
 
+/* Memory that the process is born with: mapping some costs more than sending what most calls send. */
+static uint8_t pool[64 << 10];
+static size_t pool_used;
+
+static bool is_pooled(const uint8_t *block) { return block >= pool && block < pool + sizeof pool; }
+
+static uint8_t *allocate(size_t capacity) {
+    if (capacity > sizeof pool - pool_used)
+        return malloc(capacity);
+    uint8_t *block = pool + pool_used;
+    pool_used += capacity;
+    return block;
+}
+
+void buffer_free(struct buffer *buffer) {
+    if (!is_pooled(buffer->data))
+        free(buffer->data);
+    *buffer = (struct buffer){0};
+}
+
 static void grow(struct buffer *buffer, size_t capacity) {
-    uint8_t *grown = malloc(capacity);
+    uint8_t *grown = allocate(capacity);
     if (grown == NULL) {
         static const char message[] = "netd: out of memory\n";
         ssize_t ignored = write(2, message, sizeof message - 1);
@@ -25,7 +46,8 @@ static void grow(struct buffer *buffer, size_t capacity) {
     /* Not realloc(): it would touch every page of the old block, used or not. */
     if (buffer->end > 0)
         memcpy(grown, buffer->data, buffer->end);
-    free(buffer->data);
+    if (!is_pooled(buffer->data))
+        free(buffer->data);
     buffer->data = grown;
     buffer->capacity = capacity;
 }

@@ -17,6 +17,9 @@ size_t buffer_size(const struct buffer *buffer);
 /* Room for count more bytes at the end; ends the process when memory is out. */
 uint8_t *buffer_reserve(struct buffer *buffer, size_t count);
 
+/* Gives the memory back; the buffer is empty and may be used again. */
+void buffer_free(struct buffer *buffer);
+
 void buffer_put(struct buffer *buffer, const void *bytes, size_t count);
 void buffer_put_u8(struct buffer *buffer, uint8_t value);
 void buffer_put_u16(struct buffer *buffer, uint16_t value);

@@ -92,5 +92,5 @@ void call_write(struct buffer *out, const struct call *call) {
         put_terminal(&body);
     frame_header(out, FRAME_CALL, buffer_size(&body));
     buffer_put(out, body.data + body.start, buffer_size(&body));
-    free(body.data);
+    buffer_free(&body);
 }

@@ -77,6 +77,6 @@ int queue_put(const struct call *call, const struct buffer *input) {
     frame_header(&bytes, FRAME_STDIN, 0);
     int result = write_file(directory, &bytes) == 0 ? 0 : errno;
     close(directory);
-    free(bytes.data);
+    buffer_free(&bytes);
     return result;
 }

@@ -6,9 +6,15 @@ import io.netd.netlink.wire.Netlink;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 
-/** A batch about to be sent: its messages bear consecutive sequence numbers, by which answers are matched. */
+/**
+ * A batch about to be sent: its messages bear consecutive sequence numbers, by which answers are matched. Of several that
+ * ask for an acknowledgement only the last one still does: the kernel takes them one after the other and tells of each
+ * that it refuses in any case.
+ */
 final class Batch {
+    private static final int FLAGS = 6;
     private static final int SEQUENCE = 8;
+    private static final int NONE = -1;
 
     private final ByteBuffer bytes;
     private final int port;
@@ -22,12 +28,27 @@ final class Batch {
         this.port = port;
         this.firstSequence = firstSequence;
         int at = bytes.position();
+        int acknowledged = NONE;
         for (Message message : MessageReader.split(bytes)) {
             bytes.putInt(at + SEQUENCE, firstSequence + count);
+            if (message.has(Netlink.NLM_F_DUMP) && count == 0) {
+                dump = true;
+                owed.set(count);
+            } else if (message.has(Netlink.NLM_F_ACK)) {
+                withdraw(acknowledged);
+                acknowledged = at;
+                owed.set(count);
+            }
             at += Netlink.align(Netlink.HEADER + message.payload().limit());
-            boolean dumps = message.has(Netlink.NLM_F_DUMP) && count == 0;
-            dump |= dumps;
-            owed.set(count++, dumps || message.has(Netlink.NLM_F_ACK));
+            count++;
+        }
+    }
+
+    /** Asks no more for the acknowledgement of the message that begins there. */
+    private void withdraw(int at) {
+        if (at != NONE) {
+            bytes.putShort(at + FLAGS, (short) (bytes.getShort(at + FLAGS) & ~Netlink.NLM_F_ACK));
+            owed.clear();
         }
     }
 

@@ -2,7 +2,6 @@ package io.netd.netlink.jna;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -12,6 +11,9 @@ final class Descriptor implements AutoCloseable {
     private static final int BUFFER_LIMIT = 8 << 20;
 
     private static final int ADDRESS = 12;
+
+    /** For arguments: a direct buffer for each of them would have to be freed by the garbage collector. */
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     private final int fd;
     private final int port;
@@ -35,14 +37,15 @@ final class Descriptor implements AutoCloseable {
     }
 
     private static int bind(int fd, String argument) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(ADDRESS + 4)
-                .order(ByteOrder.nativeOrder())
+        Scratch scratch = SCRATCH.get();
+        scratch.bytes
+                .putLong(0, 0)
+                .putInt(8, 0)
                 .putShort(0, (short) LibC.AF_NETLINK)
                 .putInt(ADDRESS, ADDRESS);
-        Pointer address = Native.getDirectBufferPointer(bytes);
-        LibC.check("bind", LibC.bind(fd, address, ADDRESS), argument);
-        LibC.check("getsockname", LibC.getsockname(fd, address, address.share(ADDRESS)), argument);
-        return bytes.getInt(4);
+        LibC.check("bind", LibC.bind(fd, scratch.memory, ADDRESS), argument);
+        LibC.check("getsockname", LibC.getsockname(fd, scratch.memory, scratch.memory.share(ADDRESS)), argument);
+        return scratch.bytes.getInt(4);
     }
 
     /** The number; -1 once closed, because by then it may be another file's. */
@@ -69,11 +72,15 @@ final class Descriptor implements AutoCloseable {
 
     /** Sets an option of 32 bits and tells whether the kernel took it. */
     boolean option(int level, int name, int value) {
-        ByteBuffer number =
-                ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder()).putInt(0, value);
-        boolean taken = LibC.setsockopt(fd, level, name, Native.getDirectBufferPointer(number), 4) == 0;
-        Reference.reachabilityFence(number);
-        return taken;
+        Scratch scratch = SCRATCH.get();
+        scratch.bytes.putInt(0, value);
+        return LibC.setsockopt(fd, level, name, scratch.memory, 4) == 0;
+    }
+
+    /** Native memory for one small argument, of one thread. */
+    private static final class Scratch {
+        private final ByteBuffer bytes = ByteBuffer.allocateDirect(ADDRESS + 4).order(ByteOrder.nativeOrder());
+        private final Pointer memory = Native.getDirectBufferPointer(bytes);
     }
 
     @Override

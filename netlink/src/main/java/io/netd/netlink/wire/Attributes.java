@@ -3,20 +3,24 @@ package io.netd.netlink.wire;
 import io.netd.address.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The attributes of a message or of a nested attribute, in the order received. Valid until the next receive. */
+/**
+ * The attributes of a message or of a nested attribute, in the order received. A view of the receive buffer, valid until
+ * the next receive: a link has some fifty attributes, of which a caller wants a few.
+ */
 public final class Attributes implements Iterable<Attribute> {
     private static final int HEADER = 4;
+    private static final Attributes NONE = new Attributes(ByteBuffer.allocate(0));
+    private static final int ABSENT = -1;
 
-    private final List<Attribute> all;
+    private final ByteBuffer view;
 
-    private Attributes(List<Attribute> all) {
-        this.all = all;
+    private Attributes(ByteBuffer view) {
+        this.view = view;
     }
 
     /**
@@ -25,31 +29,26 @@ public final class Attributes implements Iterable<Attribute> {
      * @throws MalformedMessageException when a length points outside
      */
     public static Attributes parse(ByteBuffer buffer) {
-        List<Attribute> found = new ArrayList<>();
-        ByteBuffer view = buffer.duplicate().order(ByteOrder.nativeOrder());
-        int at = view.position();
-        while (view.limit() - at >= HEADER) {
-            int length = view.getShort(at) & 0xffff;
-            if (length < HEADER || length > view.limit() - at) {
-                throw new MalformedMessageException("attribute length " + length + ", left " + (view.limit() - at));
+        Attributes all = new Attributes(buffer.duplicate().order(ByteOrder.nativeOrder()));
+        for (int at = all.view.position(); all.isAt(at); at = all.next(at)) {
+            int length = all.length(at);
+            int left = all.view.limit() - at;
+            if (length < HEADER || length > left) {
+                throw new MalformedMessageException("attribute length " + length + ", left " + left);
             }
-            int type = view.getShort(at + 2) & Netlink.NLA_TYPE_MASK;
-            ByteBuffer value =
-                    view.slice(at + HEADER, length - HEADER).asReadOnlyBuffer().order(ByteOrder.nativeOrder());
-            found.add(new Attribute(type, value));
-            at += Netlink.align(length);
         }
-        return new Attributes(found);
+        return all;
     }
 
     /** The last attribute of this type: like the kernel's own parser, a later one wins. */
     public Optional<Attribute> find(int type) {
-        for (int i = all.size() - 1; i >= 0; i--) {
-            if (all.get(i).type() == type) {
-                return Optional.of(all.get(i));
+        int found = ABSENT;
+        for (int at = view.position(); isAt(at); at = next(at)) {
+            if (type(at) == type) {
+                found = at;
             }
         }
-        return Optional.empty();
+        return found == ABSENT ? Optional.empty() : Optional.of(attribute(found));
     }
 
     /** Whether the attribute is there. */
@@ -75,11 +74,49 @@ public final class Attributes implements Iterable<Attribute> {
 
     /** The attributes nested under this type; none when it is absent. */
     public Attributes nested(int type) {
-        return find(type).map(Attribute::nested).orElseGet(() -> new Attributes(List.of()));
+        return find(type).map(Attribute::nested).orElse(NONE);
     }
 
     @Override
     public Iterator<Attribute> iterator() {
-        return all.iterator();
+        return new Iterator<>() {
+            private int at = view.position();
+
+            @Override
+            public boolean hasNext() {
+                return isAt(at);
+            }
+
+            @Override
+            public Attribute next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                Attribute attribute = attribute(at);
+                at = Attributes.this.next(at);
+                return attribute;
+            }
+        };
+    }
+
+    private boolean isAt(int at) {
+        return view.limit() - at >= HEADER;
+    }
+
+    private int next(int at) {
+        return at + Netlink.align(length(at));
+    }
+
+    private int length(int at) {
+        return view.getShort(at) & 0xffff;
+    }
+
+    private int type(int at) {
+        return view.getShort(at + 2) & Netlink.NLA_TYPE_MASK;
+    }
+
+    private Attribute attribute(int at) {
+        ByteBuffer value = view.slice(at + HEADER, length(at) - HEADER);
+        return new Attribute(type(at), value.asReadOnlyBuffer().order(ByteOrder.nativeOrder()));
     }
 }

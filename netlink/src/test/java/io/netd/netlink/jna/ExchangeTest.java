@@ -55,15 +55,20 @@ class ExchangeTest {
         exchange.take(error(SEQUENCE, PORT + 1, 0));
         assertThat(exchange.isComplete()).isFalse();
 
-        exchange.take(error(SEQUENCE, PORT, 0));
         exchange.take(error(SEQUENCE + 1, PORT, 0));
         assertThat(exchange.isComplete()).isTrue();
     }
 
     @Test
+    void onlyTheLastMessageAsksForAnAcknowledgement() {
+        List<Message> sent = MessageReader.split(new Batch(acked(3), PORT, SEQUENCE).bytes());
+        assertThat(sent).extracting(message -> message.has(Netlink.NLM_F_ACK)).containsExactly(false, false, true);
+        assertThat(sent).extracting(Message::sequence).containsExactly(SEQUENCE, SEQUENCE + 1, SEQUENCE + 2);
+    }
+
+    @Test
     void refusalsNameTheirMessage() {
         Exchange<Message> exchange = exchange(acked(3));
-        exchange.take(error(SEQUENCE, PORT, 0));
         exchange.take(error(SEQUENCE + 1, PORT, -17));
         exchange.take(error(SEQUENCE + 2, PORT, 0));
         assertThat(exchange.answer("x").failures()).containsExactly(new Failure(1, Errno.EEXIST, ""));
