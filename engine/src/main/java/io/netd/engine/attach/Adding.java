@@ -14,10 +14,12 @@ import io.netd.engine.journal.PluginEntry;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.Plugin;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.Traces;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One ADD on one worker: the plugins of the order in turn, each with its traces in the journal
@@ -81,10 +83,9 @@ final class Adding {
         PluginEntry entry = PluginEntry.begin(config.type(), config.name());
         begun.add(entry);
         attachment = attachment.in(sandbox.namespace().id()).with(entry);
-        CniResult result = plan.apply(host, traces -> leave(entry, traces));
+        CniResult result = plan.apply(host, new Leaving(entry));
         result.requireConvertible(config.version());
-        attachment = attachment.change(entry, left -> left.added(result));
-        journal.write(attachment);
+        commit(entry, result);
         return result;
     }
 
@@ -108,9 +109,41 @@ final class Adding {
         attachment = attachment.without(broken);
     }
 
-    private void leave(PluginEntry entry, List<? extends Trace> traces) {
-        attachment = attachment.change(entry, left -> left.leaving(traces));
-        journal.write(attachment);
+    /** What the journal knows already need not be written again. */
+    private void commit(PluginEntry entry, CniResult result) {
+        boolean isKnown = journal.find(attachment.key())
+                .flatMap(written -> written.entry(entry.type(), entry.network()))
+                .filter(written -> written.result().equals(result))
+                .isPresent();
+        if (isKnown) {
+            attachment = journal.advance(attachment, entry, Phase.ADDED);
+        } else {
+            attachment = attachment.change(entry, left -> left.added(result));
+            journal.write(attachment);
+        }
+    }
+
+    private final class Leaving implements Traces {
+        private final PluginEntry entry;
+
+        Leaving(PluginEntry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public void leave(List<? extends Trace> traces) {
+            write(left -> left.leaving(traces));
+        }
+
+        @Override
+        public void leave(List<? extends Trace> traces, CniResult outcome) {
+            write(left -> left.leaving(traces).expecting(outcome));
+        }
+
+        private void write(UnaryOperator<PluginEntry> change) {
+            attachment = attachment.change(entry, change);
+            journal.write(attachment);
+        }
     }
 
     private void undo(Throwable reason) {

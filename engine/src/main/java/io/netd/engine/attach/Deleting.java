@@ -7,6 +7,7 @@ import io.netd.engine.host.OpenSandbox;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.AttachmentKey;
 import io.netd.engine.journal.Journal;
+import io.netd.engine.journal.Phase;
 import io.netd.engine.journal.PluginEntry;
 import io.netd.plugins.spi.Trace;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Deleting {
     }
 
     private Attachment remove(Attachment attachment, PluginEntry entry) {
-        journal.write(attachment.change(entry, known -> known.deleting(known.traces())));
+        journal.advance(attachment, entry, Phase.DELETING);
         List<Trace> remaining = undo.revert(entry.traces());
         Attachment left = remaining.isEmpty()
                 ? attachment.without(entry)

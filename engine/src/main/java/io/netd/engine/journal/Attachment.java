@@ -70,6 +70,22 @@ public record Attachment(
                 .toList());
     }
 
+    /** One entry a phase further. */
+    Attachment after(Step step) {
+        List<PluginEntry> all = new ArrayList<>(entries);
+        all.set(step.entry(), all.get(step.entry()).in(step.phase()));
+        return withEntries(all);
+    }
+
+    /** Where a plugin's entry stands, from 0. */
+    int place(PluginEntry which) {
+        int place = 0;
+        while (!entries.get(place).is(which.type(), which.network())) {
+            place++;
+        }
+        return place;
+    }
+
     /** Without one plugin's entry. */
     public Attachment without(PluginEntry which) {
         return withEntries(entries.stream()

@@ -1,8 +1,13 @@
 package io.netd.engine.journal;
 
+import static io.netd.linux.sys.Constants.O_APPEND;
+import static io.netd.linux.sys.Constants.O_NOFOLLOW;
+import static io.netd.linux.sys.Constants.O_WRONLY;
+
 import io.netd.linux.fs.AtomicFile;
 import io.netd.linux.fs.Durability;
 import io.netd.linux.sys.Errno;
+import io.netd.linux.sys.Fd;
 import io.netd.linux.sys.LinuxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +45,20 @@ public final class Folder {
                 AtomicFile.write(file, content, Durability.TMPFS);
             }
         } catch (IOException | LinuxException e) {
+            throw new JournalException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes behind what a file holds; false when there is no such file. */
+    public boolean append(Path name, byte[] more) {
+        Path file = root.resolve(name);
+        try (Fd fd = Fd.open(file, O_WRONLY | O_APPEND | O_NOFOLLOW)) {
+            fd.write(more);
+            return true;
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return false;
+            }
             throw new JournalException(file + ": " + e.getMessage(), e);
         }
     }

@@ -1,8 +1,6 @@
 package io.netd.engine.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netd.plugins.spi.HostKey;
 import java.lang.System.Logger;
@@ -21,17 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Journal {
     private static final Logger LOG = System.getLogger(Journal.class.getName());
-    private static final int FORMAT = 1;
-
     private final Map<AttachmentKey, Attachment> attachments = new ConcurrentHashMap<>();
     private final Folder folder;
-    private final ObjectWriter writer;
-    private final ObjectReader reader;
+    private final AttachmentFile format;
 
     private Journal(Folder folder, JsonMapper mapper) {
         this.folder = folder;
-        this.writer = mapper.writerFor(Stored.class);
-        this.reader = mapper.readerFor(Stored.class);
+        this.format = new AttachmentFile(mapper);
     }
 
     /** Opens the journal below a directory and reads what is there. */
@@ -64,9 +58,25 @@ public final class Journal {
             folder.remove(file(attachment.key()));
             attachments.remove(attachment.key());
         } else {
-            folder.write(file(attachment.key()), encode(attachment));
+            folder.write(file(attachment.key()), format.encode(attachment));
             attachments.put(attachment.key(), attachment);
         }
+    }
+
+    /**
+     * Takes down that a written entry has got a phase further, by one short line behind the attachment.
+     *
+     * @return the attachment as it is now
+     */
+    public Attachment advance(Attachment attachment, PluginEntry which, Phase phase) {
+        Step step = new Step(attachment.place(which), phase);
+        Attachment advanced = attachment.after(step);
+        if (folder.append(file(attachment.key()), step.line())) {
+            attachments.put(attachment.key(), advanced);
+        } else {
+            write(advanced);
+        }
+        return advanced;
     }
 
     /** Container ids hold no colon, so names are unique. */
@@ -75,26 +85,18 @@ public final class Journal {
         return Path.of(key.host().toString(), name);
     }
 
-    private byte[] encode(Attachment attachment) {
-        try {
-            return writer.writeValueAsBytes(new Stored(FORMAT, attachment));
-        } catch (JsonProcessingException e) {
-            throw new JournalException("journal of " + attachment.key() + ": " + e.getOriginalMessage(), e);
-        }
-    }
-
     private void load(Path file, byte[] bytes) {
         try {
-            Stored stored = reader.readValue(bytes);
-            if (stored.format() > FORMAT) {
-                throw new JournalException(file + ": format " + stored.format() + " is of a newer netd");
+            AttachmentFile.Read read = format.decode(bytes);
+            if (read.torn()) {
+                write(read.attachment());
+            } else {
+                attachments.put(read.attachment().key(), read.attachment());
             }
-            attachments.put(stored.attachment().key(), stored.attachment());
-        } catch (java.io.IOException e) {
+        } catch (JsonProcessingException e) {
             LOG.log(Level.ERROR, "journal: " + file + " cannot be read and is left aside: " + e.getMessage());
+        } catch (JournalException e) {
+            throw new JournalException(file + ": " + e.getMessage(), e);
         }
     }
-
-    /** A file's content. */
-    private record Stored(int format, Attachment attachment) {}
 }

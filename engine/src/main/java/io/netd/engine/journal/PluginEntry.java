@@ -13,7 +13,7 @@ import java.util.List;
  * @param network the network it was asked for
  * @param phase how far it has come
  * @param traces what it left, in order
- * @param result the chain's result up to this plugin; empty until it is added
+ * @param result the chain's result up to this plugin; until it is added what that will be, or empty
  */
 public record PluginEntry(String type, NetworkName network, Phase phase, List<Trace> traces, CniResult result) {
     public PluginEntry {
@@ -35,6 +35,20 @@ public record PluginEntry(String type, NetworkName network, Phase phase, List<Tr
         List<Trace> all = new ArrayList<>(traces);
         all.addAll(more);
         return new PluginEntry(type, network, phase, all, result);
+    }
+
+    /** With the result that it will have. */
+    public PluginEntry expecting(CniResult outcome) {
+        return new PluginEntry(type, network, phase, traces, outcome);
+    }
+
+    /** The same, a phase further. */
+    PluginEntry in(Phase next) {
+        return switch (next) {
+            case ADDING -> this;
+            case ADDED -> added(result);
+            case DELETING -> deleting(traces);
+        };
     }
 
     /** Done; what is shared is no longer this attachment's to revert. */

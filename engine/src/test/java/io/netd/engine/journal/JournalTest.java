@@ -72,6 +72,46 @@ class JournalTest {
     }
 
     @Test
+    void aPhaseIsOneLineMore() throws IOException {
+        Journal journal = Journal.open(execRoot, mapper);
+        PluginEntry expecting = entry().expecting(result());
+        Attachment adding = attachment("c1", List.of(expecting));
+        journal.write(adding);
+        String before = Files.readString(files().get(0));
+        Attachment added = journal.advance(adding, expecting, Phase.ADDED);
+        assertThat(added).isEqualTo(attachment("c1", List.of(entry().added(result()))));
+        assertThat(Files.readString(files().get(0))).isEqualTo(before + "{\"entry\":0,\"phase\":\"ADDED\"}\n");
+        Attachment deleting = journal.advance(added, expecting, Phase.DELETING);
+        assertThat(deleting.entries().get(0).phase()).isEqualTo(Phase.DELETING);
+        assertThat(journal.all()).containsExactly(deleting);
+        assertThat(Journal.open(execRoot, mapper).all()).containsExactly(deleting);
+    }
+
+    @Test
+    void aTornLineDoesNotCountAndIsRemoved() throws IOException {
+        Journal journal = Journal.open(execRoot, mapper);
+        PluginEntry expecting = entry().expecting(result());
+        Attachment adding = attachment("c1", List.of(expecting));
+        journal.write(adding);
+        String whole = Files.readString(files().get(0));
+        Files.writeString(files().get(0), whole + "{\"entry\":0,\"pha");
+        Journal again = Journal.open(execRoot, mapper);
+        assertThat(again.all()).containsExactly(adding);
+        assertThat(Files.readString(files().get(0))).isEqualTo(whole);
+    }
+
+    @Test
+    void aPhaseIsWrittenWholeWhereTheFileIsGone() throws IOException {
+        Journal journal = Journal.open(execRoot, mapper);
+        PluginEntry expecting = entry().expecting(result());
+        Attachment adding = attachment("c1", List.of(expecting));
+        journal.write(adding);
+        Files.delete(files().get(0));
+        Attachment added = journal.advance(adding, expecting, Phase.ADDED);
+        assertThat(Journal.open(execRoot, mapper).all()).containsExactly(added);
+    }
+
+    @Test
     void aFileOfANewerNetdIsRefusedByNameOrLeftAside() throws IOException {
         Journal.open(execRoot, mapper).write(attachment("c1", List.of(entry())));
         Path file = files().get(0);

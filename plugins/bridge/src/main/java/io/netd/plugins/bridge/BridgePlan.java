@@ -1,6 +1,7 @@
 package io.netd.plugins.bridge;
 
 import io.netd.address.MacAddress;
+import io.netd.cni.CniDns;
 import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.firewall.Rule;
@@ -29,7 +30,7 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
         HostBridge bridge = new HostBridge(config, host, traces);
         Link link = bridge.ensure();
         Wire wire = Wire.random(request, mac, config.mtu() == 0 ? link.mtu() : config.mtu());
-        Choice choice = choose(host, leased -> leave(traces, wire, leased));
+        Choice choice = choose(host, leased -> leave(traces, link, wire, leased));
         Layout layout = choice.layout();
         bridge.bear(link, layout.gateways());
         Link plugged = wire.plug(host, link, config);
@@ -38,11 +39,11 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
         if (config.isGateway()) {
             Forwarding.ensure(host, layout);
         }
-        return result(link, wire, choice);
+        return choice.result();
     }
 
     /** What the addresses mean for everything else. */
-    private record Choice(CniResult leased, Layout layout, Optional<RulesTrace> rules) {}
+    private record Choice(Layout layout, Optional<RulesTrace> rules, CniResult result) {}
 
     private Choice choose(Host host, Function<CniResult, Choice> beforeWriting) {
         return leasing.isPresent()
@@ -51,14 +52,15 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
     }
 
     /** Everything that is this attachment's own is left at once: each leaving costs a write. */
-    private Choice leave(Traces traces, Wire wire, CniResult leased) {
+    private Choice leave(Traces traces, Link bridge, Wire wire, CniResult leased) {
         Layout layout = Layout.of(config, leased.addresses(), leased.routes());
-        Choice choice = new Choice(leased, layout, rules(layout));
+        CniDns dns = config.dns().orElse(leased.dns());
+        Choice choice = new Choice(layout, rules(layout), result(bridge, wire, layout, dns));
         List<Trace> all = new ArrayList<>();
         leasing.ifPresent(store -> all.add(store.trace(request.attachment())));
         all.add(wire.trace());
         choice.rules().ifPresent(all::add);
-        traces.leave(all);
+        traces.leave(all, choice.result());
         return choice;
     }
 
@@ -69,7 +71,7 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
                 : Optional.of(new RulesTrace(BridgeRules.owner(request.attachment()), rules));
     }
 
-    private CniResult result(Link bridge, Wire wire, Choice choice) {
+    private CniResult result(Link bridge, Wire wire, Layout layout, CniDns dns) {
         List<CniInterface> interfaces = new ArrayList<>();
         interfaces.add(CniInterface.ofHost(bridge.name(), bridge.mac().orElseThrow(), bridge.mtu()));
         interfaces.add(CniInterface.ofHost(wire.hostName(), wire.hostMac(), wire.mtu()));
@@ -78,10 +80,6 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
                 wire.containerMac(),
                 wire.mtu(),
                 request.sandbox().path()));
-        return new CniResult(
-                interfaces,
-                choice.layout().addresses(),
-                choice.layout().routes(),
-                config.dns().orElse(choice.leased().dns()));
+        return new CniResult(interfaces, layout.addresses(), layout.routes(), dns);
     }
 }
