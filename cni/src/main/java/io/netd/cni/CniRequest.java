@@ -30,16 +30,23 @@ public record CniRequest(
     }
 
     /**
+     * Reads a call whose configuration nobody has read before; see {@link #parse(Map, byte[], RecentConfigs)}.
+     */
+    public static CniRequest parse(Map<String, String> environment, byte[] stdin) {
+        return parse(environment, stdin, new RecentConfigs());
+    }
+
+    /**
      * Reads a call. VERSION is not read here: {@link VersionJson} answers it from the bytes alone.
      *
      * @param environment the variables {@code CNI_*}; others are ignored
      * @throws CniException code 4 naming every variable that is missing, or the one that is wrong; 6 for broken JSON; 7
      *     for a wrong configuration; 1 for a version that is unknown or does not know the command
      */
-    public static CniRequest parse(Map<String, String> environment, byte[] stdin) {
+    public static CniRequest parse(Map<String, String> environment, byte[] stdin, RecentConfigs configs) {
         Command command = command(environment);
         requireVariables(command, environment);
-        NetworkConfig config = NetworkConfig.read(Settings.parse(stdin), command);
+        NetworkConfig config = configs.read(stdin, command);
         if (!config.version().supports(command)) {
             throw new CniException(
                     ErrorCode.INCOMPATIBLE_VERSION,

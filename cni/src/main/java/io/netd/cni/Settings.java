@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A read-only view of one JSON object. As in the reference plugins keys count without regard to case, of several
@@ -27,6 +29,7 @@ public final class Settings {
 
     private final ObjectNode object;
     private final String path;
+    private final Map<Class<?>, Object> readings = new ConcurrentHashMap<>();
 
     Settings(ObjectNode object, String path) {
         this.object = object;
@@ -63,6 +66,21 @@ public final class Settings {
             }
         }
         return new Settings(copy, path);
+    }
+
+    /**
+     * What a reader makes of these settings, read once and remembered.
+     *
+     * @param reader looks at nothing that does not come from these settings; what it throws is not remembered
+     */
+    public <T> T reading(Class<T> type, Supplier<T> reader) {
+        Object known = readings.get(type);
+        if (known != null) {
+            return type.cast(known);
+        }
+        T read = reader.get();
+        readings.put(type, read);
+        return read;
     }
 
     /** The keys as they were spelt. */

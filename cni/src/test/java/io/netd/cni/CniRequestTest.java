@@ -198,6 +198,24 @@ class CniRequestTest {
                         ResultJson.read(Settings.parse(ResultJson.write(result, config.version())), config.version()));
     }
 
+    @Test
+    void aConfigurationIsReadOnceForEachCommandAndNeverMixedUp() {
+        RecentConfigs configs = new RecentConfigs();
+        byte[] json = bytes("{'cniVersion':'1.0.0','name':'n','type':'bridge','runtimeConfig':{'ips':['no address']}}");
+        byte[] other =
+                bytes("{'cniVersion':'1.0.0','name':'n','type':'bridge','runtimeConfig':{'ips':['10.0.0.9/8']}}");
+        NetworkConfig lenient = configs.read(json, Command.DEL);
+
+        assertThat(configs.read(json.clone(), Command.DEL)).isSameAs(lenient);
+        assertThat(configs.read(other, Command.ADD).runtimeConfig().ips()).hasSize(1);
+        assertThatThrownBy(() -> configs.read(json, Command.ADD)).isInstanceOf(CniException.class);
+        assertThatThrownBy(() -> configs.read(json, Command.ADD)).isInstanceOf(CniException.class);
+        for (int i = 0; i < 100; i++) {
+            configs.read(bytes("{'cniVersion':'1.0.0','name':'n" + i + "','type':'bridge'}"), Command.ADD);
+        }
+        assertThat(configs.read(json, Command.DEL)).isNotSameAs(lenient).isEqualTo(lenient);
+    }
+
     private static CniRequest parse(Map<String, String> changes, String json) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "CNI_COMMAND", "ADD", "CNI_CONTAINERID", "c1", "CNI_NETNS", "/run/netns/c1", "CNI_IFNAME", "eth0"));

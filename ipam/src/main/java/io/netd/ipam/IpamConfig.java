@@ -10,7 +10,6 @@ import io.netd.cni.NetworkName;
 import io.netd.cni.RequestedIp;
 import io.netd.cni.Settings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +50,11 @@ public record IpamConfig(
      *     wrong
      */
     public static IpamConfig parse(NetworkConfig config, CniArgs args) {
+        IpamConfig read = config.settings().reading(IpamConfig.class, () -> read(config));
+        return requested(args).map(read::requesting).orElse(read);
+    }
+
+    private static IpamConfig read(NetworkConfig config) {
         Settings ipam = config.settings()
                 .settings("ipam")
                 .orElseThrow(() -> new CniException(ErrorCode.INVALID_CONFIG, "IPAM config missing 'ipam' key"));
@@ -58,7 +62,7 @@ public record IpamConfig(
                 config.name(),
                 dataDir(ipam),
                 RangeSets.read(ipam, config),
-                requested(config, args),
+                requested(config),
                 ipam.list("routes").stream().map(CniRoute::read).toList(),
                 ipam.value("resolvConf", Path::of),
                 order(ipam));
@@ -77,18 +81,26 @@ public record IpamConfig(
         return path.normalize();
     }
 
-    private static Set<IpAddress> requested(NetworkConfig config, CniArgs args) {
-        List<RequestedIp> requested = new ArrayList<>();
+    private static Optional<IpAddress> requested(CniArgs args) {
         try {
-            args.get(ADDRESS_ARG).map(RequestedIp::parse).ifPresent(requested::add);
+            return args.get(ADDRESS_ARG).map(RequestedIp::parse).map(RequestedIp::address);
         } catch (IllegalArgumentException e) {
             throw new CniException(ErrorCode.INVALID_ENVIRONMENT, "CNI_ARGS: IP: " + e.getMessage(), e);
         }
-        requested.addAll(config.args().ips());
-        requested.addAll(config.runtimeConfig().ips());
+    }
+
+    private static Set<IpAddress> requested(NetworkConfig config) {
         Set<IpAddress> addresses = new LinkedHashSet<>();
-        requested.forEach(ip -> addresses.add(ip.address()));
+        config.args().ips().forEach(ip -> addresses.add(ip.address()));
+        config.runtimeConfig().ips().forEach(ip -> addresses.add(ip.address()));
         return addresses;
+    }
+
+    private IpamConfig requesting(IpAddress first) {
+        Set<IpAddress> all = new LinkedHashSet<>();
+        all.add(first);
+        all.addAll(requested);
+        return new IpamConfig(network, dataDir, sets, all, routes, resolvConf, order);
     }
 
     private static AllocationOrder order(Settings ipam) {

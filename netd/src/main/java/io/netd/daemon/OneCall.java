@@ -1,6 +1,7 @@
 package io.netd.daemon;
 
 import io.netd.cni.CniRequest;
+import io.netd.cni.RecentConfigs;
 import io.netd.daemon.config.ConfigException;
 import io.netd.daemon.config.ConfigSources;
 import io.netd.daemon.config.DaemonConfig;
@@ -56,7 +57,7 @@ public final class OneCall {
 
     private static PluginAnswer run(String plugin, Map<String, String> environment, byte[] input) {
         try {
-            CniRequest request = PluginRequests.parse(plugin, environment, input);
+            CniRequest request = PluginRequests.parse(plugin, environment, input, new RecentConfigs());
             Optional<Engine> engine = new Handover(EngineBuilder.PATIENCE).openUnlessDaemonListens(config());
             return engine.isPresent() ? carryOut(engine.get(), request) : Handover.call(plugin, input);
         } catch (CompletionException e) {

@@ -4,6 +4,7 @@ import io.netd.cni.CniException;
 import io.netd.cni.CniRequest;
 import io.netd.cni.Command;
 import io.netd.cni.ErrorCode;
+import io.netd.cni.RecentConfigs;
 import io.netd.daemon.frame.BrokenFrameException;
 import io.netd.engine.attach.Failures;
 import io.netd.engine.host.HostRef;
@@ -73,8 +74,8 @@ public final class DelQueue {
             throw new BrokenFrameException("more than " + LIMIT + " bytes");
         }
         QueuedCall queued = QueuedCall.decode(Files.readAllBytes(file));
-        CniRequest request =
-                PluginRequests.parse(queued.call().name(), queued.call().environment(), queued.input());
+        CniRequest request = PluginRequests.parse(
+                queued.call().name(), queued.call().environment(), queued.input(), new RecentConfigs());
         if (request.command() != Command.DEL) {
             throw new BrokenFrameException(request.command() + " is not queued");
         }

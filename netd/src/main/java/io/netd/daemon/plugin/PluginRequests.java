@@ -6,6 +6,7 @@ import io.netd.cni.CniResult;
 import io.netd.cni.CniVersion;
 import io.netd.cni.ErrorJson;
 import io.netd.cni.NetworkConfig;
+import io.netd.cni.RecentConfigs;
 import io.netd.cni.ResultJson;
 import io.netd.cni.VersionJson;
 import io.netd.daemon.door.PluginAnswer;
@@ -25,8 +26,9 @@ public final class PluginRequests {
      *
      * @throws CniException when the call makes no sense
      */
-    public static CniRequest parse(String plugin, Map<String, String> environment, byte[] input) {
-        CniRequest request = CniRequest.parse(environment, input);
+    public static CniRequest parse(
+            String plugin, Map<String, String> environment, byte[] input, RecentConfigs configs) {
+        CniRequest request = CniRequest.parse(environment, input, configs);
         NetworkConfig config = request.config();
         if (config.type().equals(plugin)) {
             return request;

@@ -3,6 +3,7 @@ package io.netd.daemon.plugin;
 import io.netd.cni.CniException;
 import io.netd.cni.CniRequest;
 import io.netd.cni.ErrorCode;
+import io.netd.cni.RecentConfigs;
 import io.netd.daemon.door.PluginAnswer;
 import io.netd.daemon.door.PluginCall;
 import io.netd.daemon.door.PluginCalls;
@@ -18,6 +19,7 @@ public final class PluginService implements PluginCalls {
     private static final Logger LOG = System.getLogger(PluginService.class.getName());
 
     private final Verbs verbs;
+    private final RecentConfigs configs = new RecentConfigs();
 
     /** In front of an engine. */
     public PluginService(Verbs verbs) {
@@ -29,7 +31,7 @@ public final class PluginService implements PluginCalls {
         long start = System.nanoTime();
         try {
             CniRequest request =
-                    PluginRequests.parse(call.call().name(), call.call().environment(), call.input());
+                    PluginRequests.parse(call.call().name(), call.call().environment(), call.input(), configs);
             HostRef host = host(call, request);
             return verbs.carryOut(host, request)
                     .thenApply(result ->

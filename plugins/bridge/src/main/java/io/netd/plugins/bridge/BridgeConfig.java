@@ -47,6 +47,10 @@ record BridgeConfig(
      */
     static BridgeConfig read(NetworkConfig network) {
         Settings settings = network.settings();
+        return settings.reading(BridgeConfig.class, () -> read(settings));
+    }
+
+    private static BridgeConfig read(Settings settings) {
         refuseUnsupported(settings);
         boolean isDefaultGateway = settings.flag("isDefaultGateway", false);
         BridgeConfig config = new BridgeConfig(
