@@ -31,6 +31,7 @@ public final class Hosts implements AutoCloseable {
     private final HostKey ownKey;
     private final NamespaceId ownId;
     private final SocketPool pool;
+    private final KnownLinks links;
     private final LeaseStores leases = new LeaseStores();
     private final KeptSettings settings;
     private final HostState ownState;
@@ -57,6 +58,7 @@ public final class Hosts implements AutoCloseable {
         this.ownKey = HostKey.of(own);
         this.ownId = own.id();
         this.pool = new SocketPool(own);
+        this.links = new KnownLinks(own);
         this.journal = journal;
         this.networkRules = networkRules;
         this.settings = settings;
@@ -90,6 +92,7 @@ public final class Hosts implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        links.close();
         ownPorts.close();
         ownState.ledger().close();
         own.close();
@@ -103,6 +106,10 @@ public final class Hosts implements AutoCloseable {
 
     boolean isOwn(NetworkNamespace namespace) {
         return namespace.id().equals(ownId);
+    }
+
+    KnownLinks links() {
+        return links;
     }
 
     LeaseStores leases() {

@@ -8,6 +8,7 @@ import io.netd.ipam.HostLocalStore;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.netlink.conntrack.Conntrack;
+import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.Links;
 import io.netd.netlink.route.RouteSocket;
 import io.netd.plugins.spi.Containers;
@@ -63,6 +64,11 @@ public final class OpenHost implements Host, AutoCloseable {
     @Override
     public RouteSocket route() {
         return sockets.route();
+    }
+
+    @Override
+    public Optional<LinkState> link(String name) {
+        return daemons ? hosts.links().find(name, route()) : route().state(name);
     }
 
     @Override

@@ -13,12 +13,16 @@ public final class SocketFilter {
     private static final int POINTER_OFFSET = 8;
     private static final int INSTRUCTION_SIZE = 8;
     private static final int LOAD_HALF = 0x28;
+    private static final int LOAD_WORD = 0x20;
     private static final int JUMP_IF_EQUAL = 0x15;
     private static final int RETURN = 0x06;
     private static final int WHOLE_PACKET = -1;
 
     /** Where {@code struct nlmsghdr} has its type. */
     private static final int NLMSG_TYPE = 4;
+
+    /** Where a message has {@code ifi_index} or {@code ifa_index}, behind {@code struct nlmsghdr}. */
+    private static final int INDEX = 20;
 
     private SocketFilter() {}
 
@@ -56,6 +60,23 @@ public final class SocketFilter {
                 socket,
                 new Instruction(LOAD_HALF, 0, 0, NLMSG_TYPE),
                 new Instruction(JUMP_IF_EQUAL, 0, 1, inNetworkOrder(messageType)),
+                new Instruction(RETURN, 0, 0, WHOLE_PACKET),
+                new Instruction(RETURN, 0, 0, 0));
+    }
+
+    /**
+     * Makes a route netlink socket drop what is not about one link or an address on it: both kinds of messages have the
+     * link's index as second word of their header.
+     *
+     * @param socket the descriptor's number; it stays the caller's own
+     * @throws LinuxException when the kernel refuses
+     */
+    public static void hearOnlyOfLink(int socket, int index) {
+        boolean isSame = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
+        attach(
+                socket,
+                new Instruction(LOAD_WORD, 0, 0, INDEX),
+                new Instruction(JUMP_IF_EQUAL, 0, 1, isSame ? index : Integer.reverseBytes(index)),
                 new Instruction(RETURN, 0, 0, WHOLE_PACKET),
                 new Instruction(RETURN, 0, 0, 0));
     }

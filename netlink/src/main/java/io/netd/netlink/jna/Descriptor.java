@@ -2,6 +2,7 @@ package io.netd.netlink.jna;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.netd.linux.sys.LinuxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -67,6 +68,13 @@ final class Descriptor implements AutoCloseable {
     private void lift(int force, int plain) {
         if (!option(LibC.SOL_SOCKET, force, BUFFER_LIMIT)) {
             option(LibC.SOL_SOCKET, plain, BUFFER_LIMIT);
+        }
+    }
+
+    /** Hears what is announced to a group from now on; LinuxException when the kernel refuses. */
+    void join(int group) {
+        if (!option(LibC.SOL_NETLINK, LibC.NETLINK_ADD_MEMBERSHIP, group)) {
+            throw new LinuxException("setsockopt(NETLINK_ADD_MEMBERSHIP)", LibC.lastError(), "group " + group);
         }
     }
 

@@ -37,14 +37,15 @@ public final class EventSocket implements AutoCloseable {
     public static EventSocket open(int protocol, int... groups) {
         EventSocket socket = new EventSocket(Descriptor.open(protocol));
         socket.descriptor.liftBufferLimits();
-        for (int group : groups) {
-            if (!socket.descriptor.option(LibC.SOL_NETLINK, LibC.NETLINK_ADD_MEMBERSHIP, group)) {
-                Errno errno = LibC.lastError();
-                socket.close();
-                throw new LinuxException("setsockopt(NETLINK_ADD_MEMBERSHIP)", errno, "group " + group);
+        try {
+            for (int group : groups) {
+                socket.descriptor.join(group);
             }
+            return socket;
+        } catch (LinuxException e) {
+            socket.close();
+            throw e;
         }
-        return socket;
     }
 
     /**

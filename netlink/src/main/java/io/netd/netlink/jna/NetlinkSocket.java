@@ -20,9 +20,6 @@ import java.util.function.Function;
 public final class NetlinkSocket implements AutoCloseable {
     private static final int DUMP_ATTEMPTS = 20;
 
-    /** Sockets come and go with requests; a buffer for each would cost more than what is sent through it. */
-    private static final ThreadLocal<Transfer> TRANSFER = ThreadLocal.withInitial(Transfer::new);
-
     private final Descriptor descriptor;
     private int sequence = 1;
 
@@ -64,7 +61,7 @@ public final class NetlinkSocket implements AutoCloseable {
             Batch batch = new Batch(messages.finish(), descriptor.port(), sequence);
             sequence += batch.count();
             Exchange<T> exchange = new Exchange<>(batch, decoder);
-            TRANSFER.get().send(descriptor.fd(), batch.bytes(), request);
+            Transfer.ofThread().send(descriptor.fd(), batch.bytes(), request);
             gather(exchange, request);
             if (!exchange.isInterrupted() || !batch.isDump()) {
                 return exchange.answer(request);
@@ -90,7 +87,7 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     private void gather(Exchange<?> exchange, String request) {
-        Transfer transfer = TRANSFER.get();
+        Transfer transfer = Transfer.ofThread();
         Optional<ByteBuffer> datagram = transfer.receive(descriptor.fd(), request);
         while (datagram.isPresent()) {
             MessageReader.split(datagram.get()).forEach(exchange::take);

@@ -16,8 +16,16 @@ final class Transfer {
     /** The kernel fills dumps into datagrams of at most 32 KiB. */
     private static final int INITIAL = 64 << 10;
 
+    /** Sockets come and go with requests; a buffer for each would cost more than what is sent through it. */
+    private static final ThreadLocal<Transfer> OF_THREAD = ThreadLocal.withInitial(Transfer::new);
+
     private ByteBuffer view = allocate(INITIAL);
     private Pointer memory = Native.getDirectBufferPointer(view);
+
+    /** The one that this thread uses for whatever it does not have to keep. */
+    static Transfer ofThread() {
+        return OF_THREAD.get();
+    }
 
     void send(int fd, ByteBuffer batch, String request) {
         int length = batch.remaining();

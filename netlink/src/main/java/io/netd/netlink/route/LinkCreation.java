@@ -22,13 +22,14 @@ import io.netd.netlink.wire.MessageWriter;
 import io.netd.netlink.wire.Netlink;
 import java.util.Optional;
 
-/** Requests that make links, as batches whose last message asks for the link made. Pure. */
+/** Requests that make links. Pure. */
 final class LinkCreation {
     static final int ACKED = Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK;
     private static final int NEW = ACKED | Netlink.NLM_F_CREATE | Netlink.NLM_F_EXCL;
 
     private LinkCreation() {}
 
+    /** The last message asks for the link made. */
     static MessageWriter bridge(String name, Optional<MacAddress> mac, int mtu) {
         MessageWriter writer = new MessageWriter().begin(Rtnetlink.RTM_NEWLINK, NEW);
         LinkCodec.header(writer, 0, 0, 0).text(IFLA_IFNAME, name);
@@ -51,8 +52,20 @@ final class LinkCreation {
         }
         writer.nest(IFLA_LINKINFO).text(IFLA_INFO_KIND, "veth").nest(IFLA_INFO_DATA);
         peer(writer, spec);
-        writer.unnest().unnest();
-        adorn(writer, spec);
+        return writer.unnest().unnest();
+    }
+
+    /** The kernel heeds alias and port options only for links that exist. The last message asks for the host's end. */
+    static MessageWriter equipment(VethSpec spec) {
+        MessageWriter writer = new MessageWriter();
+        if (spec.alias().isPresent() || spec.hairpin()) {
+            writer.begin(Rtnetlink.RTM_NEWLINK, ACKED);
+            LinkCodec.header(writer, 0, 0, 0).text(IFLA_IFNAME, spec.hostName());
+            spec.alias().ifPresent(alias -> writer.text(IFLA_IFALIAS, alias));
+            if (spec.hairpin()) {
+                hairpin(writer, true);
+            }
+        }
         return LinkCodec.get(writer, spec.hostName());
     }
 
@@ -72,19 +85,6 @@ final class LinkCreation {
         writer.u32(IFLA_NUM_TX_QUEUES, 1).u32(IFLA_NUM_RX_QUEUES, 1);
         if (spec.mtu() > 0) {
             writer.u32(IFLA_MTU, spec.mtu());
-        }
-    }
-
-    /** The kernel heeds alias and port options only for links that exist. */
-    private static void adorn(MessageWriter writer, VethSpec spec) {
-        if (spec.alias().isEmpty() && !spec.hairpin()) {
-            return;
-        }
-        writer.begin(Rtnetlink.RTM_NEWLINK, ACKED);
-        LinkCodec.header(writer, 0, 0, 0).text(IFLA_IFNAME, spec.hostName());
-        spec.alias().ifPresent(alias -> writer.text(IFLA_IFALIAS, alias));
-        if (spec.hairpin()) {
-            hairpin(writer, true);
         }
     }
 

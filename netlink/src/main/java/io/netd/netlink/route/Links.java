@@ -56,13 +56,27 @@ public final class Links {
         return make("add bridge " + name, LinkCreation.bridge(name, mac, mtu));
     }
 
+    /** {@link #addVeth(VethSpec, Runnable)} with nothing to do meanwhile. */
+    public Link addVeth(VethSpec spec) {
+        return addVeth(spec, () -> {});
+    }
+
     /**
      * Makes a veth pair and returns the host's end. When a later step than the pair itself is refused, the pair is taken back.
      *
+     * @param meanwhile done before the next step: for a tenth of a millisecond the kernel takes in that the new end has no
+     *     carrier, and lets nobody change links. What it throws leaves the pair where it is.
      * @throws io.netd.netlink.NetlinkException EEXIST when a name is taken, EXFULL when the bridge has no port left
      */
-    public Link addVeth(VethSpec spec) {
-        return make("add veth " + spec.hostName(), LinkCreation.veth(spec));
+    public Link addVeth(VethSpec spec, Runnable meanwhile) {
+        socket.execute("add veth " + spec.hostName(), LinkCreation.veth(spec));
+        meanwhile.run();
+        Answer<Link> answer =
+                socket.ask("equip veth " + spec.hostName(), LinkCreation.equipment(spec), LinkCodec::decode);
+        if (answer.failure().isPresent()) {
+            answer.items().forEach(link -> delete(link.index()));
+        }
+        return answer.orThrow().get(0);
     }
 
     /** Sets a link up. */

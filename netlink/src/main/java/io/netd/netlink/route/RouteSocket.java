@@ -3,6 +3,7 @@ package io.netd.netlink.route;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.netlink.jna.NetlinkSocket;
 import io.netd.netlink.wire.Netlink;
+import java.util.Optional;
 
 /**
  * An rtnetlink socket of one network namespace and the typed operations on it. It keeps that namespace alive until closed.
@@ -55,6 +56,11 @@ public final class RouteSocket implements AutoCloseable {
     /** ARP and neighbour discovery entries. */
     public Neighbours neighbours() {
         return neighbours;
+    }
+
+    /** A link with its addresses; empty when there is none of that name. */
+    public Optional<LinkState> state(String name) {
+        return links.byName(name).map(link -> new LinkState(link, addresses.list(link.index())));
     }
 
     /**

@@ -18,7 +18,8 @@ record BridgeAddresses(BridgeConfig config, Link bridge, Host host, Traces trace
         if (gateways.isEmpty()) {
             return;
         }
-        List<IpPrefix> present = host.route().addresses().list(bridge.index()).stream()
+        List<IpPrefix> present = host.link(bridge.name()).stream()
+                .flatMap(state -> state.addresses().stream())
                 .map(InterfaceAddress::prefix)
                 .toList();
         List<IpPrefix> missing =

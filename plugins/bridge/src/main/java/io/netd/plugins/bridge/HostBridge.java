@@ -5,6 +5,7 @@ import io.netd.address.MacAddress;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.netlink.route.Link;
+import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.Links;
 import io.netd.netlink.route.Route;
 import io.netd.plugins.spi.Host;
@@ -41,7 +42,7 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
     }
 
     private Optional<Link> find() {
-        Optional<Link> found = links().byName(config.bridge());
+        Optional<Link> found = host.link(config.bridge()).map(LinkState::link);
         found.filter(link -> !link.kind().equals(KIND)).ifPresent(link -> {
             throw new CniException(
                     ErrorCode.INVALID_CONFIG,

@@ -50,9 +50,10 @@ record Wire(
     /**
      * Makes the pair in one message: host end on the bridge and up, the other end in the container under its final name.
      *
+     * @param meanwhile what changes no links, done while the kernel is busy with the new ones
      * @return the host end, which knows the index of the other
      */
-    Link plug(Host host, Link bridge, BridgeConfig config) {
+    Link plug(Host host, Link bridge, BridgeConfig config, Runnable meanwhile) {
         VethSpec spec = VethSpec.of(hostName, containerName, sandbox.namespace().fd())
                 .withMaster(bridge.index())
                 .withMtu(mtu)
@@ -61,9 +62,10 @@ record Wire(
                 .withAlias(owner.toString())
                 .withHairpin(config.hairpinMode());
         try {
-            Link made = links(host).addVeth(spec);
-            Ipv6Settings.ignoreAdvertisements(host, hostName);
-            return made;
+            return links(host).addVeth(spec, () -> {
+                Ipv6Settings.ignoreAdvertisements(host, hostName);
+                meanwhile.run();
+            });
         } catch (NetlinkException e) {
             throw refused(bridge, e);
         }

@@ -6,9 +6,11 @@ import io.netd.ipam.HostLocalStore;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.netlink.conntrack.Conntrack;
+import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.RouteSocket;
 import io.netd.portmap.PortReservations;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +29,9 @@ public interface Host {
 
     /** Links, addresses, routes and neighbours of this host. */
     RouteSocket route();
+
+    /** A link of this host with its addresses, as it is at this moment; cheaper than asking for it on a socket. */
+    Optional<LinkState> link(String name);
 
     /** The desired rules of this host. */
     Ledger firewall();

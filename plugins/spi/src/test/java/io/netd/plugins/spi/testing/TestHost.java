@@ -11,6 +11,7 @@ import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.Link;
+import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.RouteSocket;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Host;
@@ -61,6 +62,11 @@ public final class TestHost implements Host, AutoCloseable {
     @Override
     public RouteSocket route() {
         return route;
+    }
+
+    @Override
+    public Optional<LinkState> link(String name) {
+        return route.state(name);
     }
 
     @Override
