@@ -2,9 +2,12 @@ package io.netd.netlink.jna;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /** One open netlink socket of the calling thread's network namespace: options, send, receive. Not thread-safe. */
 final class Descriptor implements AutoCloseable {
@@ -12,6 +15,11 @@ final class Descriptor implements AutoCloseable {
     private static final int BUFFER_LIMIT = 8 << 20;
 
     private static final int ADDRESS = 12;
+
+    /** {@code struct ifreq}: a name, then a number or something else. */
+    private static final int IFREQ = 40;
+
+    private static final int IFNAMSIZ = 16;
 
     /** For arguments: a direct buffer for each of them would have to be freed by the garbage collector. */
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
@@ -78,6 +86,24 @@ final class Descriptor implements AutoCloseable {
         }
     }
 
+    /**
+     * The index of a link of the socket's namespace, by SIOCGIFINDEX (netdevice(7)), which takes no lock.
+     *
+     * @param name shorter than 16 bytes
+     */
+    OptionalInt indexOfLink(String name) {
+        Scratch scratch = SCRATCH.get();
+        scratch.bytes.putLong(0, 0).putLong(8, 0).put(0, name.getBytes(StandardCharsets.UTF_8));
+        if (LibC.ioctl(fd(), LibC.SIOCGIFINDEX, scratch.memory) == 0) {
+            return OptionalInt.of(scratch.bytes.getInt(IFNAMSIZ));
+        }
+        Errno errno = LibC.lastError();
+        if (errno != Errno.ENODEV) {
+            throw new LinuxException("ioctl(SIOCGIFINDEX)", errno, name);
+        }
+        return OptionalInt.empty();
+    }
+
     /** Sets an option of 32 bits and tells whether the kernel took it. */
     boolean option(int level, int name, int value) {
         Scratch scratch = SCRATCH.get();
@@ -87,7 +113,7 @@ final class Descriptor implements AutoCloseable {
 
     /** Native memory for one small argument, of one thread. */
     private static final class Scratch {
-        private final ByteBuffer bytes = ByteBuffer.allocateDirect(ADDRESS + 4).order(ByteOrder.nativeOrder());
+        private final ByteBuffer bytes = ByteBuffer.allocateDirect(IFREQ).order(ByteOrder.nativeOrder());
         private final Pointer memory = Native.getDirectBufferPointer(bytes);
     }
 

@@ -23,6 +23,8 @@ final class LibC {
     static final int NETLINK_EXT_ACK = 11;
     static final int NETLINK_GET_STRICT_CHK = 12;
 
+    static final long SIOCGIFINDEX = 0x8933;
+
     static final int MSG_TRUNC = 0x20;
     static final int MSG_DONTWAIT = 0x40;
     static final short POLLIN = 1;
@@ -41,6 +43,8 @@ final class LibC {
     static native int getsockname(int fd, Pointer address, Pointer length);
 
     static native int setsockopt(int fd, int level, int name, Pointer value, int length);
+
+    static native int ioctl(int fd, long request, Pointer argument);
 
     static native long send(int fd, Pointer bytes, long length, int flags);
 

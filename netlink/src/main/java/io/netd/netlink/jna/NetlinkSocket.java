@@ -7,6 +7,7 @@ import io.netd.netlink.wire.MessageReader;
 import io.netd.netlink.wire.MessageWriter;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -78,6 +79,11 @@ public final class NetlinkSocket implements AutoCloseable {
     /** Sends a batch that must succeed. */
     public void execute(String request, MessageWriter messages) {
         send(request, messages).orThrow();
+    }
+
+    /** The index of a link of the socket's namespace; see {@link Descriptor#indexOfLink}. */
+    public synchronized OptionalInt indexOfLink(String name) {
+        return descriptor.indexOfLink(name);
     }
 
     /** Closes the socket; idempotent. */

@@ -52,21 +52,8 @@ final class LinkCreation {
         }
         writer.nest(IFLA_LINKINFO).text(IFLA_INFO_KIND, "veth").nest(IFLA_INFO_DATA);
         peer(writer, spec);
-        return writer.unnest().unnest();
-    }
-
-    /** The kernel heeds alias and port options only for links that exist. The last message asks for the host's end. */
-    static MessageWriter equipment(VethSpec spec) {
-        MessageWriter writer = new MessageWriter();
-        if (spec.alias().isPresent() || spec.hairpin()) {
-            writer.begin(Rtnetlink.RTM_NEWLINK, ACKED);
-            LinkCodec.header(writer, 0, 0, 0).text(IFLA_IFNAME, spec.hostName());
-            spec.alias().ifPresent(alias -> writer.text(IFLA_IFALIAS, alias));
-            if (spec.hairpin()) {
-                hairpin(writer, true);
-            }
-        }
-        return LinkCodec.get(writer, spec.hostName());
+        writer.unnest().unnest();
+        return equip(writer, spec);
     }
 
     /** The peer must be born down: IFF_UP here is refused with ENOTCONN. */
@@ -86,6 +73,17 @@ final class LinkCreation {
         if (spec.mtu() > 0) {
             writer.u32(IFLA_MTU, spec.mtu());
         }
+    }
+
+    /** The kernel heeds alias and port options only for links that exist. */
+    private static MessageWriter equip(MessageWriter writer, VethSpec spec) {
+        if (spec.alias().isEmpty() && !spec.hairpin()) {
+            return writer;
+        }
+        writer.begin(Rtnetlink.RTM_NEWLINK, ACKED);
+        LinkCodec.header(writer, 0, 0, 0).text(IFLA_IFNAME, spec.hostName());
+        spec.alias().ifPresent(alias -> writer.text(IFLA_IFALIAS, alias));
+        return spec.hairpin() ? hairpin(writer, true) : writer;
     }
 
     static MessageWriter hairpin(MessageWriter writer, boolean on) {

@@ -12,11 +12,13 @@ import io.netd.address.MacAddress;
 import io.netd.linux.sys.Errno;
 import io.netd.netlink.jna.Answer;
 import io.netd.netlink.jna.NetlinkSocket;
+import io.netd.netlink.wire.Message;
 import io.netd.netlink.wire.MessageWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Devices of one namespace. Whatever the kernel refuses unexpectedly is a {@code NetlinkException} with the kernel's text. */
 public final class Links {
@@ -28,10 +30,7 @@ public final class Links {
 
     /** The link of that name; empty when there is none. */
     public Optional<Link> byName(String name) {
-        if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > IfLink.IFNAME_MAX) {
-            return Optional.empty();
-        }
-        return one("get link " + name, LinkCodec.get(new MessageWriter(), name));
+        return isName(name) ? one("get link " + name, LinkCodec.get(new MessageWriter(), name)) : Optional.empty();
     }
 
     /** The link of that index; empty when there is none. */
@@ -56,27 +55,23 @@ public final class Links {
         return make("add bridge " + name, LinkCreation.bridge(name, mac, mtu));
     }
 
-    /** {@link #addVeth(VethSpec, Runnable)} with nothing to do meanwhile. */
-    public Link addVeth(VethSpec spec) {
-        return addVeth(spec, () -> {});
-    }
-
     /**
-     * Makes a veth pair and returns the host's end. When a later step than the pair itself is refused, the pair is taken back.
+     * Makes a veth pair. When a later step than the pair itself is refused, the pair is taken back. What was made is not
+     * asked for: the kernel would first wait for a tenth of a millisecond until a host's end without a carrier is idle.
      *
-     * @param meanwhile done before the next step: for a tenth of a millisecond the kernel takes in that the new end has no
-     *     carrier, and lets nobody change links. What it throws leaves the pair where it is.
      * @throws io.netd.netlink.NetlinkException EEXIST when a name is taken, EXFULL when the bridge has no port left
      */
-    public Link addVeth(VethSpec spec, Runnable meanwhile) {
-        socket.execute("add veth " + spec.hostName(), LinkCreation.veth(spec));
-        meanwhile.run();
-        Answer<Link> answer =
-                socket.ask("equip veth " + spec.hostName(), LinkCreation.equipment(spec), LinkCodec::decode);
-        if (answer.failure().isPresent()) {
-            answer.items().forEach(link -> delete(link.index()));
+    public void addVeth(VethSpec spec) {
+        Answer<Message> answer = socket.send("add veth " + spec.hostName(), LinkCreation.veth(spec));
+        if (answer.failure().filter(failure -> failure.index() > 0).isPresent()) {
+            indexOf(spec.hostName()).ifPresent(this::delete);
         }
-        return answer.orThrow().get(0);
+        answer.orThrow();
+    }
+
+    /** The index of the link of that name; without waiting for whoever changes links. */
+    public OptionalInt indexOf(String name) {
+        return isName(name) ? socket.indexOfLink(name) : OptionalInt.empty();
     }
 
     /** Sets a link up. */
@@ -141,6 +136,10 @@ public final class Links {
     /** Deletes links together, so that they share the kernel's wait. Links that are gone already are no error. */
     public void deleteGroup(Collection<Integer> indexes) {
         LinkDeletion.together(socket, indexes);
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty() && name.getBytes(StandardCharsets.UTF_8).length <= IfLink.IFNAME_MAX;
     }
 
     private static MessageWriter on(int index) {

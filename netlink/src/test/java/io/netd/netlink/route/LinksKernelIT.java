@@ -43,10 +43,9 @@ class LinksKernelIT {
     @Test
     void aPinnedBridgeKeepsItsMtuWhenPortsComeAndGo() {
         Link bridge = links.addBridge("br0", Optional.empty(), 1400);
-        Link port =
-                links.addVeth(VethSpec.of("v0", "eth0", container.namespace().fd())
-                        .withMaster(bridge.index())
-                        .withMtu(1300));
+        Link port = addVeth(VethSpec.of("v0", "eth0", container.namespace().fd())
+                .withMaster(bridge.index())
+                .withMtu(1300));
         assertThat(host.sh("ip -j link show br0")).contains("\"mtu\":1400");
         links.delete(port.index());
         assertThat(host.sh("ip -j link show br0")).contains("\"mtu\":1400");
@@ -64,14 +63,13 @@ class LinksKernelIT {
     @Test
     void aVethPairIsMadeInOneGo() {
         Link bridge = links.addBridge("br0", Optional.empty(), 0);
-        Link veth =
-                links.addVeth(VethSpec.of("veth1", "eth0", container.namespace().fd())
-                        .withMaster(bridge.index())
-                        .withMtu(1450)
-                        .withHostMac(MacAddress.parse("02:00:00:00:00:01"))
-                        .withPeerMac(MacAddress.parse("02:00:00:00:00:02"))
-                        .withAlias("netd:test")
-                        .withHairpin(true));
+        Link veth = addVeth(VethSpec.of("veth1", "eth0", container.namespace().fd())
+                .withMaster(bridge.index())
+                .withMtu(1450)
+                .withHostMac(MacAddress.parse("02:00:00:00:00:01"))
+                .withPeerMac(MacAddress.parse("02:00:00:00:00:02"))
+                .withAlias("netd:test")
+                .withHairpin(true));
 
         assertThat(host.sh("ip -d -j link show veth1"))
                 .contains("\"master\":\"br0\"", "\"mtu\":1450", "02:00:00:00:00:01", "\"UP\"")
@@ -110,8 +108,7 @@ class LinksKernelIT {
     @Test
     void everySetterReachesTheKernel() {
         Link bridge = links.addBridge("br0", Optional.empty(), 0);
-        int veth = links.addVeth(
-                        VethSpec.of("veth1", "eth0", container.namespace().fd()))
+        int veth = addVeth(VethSpec.of("veth1", "eth0", container.namespace().fd()))
                 .index();
         links.setMaster(veth, bridge.index());
         links.setHairpin(veth, true);
@@ -156,14 +153,13 @@ class LinksKernelIT {
     @Test
     void aGroupIsDeletedTogetherAndOthersStay() {
         List<Integer> indexes = IntStream.range(0, 50)
-                .map(i -> links.addVeth(VethSpec.of(
+                .map(i -> addVeth(VethSpec.of(
                                 "v" + i, "e" + i, container.namespace().fd()))
                         .index())
                 .boxed()
                 .toList();
-        int stays = links.addVeth(
-                        VethSpec.of("stays", "e", container.namespace().fd()))
-                .index();
+        int stays =
+                addVeth(VethSpec.of("stays", "e", container.namespace().fd())).index();
         links.delete(indexes.get(7));
 
         long start = System.nanoTime();
@@ -191,12 +187,26 @@ class LinksKernelIT {
 
     @Test
     void anErrorCarriesTheKernelsWords() {
-        int veth = links.addVeth(
-                        VethSpec.of("veth1", "eth0", container.namespace().fd()))
+        int veth = addVeth(VethSpec.of("veth1", "eth0", container.namespace().fd()))
                 .index();
         assertThatThrownBy(() -> links.setMtu(veth, 70_000)).isInstanceOfSatisfying(NetlinkException.class, e -> {
             assertThat(e.errno()).isEqualTo(Errno.EINVAL);
             assertThat(e.kernelText()).contains("mtu");
         });
+    }
+
+    private Link addVeth(VethSpec spec) {
+        links.addVeth(spec);
+        return links.byName(spec.hostName()).orElseThrow();
+    }
+
+    @Test
+    void anIndexIsFoundByName() {
+        Link bridge = links.addBridge("abcdefghijklmno", Optional.empty(), 0);
+        assertThat(links.indexOf("abcdefghijklmno")).hasValue(bridge.index());
+        assertThat(links.indexOf("lo")).hasValue(1);
+        assertThat(links.indexOf("nosuch")).isEmpty();
+        assertThat(links.indexOf("")).isEmpty();
+        assertThat(links.indexOf("abcdefghijklmnop")).isEmpty();
     }
 }

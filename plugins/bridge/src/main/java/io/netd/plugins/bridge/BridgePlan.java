@@ -33,17 +33,13 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
         Choice choice = choose(host, leased -> leave(traces, link, wire, leased));
         Layout layout = choice.layout();
         bridge.bear(link, layout.gateways());
-        Link plugged = wire.plug(host, link, config, () -> open(host, choice));
-        new ContainerEnd(request.sandbox(), wire.containerName(), plugged.peerIndex(), layout).furnish();
-        return choice.result();
-    }
-
-    /** What lets packets through the host. */
-    private void open(Host host, Choice choice) {
+        wire.plug(host, link, config);
+        new ContainerEnd(request.sandbox(), wire.containerName(), layout).furnish();
         choice.rules().ifPresent(rules -> rules.apply(host));
         if (config.isGateway()) {
-            Forwarding.ensure(host, choice.layout());
+            Forwarding.ensure(host, layout);
         }
+        return choice.result();
     }
 
     /** What the addresses mean for everything else. */

@@ -1,28 +1,26 @@
 package io.netd.plugins.bridge;
 
 import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
 import io.netd.cni.CniAddress;
+import io.netd.cni.CniException;
 import io.netd.cni.CniRoute;
+import io.netd.cni.ErrorCode;
 import io.netd.netlink.route.InterfaceSetup;
 import io.netd.netlink.route.Route;
 import io.netd.plugins.spi.Sandbox;
 import java.util.List;
 
-/**
- * The container's end of the pair: settings, then everything else in one call to the kernel.
- *
- * @param index of the interface in the container
- */
-record ContainerEnd(Sandbox sandbox, String name, int index, Layout layout) {
+/** The container's end of the pair: settings, then everything else in one call to the kernel. */
+record ContainerEnd(Sandbox sandbox, String name, Layout layout) {
     void furnish() {
         if (layout.has(IpFamily.IPV6)) {
             sandbox.namespace().run(this::settings);
         }
-        sandbox.route()
-                .setUp(new InterfaceSetup(
-                        index,
-                        layout.addresses().stream().map(CniAddress::address).toList(),
-                        routes()));
+        int index = sandbox.route().links().indexOf(name).orElseThrow(this::gone);
+        List<IpPrefix> addresses =
+                layout.addresses().stream().map(CniAddress::address).toList();
+        sandbox.route().setUp(new InterfaceSetup(index, addresses, routes(index)));
     }
 
     private void settings() {
@@ -31,11 +29,19 @@ record ContainerEnd(Sandbox sandbox, String name, int index, Layout layout) {
         Ipv6Settings.write(name, "keep_addr_on_down", "1");
     }
 
-    private List<Route> routes() {
-        return layout.routes().stream().map(this::route).distinct().toList();
+    private CniException gone() {
+        return new CniException(
+                ErrorCode.TRY_LATER, name + " in " + sandbox.path() + " went away while it was being set up");
     }
 
-    private Route route(CniRoute wanted) {
+    private List<Route> routes(int index) {
+        return layout.routes().stream()
+                .map(wanted -> route(wanted, index))
+                .distinct()
+                .toList();
+    }
+
+    private Route route(CniRoute wanted, int index) {
         Route route = Route.to(wanted.destination(), index);
         if (layout.gatewayOf(wanted).isPresent()) {
             route = route.via(layout.gatewayOf(wanted).get());

@@ -49,11 +49,8 @@ record Wire(
 
     /**
      * Makes the pair in one message: host end on the bridge and up, the other end in the container under its final name.
-     *
-     * @param meanwhile what changes no links, done while the kernel is busy with the new ones
-     * @return the host end, which knows the index of the other
      */
-    Link plug(Host host, Link bridge, BridgeConfig config, Runnable meanwhile) {
+    void plug(Host host, Link bridge, BridgeConfig config) {
         VethSpec spec = VethSpec.of(hostName, containerName, sandbox.namespace().fd())
                 .withMaster(bridge.index())
                 .withMtu(mtu)
@@ -62,10 +59,8 @@ record Wire(
                 .withAlias(owner.toString())
                 .withHairpin(config.hairpinMode());
         try {
-            return links(host).addVeth(spec, () -> {
-                Ipv6Settings.ignoreAdvertisements(host, hostName);
-                meanwhile.run();
-            });
+            links(host).addVeth(spec);
+            Ipv6Settings.ignoreAdvertisements(host, hostName);
         } catch (NetlinkException e) {
             throw refused(bridge, e);
         }
