@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.transport.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,14 +45,16 @@ final class Bus implements AutoCloseable {
         System.setProperty("vertx.disableDnsResolver", "true");
         // Doors and bus need little: one loop for them all, and hardly a thread for Vert.x's own blocking work.
         VertxOptions options = new VertxOptions()
-                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false));
-        Vertx vertx = Vertx.vertx(options);
+        Vertx vertx = Vertx.builder()
+                .with(options)
+                .withTransport(new OneLoop(Transport.nativeTransport()))
+                .build();
         ContainerMessages.registerCodecs(vertx.eventBus());
         return new Bus(vertx);
     }
