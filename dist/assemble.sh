@@ -34,5 +34,5 @@ ls "$out"/lib/native/libjnidispatch.so "$out"/lib/native/libjffi-1.2.so >/dev/nu
 
 # A JVM takes no archive of other jars. train.sh makes new ones.
 for archive in "$out"/lib/cds/*.jsa; do
-    [ -z "$(find "$out"/lib/*.jar "$out/bin/netd" -newer "$archive")" ] || rm -f "$archive"
+    [ ! -f "$archive" ] || [ -z "$(find "$out"/lib/*.jar "$out/bin/netd" -newer "$archive")" ] || rm -f "$archive"
 done
