@@ -21,6 +21,7 @@ class DemoIT {
 
     @AfterEach
     void close() {
+        host.run(demo, "--end");
         host.close();
     }
 
@@ -34,7 +35,36 @@ class DemoIT {
                 .contains("interfaces  lo \n")
                 .contains("172.17.0.2/16 on eth0")
                 .containsPattern("docker0\\s+8000")
-                .contains(" └── veth", "0.0.0.0:8080 ──> 80/tcp");
+                .contains("0.0.0.0:8080 ──> 80/tcp")
+                .doesNotContain("\033");
+        assertThat(shown.substring(shown.indexOf("netctl topology"), shown.indexOf("Putting everything back")))
+                .as("the picture has all four modes")
+                .contains("[web]", "[neighbour]", "[on-host]", "[alone]", "[beside-web]");
+        assertThat(pristine.changesTo(Snapshot.of(host))).isEmpty();
+    }
+
+    @Test
+    void aKeptDemoIsLeftAloneByAnotherOneAndEnds() {
+        host.sh("timeout 30 " + demo + " --keep | cat").ok();
+        Snapshot kept = Snapshot.of(host);
+
+        Output second = host.run(demo, "--port", "8081", "--bridge", "other0");
+
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err()).contains("./demo --end");
+        assertThat(kept.changesTo(Snapshot.of(host))).isEmpty();
+        assertThat(host.sh("curl -sS http://127.0.0.1:8080/").ok()).isEqualTo("hello from a container");
+        host.run(demo, "--end").ok();
+        assertThat(pristine.changesTo(Snapshot.of(host))).isEmpty();
+    }
+
+    @Test
+    void whatADemoThatWasCutOffLeavesIsPutBack() {
+        host.sh("timeout 30 " + demo + " --keep --bridge other0 | cat").ok();
+        host.sh("kill -9 $(cat /run/netd-demo/netd.pid)").ok();
+
+        host.run(demo, "--end").ok();
+
         assertThat(pristine.changesTo(Snapshot.of(host))).isEmpty();
     }
 
