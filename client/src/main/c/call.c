@@ -41,6 +41,25 @@ static bool is_needed(const char *variable, bool is_cni) {
     return false;
 }
 
+/* Whether -e names this variable without a value of its own. */
+static bool is_named(const char *variable, const struct call *call) {
+    size_t length = strcspn(variable, "=");
+    for (int i = 0; i < call->argc; i++) {
+        const char *word = call->argv[i];
+        if ((strcmp(word, "-e") == 0 || strcmp(word, "--env") == 0) && i + 1 < call->argc)
+            word = call->argv[++i];
+        else if (starts_with(word, "--env="))
+            word += strlen("--env=");
+        else if (starts_with(word, "-e"))
+            word += strlen("-e");
+        else
+            continue;
+        if (strlen(word) == length && strncmp(word, variable, length) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void put_descriptor(struct buffer *body, enum descriptor_kind kind, const char *path, int flags) {
     int fd = open(path, flags | O_CLOEXEC);
     int value = fd >= 0 ? fd : -errno;
@@ -81,7 +100,7 @@ void call_write(struct buffer *out, const struct call *call) {
     for (int i = 0; i < call->argc; i++)
         put_text(&body, FIELD_ARGUMENT, call->argv[i]);
     for (char **variable = environ; *variable != NULL; variable++)
-        if (is_needed(*variable, call->is_cni))
+        if (is_needed(*variable, call->is_cni) || (!call->is_cni && is_named(*variable, call)))
             put_text(&body, FIELD_ENVIRONMENT, *variable);
     char directory[PATH_MAX];
     if (getcwd(directory, sizeof directory) != NULL)

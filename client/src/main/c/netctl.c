@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 
 #define PATIENCE_MS 10000
 
@@ -49,15 +48,6 @@ static bool runs_without_daemon(int argc, char **argv) {
     return false;
 }
 
-static void print_client_version(void) {
-    struct utsname system;
-    printf("Client:\n Version:    %s\n", NETD_VERSION);
-    if (uname(&system) == 0)
-        printf(" OS/Arch:    linux/%s\n", strcmp(system.machine, "x86_64") == 0 ? "amd64" : system.machine);
-    putchar('\n');
-    fflush(stdout);
-}
-
 static int refuse(const struct address *address, int reason, int argc, char **argv) {
     if (reason == EACCES || reason == EPERM) {
         fprintf(stderr, "permission denied while trying to connect to the netd daemon at %s\n", address->text);
@@ -66,7 +56,8 @@ static int refuse(const struct address *address, int reason, int argc, char **ar
     if (runs_without_daemon(argc, argv))
         fallback_exec("netctl", argc, argv);
     if (argc == 1 && strcmp(argv[0], "version") == 0)
-        print_client_version();
+        fputs("Client:\n Version:      " NETD_VERSION "\n\n", stdout);
+    fflush(stdout);
     fprintf(stderr, "Cannot connect to the netd daemon at %s. Is the netd daemon running?\n", address->text);
     return 1;
 }
