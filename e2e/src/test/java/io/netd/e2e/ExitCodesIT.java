@@ -44,6 +44,26 @@ class ExitCodesIT extends NetdTestBase {
     }
 
     @Test
+    void aFileThatCannotBeReadIsNamed() {
+        Output output = host.netctl("import", "/no-such.tar", "image");
+
+        assertThat(output.exitCode()).isEqualTo(1);
+        assertThat(output.err()).isEqualTo("netctl: open /no-such.tar: No such file or directory\n");
+    }
+
+    @Test
+    void aVariableWithoutAValueIsTheCallers() {
+        String netctl = Host.dist().resolve("bin/netctl").toString();
+        for (String option : new String[] {"-e WHO", "-eWHO", "--env WHO", "--env=WHO"}) {
+            assertThat(host.sh("WHO=me OTHER=x " + netctl + " run --rm " + option + " " + IMAGE
+                                    + " sh -c 'echo $WHO$OTHER'")
+                            .ok())
+                    .as(option)
+                    .isEqualTo("me");
+        }
+    }
+
+    @Test
     void aMissingImageIs125AndNamed() {
         Output output = host.netctl("run", "--rm", "no-such-image", "true");
 

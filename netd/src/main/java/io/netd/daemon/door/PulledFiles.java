@@ -48,7 +48,8 @@ final class PulledFiles {
             ask(file, Frame.openFile(file, path));
             return new PulledFile(this, file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            String what = file == STANDARD_INPUT ? "open standard input" : "open " + path;
+            throw new UncheckedIOException(new IOException(what + ": " + e.getMessage(), e));
         }
     }
 
