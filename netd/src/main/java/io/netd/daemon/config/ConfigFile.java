@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,10 +27,14 @@ final class ConfigFile {
             }
             return values(mapper().readTree(Files.readAllBytes(file)));
         } catch (JsonProcessingException e) {
-            throw new ConfigException("invalid JSON: " + e.getOriginalMessage() + " (line "
-                    + e.getLocation().getLineNr() + ")");
+            // Where the array or object began is told with the name of a Java class.
+            String message = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+            throw new ConfigException(
+                    "invalid JSON: " + message + " (line " + e.getLocation().getLineNr() + ")");
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("cannot read it: no such file");
         } catch (IOException e) {
-            throw new ConfigException("cannot read it: " + e);
+            throw new ConfigException("cannot read it: " + e.getMessage());
         }
     }
 

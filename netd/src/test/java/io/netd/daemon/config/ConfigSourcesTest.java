@@ -93,6 +93,14 @@ class ConfigSourcesTest {
     void aFileThatWasNamedMustBeThere() {
         assertThatThrownBy(() -> ConfigSources.read(Map.of(), Optional.of(directory.resolve("none.json"))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("none.json");
+                .hasMessageEndingWith("none.json: cannot read it: no such file");
+    }
+
+    @Test
+    void whatEndsTooEarlyIsSaidInOneSentence() {
+        assertThatThrownBy(() -> read("{\"hosts\": [", Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith(
+                        "invalid JSON: Unexpected end-of-input: expected close marker for Array (line 1)");
     }
 }
