@@ -21,7 +21,7 @@ class Row05InfoIT extends NetdTestBase {
     @Test
     void infoIsJsonForPrograms() {
         assertThat(json(host.netctl("info", "--format", "json").ok())
-                        .at("/Storage Driver")
+                        .at("/StorageDriver")
                         .asText())
                 .isEqualTo("overlay");
     }

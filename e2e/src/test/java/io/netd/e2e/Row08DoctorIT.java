@@ -52,7 +52,9 @@ class Row08DoctorIT extends NetdTestBase {
         assertThat(output.out())
                 .contains("netd is not running")
                 .contains("start it: systemctl start netd")
-                .contains("OverlayFS is there");
+                .contains("OverlayFS is there")
+                .as("the images cannot be seen")
+                .doesNotContain("no image");
     }
 
     @Test

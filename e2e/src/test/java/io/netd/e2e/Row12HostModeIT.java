@@ -18,6 +18,15 @@ class Row12HostModeIT extends NetdTestBase {
     }
 
     @Test
+    void inspectShowsNoAddressOfItsOwn() {
+        String id = runDetached("--net", "host", IMAGE, "sleep", "1000");
+
+        assertThat(host.netctl("inspect", "--format", "{{.NetworkSettings.IPAddress}}", id)
+                        .ok())
+                .isEmpty();
+    }
+
+    @Test
     void itsPortIsTheHostsPort() {
         runDetached("--net", "host", IMAGE, "httpd", "-f", "-p", "8090", "-h", "/www");
         host.sh("until ss -ltn | grep -q :8090; do :; done").ok();

@@ -88,6 +88,10 @@ public final class NetctlMain {
     }
 
     private static int unknown(List<String> arguments, Session session) {
+        if (arguments.get(0).startsWith("-")) {
+            session.err().println("netctl: unknown flag: " + arguments.get(0) + "\nSee 'netctl --help'");
+            return WRONG_FLAG;
+        }
         session.err().println("netctl: '" + arguments.get(0) + "' is not a netctl command.\nSee 'netctl --help'");
         return 1;
     }

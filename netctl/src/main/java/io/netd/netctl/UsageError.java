@@ -20,6 +20,10 @@ record UsageError(String message, boolean isFlag) {
         if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
             return new UsageError("unknown flag: " + unmatched.getUnmatched().get(0), true);
         }
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return new UsageError(
+                    "unexpected argument: " + unmatched.getUnmatched().get(0), false);
+        }
         Optional<OptionSpec> withoutValue = e instanceof MissingParameterException missing
                 ? option(missing.getMissing().stream().findFirst())
                 : Optional.empty();

@@ -54,6 +54,25 @@ class NetctlMainTest {
     }
 
     @Test
+    void aFlagBeforeTheCommandOrAWordTooManyIsNamed() {
+        assertThat(netctl(answering("containers", List.of()), "--nonsense", "ps"))
+                .isEqualTo(125);
+        assertThat(terminal.complained()).startsWith("netctl: unknown flag: --nonsense\n");
+        assertThat(netctl(answering("containers", List.of()), "ps", "web")).isEqualTo(1);
+        assertThat(terminal.complained()).contains("netctl: unexpected argument: web\n");
+    }
+
+    @Test
+    void portsThatNoModeCanPublishAreWarnedAbout() {
+        for (String mode : List.of("host", "none")) {
+            assertThat(netctl(answering("run", ID), "run", "-d", "--net", mode, "-p", "80:80", "busybox"))
+                    .isZero();
+            assertThat(terminal.complained())
+                    .contains("WARNING: Published ports are discarded when using " + mode + " network mode\n");
+        }
+    }
+
+    @Test
     void runWithoutAnImageIsRefused() {
         int code = netctl(answering("run", ID), "run", "-d");
 

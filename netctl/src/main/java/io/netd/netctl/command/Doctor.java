@@ -1,7 +1,6 @@
 package io.netd.netctl.command;
 
 import io.netd.netctl.api.DoctorCheck;
-import io.netd.netctl.output.Json;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +16,7 @@ final class Doctor implements NetctlCommand {
         List<DoctorCheck> checks = session.netd().doctor();
         boolean failed = checks.stream().anyMatch(check -> check.verdict() == DoctorCheck.Verdict.FAILED);
         if (format.value().isPresent()) {
-            checks.forEach(check -> session.out().println(Json.line(check)));
+            checks.forEach(check -> format.text(check).ifPresent(session.out()::println));
             return failed ? 1 : 0;
         }
         for (DoctorCheck check : checks) {

@@ -2,8 +2,6 @@ package io.netd.netctl.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netd.netctl.api.EventLine;
-import io.netd.netctl.output.Json;
-import io.netd.netctl.output.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,23 +38,23 @@ final class Events implements NetctlCommand {
     }
 
     private String text(EventLine event) {
-        if (format.value().isEmpty()) {
+        return format.text(event).orElseGet(() -> {
             String[] words = event.address().replaceFirst("^netd\\.", "").split("\\.", 2);
             String what = words.length == 2 ? words[0] + " " + words[1] : event.address();
             return event.time() + " " + what + " " + event.subject() + attributes(event.payload());
-        }
-        JsonNode tree = Json.tree(event);
-        return format.value().get().equals("json")
-                ? tree.toString()
-                : Template.render(format.value().get(), tree);
+        });
     }
 
+    /** What the payload says, without what it leaves open and without the version of its shape. */
     private static String attributes(JsonNode payload) {
-        StringJoiner attributes = new StringJoiner(", ", " (", ")");
+        StringJoiner attributes = new StringJoiner(", ", " (", ")").setEmptyValue("");
         payload.properties().forEach(field -> {
             JsonNode value = field.getValue();
-            attributes.add(field.getKey() + "=" + (value.isValueNode() ? value.asText() : value.toString()));
+            boolean isSaid = value.isValueNode() ? !value.asText().isEmpty() : !value.isEmpty();
+            if (isSaid && !field.getKey().equals("version")) {
+                attributes.add(field.getKey() + "=" + (value.isValueNode() ? value.asText() : value.toString()));
+            }
         });
-        return payload.isEmpty() ? "" : attributes.toString();
+        return attributes.toString();
     }
 }

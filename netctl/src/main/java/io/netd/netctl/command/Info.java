@@ -1,8 +1,5 @@
 package io.netd.netctl.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.netd.netctl.output.Json;
-import io.netd.netctl.output.Template;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.Map;
@@ -18,26 +15,19 @@ final class Info implements NetctlCommand {
     @Override
     public int run(Session session) {
         Map<String, Object> info = session.netd().info();
-        if (format.value().isPresent()) {
-            JsonNode tree = Json.tree(info);
-            String wanted = format.value().get();
-            session.out().println(wanted.equals("json") ? tree.toString() : Template.render(wanted, tree));
-            return 0;
-        }
-        print(session.out(), info, "");
+        format.text(info).ifPresentOrElse(session.out()::println, () -> print(session.out(), info));
         return 0;
     }
 
-    private static void print(PrintStream out, Map<?, ?> values, String indent) {
-        values.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> inner) {
-                out.println(indent + key + ":");
-                print(out, inner, indent + " ");
-            } else if (value instanceof Collection<?> items) {
-                out.println(indent + key + ":");
-                items.forEach(item -> out.println(indent + " " + item));
+    /** The keys are words written together, as templates need them. */
+    private static void print(PrintStream out, Map<String, Object> info) {
+        info.forEach((key, value) -> {
+            String label = key.replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+            if (value instanceof Collection<?> items) {
+                out.println(label + ":");
+                items.forEach(item -> out.println(" " + item));
             } else {
-                out.println(indent + key + ": " + value);
+                out.println(label + ": " + value);
             }
         });
     }

@@ -12,7 +12,7 @@ final class Inspect implements NetctlCommand {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "string",
-            description = "A template such as '{{.State.Pid}}'")
+            description = "json (in one line), or a template such as '{{.State.Pid}}'")
     private String format = "";
 
     @Parameters(arity = "1..*", paramLabel = "CONTAINER")

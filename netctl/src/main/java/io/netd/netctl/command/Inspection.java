@@ -24,7 +24,7 @@ final class Inspection {
             }
         }
         if (format.isEmpty() || format.equals("json")) {
-            session.out().println(Json.pretty(found));
+            session.out().println(format.isEmpty() ? Json.pretty(found) : Json.line(found));
         } else {
             found.forEach(item -> session.out().println(Template.render(format, item)));
         }

@@ -1,6 +1,7 @@
 package io.netd.netctl.command;
 
 import io.netd.netctl.api.PublishedPort;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,21 +9,54 @@ import java.util.stream.Collectors;
 final class PortText {
     private PortText() {}
 
-    /** {@code 0.0.0.0:8080->80/tcp, ...} */
-    static String of(List<PublishedPort> ports) {
-        return ports.stream()
-                .map(port -> hostEnd(port) + "->" + containerEnd(port))
-                .collect(Collectors.joining(", "));
+    /** {@code 0.0.0.0:8080->80/tcp, 0.0.0.0:9000-9003->9000-9003/tcp}, with the given arrow between the ends. */
+    static String of(List<PublishedPort> ports, String arrow) {
+        List<Range> ranges = new ArrayList<>();
+        for (PublishedPort port : ports) {
+            int last = ranges.size() - 1;
+            if (last >= 0 && ranges.get(last).isFollowedBy(port)) {
+                ranges.set(
+                        last,
+                        new Range(ranges.get(last).first(), ranges.get(last).more() + 1));
+            } else {
+                ranges.add(new Range(port, 0));
+            }
+        }
+        return ranges.stream().map(range -> range.text(arrow)).collect(Collectors.joining(", "));
     }
 
     /** {@code 0.0.0.0:8080} or {@code [::]:8080} */
     static String hostEnd(PublishedPort port) {
-        String ip = port.hostIp().contains(":") ? "[" + port.hostIp() + "]" : port.hostIp();
-        return ip + ":" + port.hostPort();
+        return new Range(port, 0).hostEnd();
     }
 
     /** {@code 80/tcp} */
     static String containerEnd(PublishedPort port) {
-        return port.containerPort() + "/" + port.protocol();
+        return new Range(port, 0).containerEnd();
+    }
+
+    /** A port and as many more behind it. */
+    private record Range(PublishedPort first, int more) {
+        boolean isFollowedBy(PublishedPort port) {
+            return port.equals(new PublishedPort(
+                    first.hostIp(), first.hostPort() + more + 1, first.containerPort() + more + 1, first.protocol()));
+        }
+
+        String text(String arrow) {
+            return hostEnd() + arrow + containerEnd();
+        }
+
+        String hostEnd() {
+            String ip = first.hostIp().contains(":") ? "[" + first.hostIp() + "]" : first.hostIp();
+            return ip + ":" + numbers(first.hostPort());
+        }
+
+        String containerEnd() {
+            return numbers(first.containerPort()) + "/" + first.protocol();
+        }
+
+        private String numbers(int from) {
+            return more == 0 ? Integer.toString(from) : from + "-" + (from + more);
+        }
     }
 }

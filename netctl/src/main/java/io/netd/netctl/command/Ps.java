@@ -52,7 +52,7 @@ final class Ps implements NetctlCommand {
         columns.put("ID", "CONTAINER ID");
         columns.put("Image", "IMAGE");
         columns.put("Command", "COMMAND");
-        columns.put("CreatedAgo", "CREATED");
+        columns.put("RunningFor", "CREATED");
         columns.put("Status", "STATUS");
         columns.put("Ports", "PORTS");
         columns.put("Names", "NAMES");
@@ -64,9 +64,9 @@ final class Ps implements NetctlCommand {
         row.put("ID", id(container));
         row.put("Image", container.image());
         row.put("Command", '"' + command(container) + '"');
-        row.put("CreatedAgo", HumanDuration.of(Duration.between(container.created(), now)) + " ago");
+        row.put("RunningFor", HumanDuration.of(Duration.between(container.created(), now)) + " ago");
         row.put("Status", status(container, now));
-        row.put("Ports", PortText.of(container.ports()));
+        row.put("Ports", PortText.of(container.ports(), "->"));
         row.put("Names", container.name());
         row.put("State", container.state());
         row.put("Networks", container.network());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
         description = "Create and run a new container from an image")
 final class Run implements NetctlCommand {
     private static final int DAEMON_ERROR = 125;
+    private static final Set<String> MODES_WITHOUT_PORTS = Set.of("host", "none");
 
     @Option(
             names = {"-d", "--detach"},
@@ -42,7 +44,7 @@ final class Run implements NetctlCommand {
     @Option(
             names = {"-p", "--publish"},
             paramLabel = "list",
-            description = "Publish a container's port: [ip:]hostPort:containerPort[/tcp|udp]")
+            description = "Publish a container's port: [[ip:][hostPort]:]containerPort[/tcp|udp|sctp]")
     private List<String> publish = new ArrayList<>();
 
     @Option(
@@ -105,6 +107,9 @@ final class Run implements NetctlCommand {
 
     @Override
     public int run(Session session) {
+        if (!publish.isEmpty() && MODES_WITHOUT_PORTS.contains(network)) {
+            session.err().println("WARNING: Published ports are discarded when using " + network + " network mode");
+        }
         if (detach) {
             session.out().println(session.netd().run(spec(session)));
             return 0;

@@ -4,7 +4,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code netctl system uninstall}. */
-@Command(name = "system uninstall", description = "Remove everything netd made on this host")
+@Command(
+        name = "system uninstall",
+        description = "Remove everything netd made on this host, images too, and end the daemon")
 final class SystemUninstall implements NetctlCommand {
     @Option(
             names = {"-f", "--force"},

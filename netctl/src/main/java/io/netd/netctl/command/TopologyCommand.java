@@ -1,7 +1,6 @@
 package io.netd.netctl.command;
 
 import io.netd.netctl.api.Topology;
-import io.netd.netctl.output.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,11 +13,10 @@ final class TopologyCommand implements NetctlCommand {
     @Override
     public int run(Session session) {
         Topology topology = session.netd().topology();
-        if (format.value().isPresent()) {
-            session.out().println(Json.line(topology));
-            return 0;
-        }
-        TopologyDrawing.lines(topology).forEach(session.out()::println);
+        format.text(topology)
+                .ifPresentOrElse(
+                        session.out()::println,
+                        () -> TopologyDrawing.lines(topology).forEach(session.out()::println));
         return 0;
     }
 }

@@ -2,6 +2,7 @@ package io.netd.netctl.command;
 
 import io.netd.netctl.api.Topology;
 import io.netd.netctl.api.Topology.Bridge;
+import io.netd.netctl.api.Topology.Detached;
 import io.netd.netctl.api.Topology.Plug;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,38 +11,66 @@ import java.util.stream.Collectors;
 /** Draws a topology with lines, the way one would on a whiteboard. */
 final class TopologyDrawing {
     private static final int SHORT_ID = 12;
+    private static final String SHARES = "container:";
 
-    private TopologyDrawing() {}
+    private final Topology topology;
+    private final List<String> lines = new ArrayList<>();
+    private final List<Detached> drawn = new ArrayList<>();
+
+    private TopologyDrawing(Topology topology) {
+        this.topology = topology;
+    }
 
     /** The drawing, line by line. */
     static List<String> lines(Topology topology) {
-        List<String> lines = new ArrayList<>();
-        topology.bridges().forEach(bridge -> draw(bridge, lines));
-        for (Topology.Detached other : topology.others()) {
-            lines.add("[" + other.containerName() + "] " + shortId(other.containerId()) + "  network " + other.mode());
-        }
-        return lines;
+        return new TopologyDrawing(topology).draw();
     }
 
-    private static void draw(Bridge bridge, List<String> lines) {
+    private List<String> draw() {
+        topology.bridges().forEach(this::draw);
+        for (Detached other : topology.others()) {
+            if (!drawn.contains(other)) {
+                lines.add(label(other.containerName(), other.containerId()) + "  network " + mode(other));
+            }
+        }
+        return List.copyOf(lines);
+    }
+
+    private void draw(Bridge bridge) {
         String addresses = String.join(" ", bridge.addresses());
         lines.add("[" + bridge.name() + "] " + addresses + "  bridge of network " + bridge.network());
         for (int i = 0; i < bridge.plugs().size(); i++) {
-            boolean last = i == bridge.plugs().size() - 1;
-            draw(bridge.plugs().get(i), last, lines);
+            draw(bridge.plugs().get(i), i == bridge.plugs().size() - 1);
         }
     }
 
-    private static void draw(Plug plug, boolean last, List<String> lines) {
+    private void draw(Plug plug, boolean last) {
         lines.add((last ? " └── " : " ├── ") + plug.hostInterface() + " ─── " + plug.containerInterface() + " "
-                + String.join(" ", plug.addresses()) + "  [" + plug.containerName() + "] "
-                + shortId(plug.containerId()));
-        String ports = plug.ports().stream()
-                .map(port -> PortText.hostEnd(port) + " ──> " + PortText.containerEnd(port))
-                .collect(Collectors.joining(", "));
-        if (!ports.isEmpty()) {
-            lines.add((last ? "     " : " │   ") + "     ports " + ports);
+                + String.join(" ", plug.addresses()) + "  " + label(plug.containerName(), plug.containerId()));
+        String below = (last ? "     " : " │   ") + "     ";
+        if (!plug.ports().isEmpty()) {
+            lines.add(below + "ports " + PortText.of(plug.ports(), " ──> "));
         }
+        List<Detached> guests = topology.others().stream()
+                .filter(other -> other.mode().equals(SHARES + plug.containerId()))
+                .toList();
+        if (!guests.isEmpty()) {
+            lines.add(below + "shared by "
+                    + guests.stream()
+                            .map(guest -> label(guest.containerName(), guest.containerId()))
+                            .collect(Collectors.joining(", ")));
+            drawn.addAll(guests);
+        }
+    }
+
+    private static String label(String name, String id) {
+        return "[" + name + "] " + shortId(id);
+    }
+
+    private static String mode(Detached other) {
+        return other.mode().startsWith(SHARES)
+                ? SHARES + shortId(other.mode().substring(SHARES.length()))
+                : other.mode();
     }
 
     private static String shortId(String id) {

@@ -1,10 +1,9 @@
 package io.netd.netctl.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.netd.netctl.api.VersionInfo;
-import io.netd.netctl.output.Json;
-import io.netd.netctl.output.Template;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,19 +13,21 @@ final class Version implements NetctlCommand {
     @Mixin
     private FormatOption format = new FormatOption();
 
+    private record Both(
+            @JsonProperty("Client") Map<String, String> client,
+            @JsonProperty("Server") VersionInfo server) {}
+
     @Override
     public int run(Session session) {
         VersionInfo version = session.netd().version();
-        if (format.value().isPresent()) {
-            JsonNode tree = Json.tree(Map.of("Server", version));
-            String wanted = format.value().get();
-            session.out().println(wanted.equals("json") ? tree.toString() : Template.render(wanted, tree));
+        String client = session.environment().getOrDefault("NETD_CLIENT_VERSION", version.version());
+        Optional<String> text = format.text(new Both(Map.of("Version", client), version));
+        if (text.isPresent()) {
+            session.out().println(text.get());
             return 0;
         }
         session.out().println("Client:");
-        session.out()
-                .println(" Version:      "
-                        + session.environment().getOrDefault("NETD_CLIENT_VERSION", version.version()));
+        session.out().println(" Version:      " + client);
         session.out().println();
         session.out().println("Server: netd");
         session.out().println(" Version:      " + version.version());

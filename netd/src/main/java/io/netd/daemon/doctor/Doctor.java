@@ -2,6 +2,7 @@ package io.netd.daemon.doctor;
 
 import io.netd.netctl.api.DoctorCheck;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Looks at a host, from the hardware up to the images, and says how it stands. Changes nothing; blocks for a few ms. */
@@ -14,7 +15,7 @@ public final class Doctor {
         MachineChecks machine = new MachineChecks(files);
         KernelChecks kernel = new KernelChecks(files);
         NetworkChecks network = new NetworkChecks(files);
-        return List.of(
+        List<DoctorCheck> checks = new ArrayList<>(List.of(
                 machine.processor(),
                 machine.memory(),
                 MachineChecks.room(subject.dataRoot()),
@@ -25,7 +26,8 @@ public final class Doctor {
                 NetworkChecks.firewall(subject.firewallBackend()),
                 network.forwarding(!subject.listening().isEmpty()),
                 network.networkManager(),
-                ServiceChecks.daemon(subject),
-                ServiceChecks.images(subject));
+                ServiceChecks.daemon(subject)));
+        ServiceChecks.images(subject).ifPresent(checks::add);
+        return List.copyOf(checks);
     }
 }

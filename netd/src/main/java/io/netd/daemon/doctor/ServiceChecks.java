@@ -1,6 +1,7 @@
 package io.netd.daemon.doctor;
 
 import io.netd.netctl.api.DoctorCheck;
+import java.util.Optional;
 
 /** The service: whether netd is installed and runs, and whether there is an image to run. */
 final class ServiceChecks {
@@ -12,9 +13,11 @@ final class ServiceChecks {
                 : Finding.ok("daemon", "running, listening on " + String.join(", ", subject.listening()));
     }
 
-    static DoctorCheck images(Subject subject) {
-        return subject.images() > 0
-                ? Finding.ok("images", subject.images() + " in the store")
-                : Finding.warning("images", "no image in the store", "netctl import ROOTFS.tar NAME makes one");
+    static Optional<DoctorCheck> images(Subject subject) {
+        return subject.images().stream()
+                .mapToObj(count -> count > 0
+                        ? Finding.ok("images", count + " in the store")
+                        : Finding.warning("images", "no image in the store", "netctl import ROOTFS.tar NAME makes one"))
+                .findFirst();
     }
 }

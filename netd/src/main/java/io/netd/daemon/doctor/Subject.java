@@ -2,16 +2,17 @@ package io.netd.daemon.doctor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What the doctor is told; the rest he sees for himself.
  *
  * @param listening addresses of the running daemon, none when no daemon runs
- * @param images number of images in the store
+ * @param images number of images in the store; empty when no daemon runs that would know
  * @param dataRoot where images and containers are kept
  * @param firewallBackend such as "iptables (nf_tables)"
  */
-public record Subject(List<String> listening, int images, Path dataRoot, String firewallBackend) {
+public record Subject(List<String> listening, OptionalInt images, Path dataRoot, String firewallBackend) {
     /** Copies the list. */
     public Subject {
         listening = List.copyOf(listening);

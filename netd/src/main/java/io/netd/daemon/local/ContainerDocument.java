@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netd.netctl.api.PublishedPort;
-import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerRun;
 import io.netd.runtime.ContainerView;
 import io.netd.runtime.Limits;
@@ -89,8 +88,8 @@ final class ContainerDocument {
 
     private void network(ObjectNode settings) {
         portBindings(settings.putObject("Ports"));
-        String address = container.attached().map(Attached::addresses).orElse(List.of()).stream()
-                .findFirst()
+        String address = endpoint.flatMap(own -> container.attached())
+                .flatMap(attached -> attached.addresses().stream().findFirst())
                 .orElse("");
         settings.put("IPAddress", address);
         settings.put("IPPrefixLen", endpoint.map(Endpoint::prefixLength).orElse(0));

@@ -7,6 +7,7 @@ import io.netd.netctl.api.Netd;
 import io.netd.netctl.api.NetdException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What is left of the daemon while none runs: the doctor. */
 public final class DaemonlessNetd {
@@ -14,7 +15,7 @@ public final class DaemonlessNetd {
 
     /** Answers {@code doctor} and refuses everything else. */
     public static Netd of(DaemonConfig config, String firewallBackend) {
-        Subject subject = new Subject(List.of(), 0, config.dataRoot(), firewallBackend);
+        Subject subject = new Subject(List.of(), OptionalInt.empty(), config.dataRoot(), firewallBackend);
         return (Netd) Proxy.newProxyInstance(
                 Netd.class.getClassLoader(), new Class<?>[] {Netd.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("doctor")) {

@@ -31,19 +31,19 @@ final class Information {
         info.put("Running", containers.stream().filter(ContainerView::isRunning).count());
         info.put("Stopped", containers.stream().filter(one -> !one.isRunning()).count());
         info.put("Images", images);
-        info.put("Server Version", Version.text());
-        info.put("Storage Driver", "overlay");
-        info.put("Backing Filesystem", backing());
-        info.put("Cgroup Version", cgroupVersion());
+        info.put("ServerVersion", Version.text());
+        info.put("StorageDriver", "overlay");
+        info.put("BackingFilesystem", backing());
+        info.put("CgroupVersion", cgroupVersion());
         info.put("Networks", String.join(" ", networks));
-        info.put("Firewall Backend", firewallBackend);
+        info.put("FirewallBackend", firewallBackend);
         info.put("Listening", config.hosts().stream().map(Object::toString).toList());
-        info.put("Kernel Version", System.getProperty("os.version"));
-        info.put("OS/Arch", "linux/" + arch());
+        info.put("KernelVersion", System.getProperty("os.version"));
+        info.put("Platform", "linux/" + arch());
         info.put("CPUs", Runtime.getRuntime().availableProcessors());
-        info.put("Java Version", System.getProperty("java.version"));
-        info.put("Data Root", config.dataRoot().toString());
-        info.put("Exec Root", config.execRoot().toString());
+        info.put("JavaVersion", System.getProperty("java.version"));
+        info.put("DataRoot", config.dataRoot().toString());
+        info.put("ExecRoot", config.execRoot().toString());
         return info;
     }
 

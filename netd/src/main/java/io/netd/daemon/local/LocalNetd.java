@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -166,7 +167,7 @@ public final class LocalNetd implements Netd {
     public List<DoctorCheck> doctor() {
         return Doctor.examine(new Subject(
                 parts.config().hosts().stream().map(Object::toString).toList(),
-                parts.images().list().size(),
+                OptionalInt.of(parts.images().list().size()),
                 parts.config().dataRoot(),
                 parts.firewallBackend()));
     }
