@@ -190,7 +190,7 @@ class NetctlCallTest {
                         "Cannot connect to the netd daemon at unix://" + door.socket
                                 + ". Is the netd daemon running?\n"));
         assertThat(client.run("netctl", Map.of(), new byte[0], "version").out())
-                .startsWith("Client:\n Version:    0.1.0");
+                .startsWith("Client:\n Version:      0.1.0");
     }
 
     @Test
