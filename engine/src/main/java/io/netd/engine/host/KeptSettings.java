@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netd.engine.journal.Folder;
 import io.netd.engine.journal.JournalException;
+import io.netd.linux.fs.FileFailure;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
@@ -65,7 +66,7 @@ public final class KeptSettings {
             SysctlTrace trace = mapper.readValue(bytes, SysctlTrace.class);
             kept.put(trace.key(), trace);
         } catch (IOException e) {
-            throw new JournalException(file + ": " + e.getMessage(), e);
+            throw new JournalException(file + ": " + FileFailure.reason(e), e);
         }
     }
 }

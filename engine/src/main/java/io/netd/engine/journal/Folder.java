@@ -6,6 +6,7 @@ import static io.netd.linux.sys.Constants.O_WRONLY;
 
 import io.netd.linux.fs.AtomicFile;
 import io.netd.linux.fs.Durability;
+import io.netd.linux.fs.FileFailure;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.Fd;
 import io.netd.linux.sys.LinuxException;
@@ -45,7 +46,7 @@ public final class Folder {
                 AtomicFile.write(file, content, Durability.TMPFS);
             }
         } catch (IOException | LinuxException e) {
-            throw new JournalException(file + ": " + e.getMessage(), e);
+            throw new JournalException(file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -82,7 +83,7 @@ public final class Folder {
         try {
             AtomicFile.delete(file, Durability.TMPFS);
         } catch (LinuxException e) {
-            throw new JournalException(file + ": " + e.getMessage(), e);
+            throw new JournalException(file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -96,7 +97,7 @@ public final class Folder {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw new JournalException(root + ": " + e.getMessage(), e);
+            throw new JournalException(root + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -109,7 +110,7 @@ public final class Folder {
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new JournalException(root + ": " + e.getMessage(), e);
+            throw new JournalException(root + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -117,7 +118,7 @@ public final class Folder {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new JournalException(file + ": " + e.getMessage(), e);
+            throw new JournalException(file + ": " + FileFailure.reason(e), e);
         }
     }
 }

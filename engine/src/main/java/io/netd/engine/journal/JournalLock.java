@@ -1,5 +1,6 @@
 package io.netd.engine.journal;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.linux.fs.FileLock;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
@@ -36,7 +37,7 @@ public final class JournalLock implements AutoCloseable {
                     ? new JournalBusyException(file + " is held by " + holder(file), e)
                     : new JournalException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new JournalException(file + ": " + e.getMessage(), e);
+            throw new JournalException(file + ": " + FileFailure.reason(e), e);
         }
     }
 

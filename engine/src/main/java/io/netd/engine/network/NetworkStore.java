@@ -6,6 +6,7 @@ import io.netd.engine.journal.Folder;
 import io.netd.engine.journal.JournalException;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
+import io.netd.linux.fs.FileFailure;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.trace.RulesTrace;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class NetworkStore {
             }
             records.put(record.name(), record);
         } catch (IOException e) {
-            throw new JournalException(file + ": " + e.getMessage(), e);
+            throw new JournalException(file + ": " + FileFailure.reason(e), e);
         }
     }
 

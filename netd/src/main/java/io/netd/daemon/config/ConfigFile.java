@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netd.linux.fs.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,10 +31,8 @@ final class ConfigFile {
             String message = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
             throw new ConfigException(
                     "invalid JSON: " + message + " (line " + e.getLocation().getLineNr() + ")");
-        } catch (NoSuchFileException e) {
-            throw new ConfigException("cannot read it: no such file");
         } catch (IOException e) {
-            throw new ConfigException("cannot read it: " + e.getMessage());
+            throw new ConfigException("cannot read it: " + FileFailure.reason(e));
         }
     }
 

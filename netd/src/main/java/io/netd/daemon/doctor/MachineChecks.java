@@ -1,5 +1,6 @@
 package io.netd.daemon.doctor;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.netctl.api.DoctorCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class MachineChecks {
 
     DoctorCheck memory() {
         long total = meminfo("MemTotal:").orElse(0L);
-        String finding = (total >> 10) + " MiB";
+        String finding = (total >> 10) + " MiB in all";
         return total >= LEAST_MEMORY_KB
                 ? Finding.ok("memory", finding)
                 : Finding.warning("memory", finding, "netd itself takes about 100 MiB; few containers will fit");
@@ -52,7 +53,8 @@ final class MachineChecks {
                     ? Finding.ok("disk", finding)
                     : Finding.warning("disk", finding, "make room, or move it with --data-root");
         } catch (IOException e) {
-            return Finding.failed("disk", dataRoot + ": " + e.getMessage(), "choose another folder with --data-root");
+            return Finding.failed(
+                    "disk", dataRoot + ": " + FileFailure.reason(e), "choose another folder with --data-root");
         }
     }
 }

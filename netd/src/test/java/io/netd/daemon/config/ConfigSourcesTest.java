@@ -93,7 +93,7 @@ class ConfigSourcesTest {
     void aFileThatWasNamedMustBeThere() {
         assertThatThrownBy(() -> ConfigSources.read(Map.of(), Optional.of(directory.resolve("none.json"))))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageEndingWith("none.json: cannot read it: no such file");
+                .hasMessageEndingWith("none.json: cannot read it: no such file or directory");
     }
 
     @Test

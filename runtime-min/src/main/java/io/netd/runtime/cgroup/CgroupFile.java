@@ -1,5 +1,6 @@
 package io.netd.runtime.cgroup;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ record CgroupFile(Path path) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw ContainerException.failed("read " + path + ": " + e.getMessage(), e);
+            throw ContainerException.failed("read " + path + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -33,7 +34,7 @@ record CgroupFile(Path path) {
         try {
             Files.writeString(path, value, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw ContainerException.failed("write " + value + " to " + path + ": " + e.getMessage(), e);
+            throw ContainerException.failed("write " + value + " to " + path + ": " + FileFailure.reason(e), e);
         }
     }
 

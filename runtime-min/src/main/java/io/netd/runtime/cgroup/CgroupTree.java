@@ -1,5 +1,6 @@
 package io.netd.runtime.cgroup;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.linux.proc.ProcessId;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
@@ -29,7 +30,7 @@ final class CgroupTree {
                 return;
             } catch (IOException e) {
                 if (!(e instanceof NoSuchFileException) || attempt == TRIES) {
-                    throw ContainerException.failed("make the cgroup " + group + ": " + e.getMessage(), e);
+                    throw ContainerException.failed("make the cgroup " + group + ": " + FileFailure.reason(e), e);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.netd.runtime.cgroup;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.Limits;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class Cgroups {
         try {
             return in(CgroupMounts.parse(Files.readAllLines(MOUNTINFO)), parent);
         } catch (IOException e) {
-            throw ContainerException.failed("read " + MOUNTINFO + ": " + e.getMessage(), e);
+            throw ContainerException.failed("read " + MOUNTINFO + ": " + FileFailure.reason(e), e);
         }
     }
 

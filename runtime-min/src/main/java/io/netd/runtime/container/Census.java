@@ -1,5 +1,6 @@
 package io.netd.runtime.container;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ final class Census {
             ids.addAll(names(privateDirectory(settings.dataRoot().resolve("containers"))));
             ids.addAll(names(privateDirectory(settings.execRoot().resolve("containers"))));
         } catch (IOException e) {
-            throw ContainerException.failed("read the containers in " + settings.dataRoot() + ": " + e.getMessage(), e);
+            throw ContainerException.failed(
+                    "read the containers in " + settings.dataRoot() + ": " + FileFailure.reason(e), e);
         }
         for (String id : ids) {
             ContainerFiles files = ContainerFiles.of(settings, id);

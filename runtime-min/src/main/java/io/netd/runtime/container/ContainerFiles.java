@@ -1,6 +1,7 @@
 package io.netd.runtime.container;
 
 import io.netd.linux.fs.Durability;
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.store.FileTree;
 import io.netd.runtime.store.JsonFile;
@@ -118,7 +119,7 @@ record ContainerFiles(String id, Path data, Path exec) {
         try {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
-            throw ContainerException.failed("open " + directory + ": " + e.getMessage(), e);
+            throw ContainerException.failed("open " + directory + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -128,7 +129,7 @@ record ContainerFiles(String id, Path data, Path exec) {
                 Files.createDirectories(directory);
             }
         } catch (IOException e) {
-            throw ContainerException.failed("make " + directories + ": " + e.getMessage(), e);
+            throw ContainerException.failed("make " + directories + ": " + FileFailure.reason(e), e);
         }
     }
 }

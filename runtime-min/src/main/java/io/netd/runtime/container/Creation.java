@@ -1,5 +1,6 @@
 package io.netd.runtime.container;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.ContainerSpec;
 import io.netd.runtime.ImageConfig;
@@ -153,7 +154,7 @@ final class Creation {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {
-            throw ContainerException.failed("read the host's name: " + e.getMessage(), e);
+            throw ContainerException.failed("read the host's name: " + FileFailure.reason(e), e);
         }
     }
 }

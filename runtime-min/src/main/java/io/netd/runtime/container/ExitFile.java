@@ -1,5 +1,6 @@
 package io.netd.runtime.container;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ final class ExitFile {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw ContainerException.failed("read " + file + ": " + e.getMessage(), e);
+            throw ContainerException.failed("read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 }

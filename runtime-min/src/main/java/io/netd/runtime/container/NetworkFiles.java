@@ -1,5 +1,6 @@
 package io.netd.runtime.container;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ record NetworkFiles(Path hostEtc, Path resolvedFile) {
         } catch (NoSuchFileException e) {
             return "";
         } catch (IOException e) {
-            throw ContainerException.failed("read " + file + ": " + e.getMessage(), e);
+            throw ContainerException.failed("read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -91,7 +92,7 @@ record NetworkFiles(Path hostEtc, Path resolvedFile) {
             Files.writeString(file, text);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         } catch (IOException e) {
-            throw ContainerException.failed("write " + file + ": " + e.getMessage(), e);
+            throw ContainerException.failed("write " + file + ": " + FileFailure.reason(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.netd.runtime.image;
 
 import io.netd.linux.fs.Durability;
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.ImageConfig;
 import io.netd.runtime.ImageView;
@@ -56,7 +57,7 @@ public final class ImageStore implements Images {
         try {
             return new ImageStore(dataRoot);
         } catch (IOException e) {
-            throw ContainerException.failed("open the images in " + dataRoot + ": " + e.getMessage(), e);
+            throw ContainerException.failed("open the images in " + dataRoot + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -175,7 +176,7 @@ public final class ImageStore implements Images {
         try {
             Files.deleteIfExists(file(image.id()).path());
         } catch (IOException e) {
-            throw ContainerException.failed("remove the image " + image.id() + ": " + e.getMessage(), e);
+            throw ContainerException.failed("remove the image " + image.id() + ": " + FileFailure.reason(e), e);
         }
         image.layers().stream()
                 .filter(layer -> records.values().stream()

@@ -1,5 +1,6 @@
 package io.netd.runtime.image;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.store.FileTree;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class Layers {
             settle(draft, directory.resolve(Digest.hex(digest)));
             return new Layer(digest, size);
         } catch (IOException e) {
-            throw ContainerException.failed("read the archive: " + e.getMessage(), e);
+            throw ContainerException.failed("read the archive: " + FileFailure.reason(e), e);
         } finally {
             FileTree.delete(draft);
         }
@@ -67,7 +68,7 @@ final class Layers {
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
             return draft;
         } catch (IOException e) {
-            throw ContainerException.failed("make a directory in " + directory + ": " + e.getMessage(), e);
+            throw ContainerException.failed("make a directory in " + directory + ": " + FileFailure.reason(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.netd.runtime.image;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ final class TarExtractor {
             }
             return entry;
         } catch (IllegalArgumentException e) {
-            throw new IOException("no tar archive: " + e.getMessage(), e);
+            throw new IOException("no tar archive: " + FileFailure.reason(e), e);
         }
     }
 

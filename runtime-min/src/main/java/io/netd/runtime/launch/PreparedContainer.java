@@ -1,5 +1,6 @@
 package io.netd.runtime.launch;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class PreparedContainer implements AutoCloseable {
             return new PreparedContainer(process, answers, answer.split(" "));
         } catch (IOException e) {
             process.destroyForcibly();
-            throw ContainerException.failed("talk to the launcher: " + e.getMessage(), e);
+            throw ContainerException.failed("talk to the launcher: " + FileFailure.reason(e), e);
         }
     }
 
@@ -64,7 +65,7 @@ public final class PreparedContainer implements AutoCloseable {
                 throw failure(answer);
             }
         } catch (IOException e) {
-            throw ContainerException.failed("talk to the launcher: " + e.getMessage(), e);
+            throw ContainerException.failed("talk to the launcher: " + FileFailure.reason(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.netd.runtime.log;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.LogLine;
 import io.netd.runtime.LogSelection;
@@ -39,7 +40,7 @@ public final class LogReader {
                 readPresent(cursor, selection, sink);
             }
         } catch (IOException e) {
-            throw ContainerException.failed("read the log " + file + ": " + e.getMessage(), e);
+            throw ContainerException.failed("read the log " + file + ": " + FileFailure.reason(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.netd.runtime.log;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -34,7 +35,7 @@ public final class LogWatch implements AutoCloseable {
             thread.start();
             return watch;
         } catch (IOException e) {
-            throw ContainerException.failed("watch directories: " + e.getMessage(), e);
+            throw ContainerException.failed("watch directories: " + FileFailure.reason(e), e);
         }
     }
 
@@ -83,7 +84,7 @@ public final class LogWatch implements AutoCloseable {
         try {
             service.close();
         } catch (IOException e) {
-            throw ContainerException.failed("end the watch of directories: " + e.getMessage(), e);
+            throw ContainerException.failed("end the watch of directories: " + FileFailure.reason(e), e);
         }
     }
 }

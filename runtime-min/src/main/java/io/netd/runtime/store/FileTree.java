@@ -1,5 +1,6 @@
 package io.netd.runtime.store;
 
+import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -22,7 +23,7 @@ public final class FileTree {
         try {
             Files.walkFileTree(top, new Deletion());
         } catch (IOException e) {
-            throw ContainerException.failed("remove " + top + ": " + e.getMessage(), e);
+            throw ContainerException.failed("remove " + top + ": " + FileFailure.reason(e), e);
         }
     }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.netd.linux.fs.AtomicFile;
 import io.netd.linux.fs.Durability;
+import io.netd.linux.fs.FileFailure;
 import io.netd.linux.sys.LinuxException;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.NetworkMode;
@@ -38,7 +39,7 @@ public record JsonFile<T>(Path path, Class<T> type) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw ContainerException.failed("read " + path + ": " + e.getMessage(), e);
+            throw ContainerException.failed("read " + path + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -47,7 +48,7 @@ public record JsonFile<T>(Path path, Class<T> type) {
         try {
             AtomicFile.write(path, bytes(value), durability);
         } catch (LinuxException e) {
-            throw ContainerException.failed("write " + path + ": " + e.getMessage(), e);
+            throw ContainerException.failed("write " + path + ": " + FileFailure.reason(e), e);
         }
     }
 
