@@ -69,4 +69,14 @@ class Row13ContainerModeIT extends NetdTestBase {
                         .err())
                 .contains("cannot join network namespace of a non running container");
     }
+
+    @Test
+    void aTargetThatDiesThisMomentIsNotCalledRunning() {
+        String id = runDetached("--name", "dying", IMAGE, "sleep", "1000");
+        String netctl = Host.dist().resolve("bin/netctl").toString();
+
+        Output output = host.sh("kill -9 " + pid(id) + "; " + netctl + " run --net container:dying " + IMAGE + " true");
+
+        assertThat(output.err()).contains("non running container: container dying is exited");
+    }
 }

@@ -4,6 +4,7 @@ import io.netd.linux.proc.ProcessId;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
 import io.netd.runtime.ContainerException;
+import io.netd.runtime.ContainerState;
 import io.netd.runtime.NetworkMode;
 import io.netd.runtime.cgroup.Cgroups;
 import io.netd.runtime.launch.ContainerLaunch;
@@ -89,10 +90,15 @@ final class Start {
                     .map(process -> "/proc/" + process.pid() + "/ns/net")
                     .orElseThrow(() -> ContainerException.conflict(
                             "cannot join network namespace of a non running container: container "
-                                    + joined.record().name() + " is "
-                                    + joined.status().state().text()));
+                                    + joined.record().name() + " is " + stateOf(joined)));
         }
         return "own";
+    }
+
+    /** The process of a container ends a moment before we hear of it. */
+    private static String stateOf(LiveContainer stopped) {
+        ContainerState state = stopped.status().state();
+        return (state == ContainerState.RUNNING ? ContainerState.EXITED : state).text();
     }
 
     private LiveContainer target(NetworkMode.Container other) {
