@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * The daemon, put together. It starts from the inside out: engine, what waited on disk, containers, doors last; it stops
@@ -101,7 +102,7 @@ final class Daemon implements AutoCloseable {
         LOG.log(
                 Level.INFO,
                 "netd " + Version.text() + " is ready after " + sinceStart.toMillis() + " ms, listening on "
-                        + config.hosts());
+                        + config.hosts().stream().map(Object::toString).collect(Collectors.joining(", ")));
         SystemdNotify.ready();
     }
 

@@ -12,7 +12,7 @@ final class FormatOption {
             names = "--format",
             paramLabel = "string",
             description =
-                    "json (one object a line), or a template such as '{{.Name}}'; a list also takes 'table {{.Name}}'")
+                    "json (one object a line), or a template such as '{{.Field}}'; tables also 'table {{.Field}}'")
     private String format = "";
 
     /** The format asked for; empty for the table. */

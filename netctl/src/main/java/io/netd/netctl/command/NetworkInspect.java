@@ -12,7 +12,7 @@ final class NetworkInspect implements NetctlCommand {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "string",
-            description = "A template such as '{{.Driver}}'")
+            description = "json (in one line), or a template such as '{{.Driver}}'")
     private String format = "";
 
     @Parameters(arity = "1..*", paramLabel = "NETWORK")
