@@ -39,7 +39,7 @@ record Allocating(LeaseFiles files, LeaseIndex index, IpamConfig config) {
 
     /** The addresses that are next; a refusal counts only after the folder has been looked at. */
     List<AllocatedAddress> choose() {
-        Allocator allocator = new Allocator(index::isTaken, files::last);
+        Allocator allocator = new Allocator(index::isTaken, set -> index.last(set, files));
         try {
             return allocator.choose(config);
         } catch (CniException e) {
@@ -60,6 +60,7 @@ record Allocating(LeaseFiles files, LeaseIndex index, IpamConfig config) {
             index.put(addresses.get(i), owner);
             if (config.order() == AllocationOrder.ROUND_ROBIN) {
                 files.writeLast(i, addresses.get(i));
+                index.putLast(i, addresses.get(i));
             }
         }
         return true;

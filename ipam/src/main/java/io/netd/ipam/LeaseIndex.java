@@ -29,6 +29,7 @@ final class LeaseIndex {
     private final Map<IpAddress, String> owners = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Map<String, Set<IpAddress>> addresses = new HashMap<>();
+    private final Map<Integer, Optional<IpAddress>> last = new HashMap<>();
     private Optional<FileTime> seen = Optional.empty();
 
     LeaseIndex(BootMark mark) {
@@ -50,6 +51,15 @@ final class LeaseIndex {
 
     List<IpAddress> heldBy(String owner) {
         return addresses.getOrDefault(owner, Set.of()).stream().sorted().toList();
+    }
+
+    /** The address given last out of a set; whoever gives one also makes a lease, and then the folder is read anew. */
+    Optional<IpAddress> last(int set, LeaseFiles files) {
+        return last.computeIfAbsent(set, files::last);
+    }
+
+    void putLast(int set, IpAddress address) {
+        last.put(set, Optional.of(address));
     }
 
     /** All leases by address. */
@@ -112,6 +122,7 @@ final class LeaseIndex {
         owners.clear();
         names.clear();
         addresses.clear();
+        last.clear();
         files.deleteDraft();
         for (IpAddress address : files.list()) {
             Optional<String> owner = keep(files, address);

@@ -93,6 +93,7 @@ public final class Hosts implements AutoCloseable {
     public void close() {
         pool.close();
         links.close();
+        settings.close();
         ownPorts.close();
         ownState.ledger().close();
         own.close();

@@ -6,21 +6,24 @@ import io.netd.engine.journal.Folder;
 import io.netd.engine.journal.JournalException;
 import io.netd.linux.fs.FileFailure;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.sys.Fd;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.trace.SysctlTrace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What settings of our own host were before netd changed them, one file each below {@code settings/}, until they are
- * given back. Any thread.
+ * given back. They are looked at with every ADD, through files that stay open. Any thread.
  */
-public final class KeptSettings {
+public final class KeptSettings implements AutoCloseable {
     private final Map<String, SysctlTrace> kept = new LinkedHashMap<>();
+    private final Map<String, Fd> files = new HashMap<>();
     private final Folder folder;
     private final JsonMapper mapper;
 
@@ -33,7 +36,8 @@ public final class KeptSettings {
 
     /** Sets it in our own host's namespace; what it was is on disk before. */
     synchronized void ensure(NetworkNamespace own, String key, String value) {
-        String old = own.call(() -> Sysctl.read(key));
+        Fd file = files.computeIfAbsent(key, name -> own.call(() -> Sysctl.open(name)));
+        String old = Sysctl.read(file);
         if (old.equals(value)) {
             return;
         }
@@ -50,6 +54,13 @@ public final class KeptSettings {
         kept.clear();
         folder.clear();
         return keys;
+    }
+
+    /** Lets the files go that it reads. */
+    @Override
+    public synchronized void close() {
+        files.values().forEach(Fd::close);
+        files.clear();
     }
 
     private void keep(SysctlTrace trace) {

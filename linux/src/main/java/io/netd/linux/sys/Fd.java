@@ -126,6 +126,17 @@ public final class Fd implements AutoCloseable {
         return all.toByteArray();
     }
 
+    /**
+     * What the file holds at its beginning, by one pread(2): all of a small file of the kernel's, as it is now.
+     *
+     * @throws LinuxException when the kernel refuses
+     */
+    public byte[] peek(int limit) {
+        byte[] bytes = new byte[limit];
+        int length = Libc.check("pread", (int) Libc.files().pread(number(), bytes, limit, 0), this);
+        return Arrays.copyOf(bytes, length);
+    }
+
     private int read(byte[] bytes) {
         return Libc.check("read", (int) Libc.files().read(number(), bytes, bytes.length), this);
     }

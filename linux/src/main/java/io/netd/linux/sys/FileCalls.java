@@ -14,6 +14,9 @@ public interface FileCalls {
     /** read(2). */
     long read(int fd, @Out byte[] bytes, long length);
 
+    /** pread(2). */
+    long pread(int fd, @Out byte[] bytes, long length, long offset);
+
     /** ftruncate(2). */
     int ftruncate(int fd, long length);
 

@@ -14,6 +14,8 @@ public final class Sysctl {
     /** The longest parameters, such as port lists, have some thousand characters. */
     private static final int LIMIT = 64 << 10;
 
+    private static final int NUMBER = 64;
+
     private static final Path ROOT = Path.of("/proc/sys");
 
     private Sysctl() {}
@@ -42,6 +44,20 @@ public final class Sysctl {
         } catch (LinuxException e) {
             throw new LinuxException("set", e.errno(), key + " = " + value);
         }
+    }
+
+    /**
+     * A switch or number that is kept open, to be read again and again by {@link #read(Fd)}.
+     *
+     * @throws LinuxException ENOENT when the kernel has no such parameter
+     */
+    public static Fd open(String key) {
+        return open(key, Constants.O_RDONLY);
+    }
+
+    /** The value of a parameter that was opened, as it is now, in the namespace it was opened in. */
+    public static String read(Fd open) {
+        return new String(open.peek(NUMBER), StandardCharsets.US_ASCII).strip();
     }
 
     private static Fd open(String key, int flags) {

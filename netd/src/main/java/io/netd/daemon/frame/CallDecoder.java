@@ -79,6 +79,7 @@ final class CallDecoder {
     }
 
     private static String text(ByteBuffer value) {
-        return StandardCharsets.UTF_8.decode(value).toString();
+        return new String(
+                value.array(), value.arrayOffset() + value.position(), value.remaining(), StandardCharsets.UTF_8);
     }
 }

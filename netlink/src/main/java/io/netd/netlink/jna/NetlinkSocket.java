@@ -21,8 +21,12 @@ import java.util.function.Function;
 public final class NetlinkSocket implements AutoCloseable {
     private static final int DUMP_ATTEMPTS = 20;
 
+    /** Such a batch, and a refusal of each of its messages, fit into the kernel's smallest default buffers. */
+    private static final int SMALL = 8 << 10;
+
     private final Descriptor descriptor;
     private int sequence = 1;
+    private boolean isRoomy;
 
     private NetlinkSocket(Descriptor descriptor) {
         this.descriptor = descriptor;
@@ -36,7 +40,6 @@ public final class NetlinkSocket implements AutoCloseable {
      */
     public static NetlinkSocket open(int protocol) {
         Descriptor descriptor = Descriptor.open(protocol);
-        descriptor.liftBufferLimits();
         descriptor.option(LibC.SOL_NETLINK, LibC.NETLINK_CAP_ACK, 1);
         descriptor.option(LibC.SOL_NETLINK, LibC.NETLINK_EXT_ACK, 1);
         descriptor.option(LibC.SOL_NETLINK, LibC.NETLINK_GET_STRICT_CHK, 1);
@@ -60,6 +63,7 @@ public final class NetlinkSocket implements AutoCloseable {
             String request, MessageWriter messages, Function<Message, Optional<T>> decoder) {
         for (int attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
             Batch batch = new Batch(messages.finish(), descriptor.port(), sequence);
+            makeRoom(batch);
             sequence += batch.count();
             Exchange<T> exchange = new Exchange<>(batch, decoder);
             Transfer.ofThread().send(descriptor.fd(), batch.bytes(), request);
@@ -90,6 +94,14 @@ public final class NetlinkSocket implements AutoCloseable {
     @Override
     public synchronized void close() {
         descriptor.close();
+    }
+
+    /** Most sockets never send much, and two system calls are not for nothing. */
+    private void makeRoom(Batch batch) {
+        if (!isRoomy && batch.bytes().remaining() > SMALL) {
+            descriptor.liftBufferLimits();
+            isRoomy = true;
+        }
     }
 
     private void gather(Exchange<?> exchange, String request) {
