@@ -2,6 +2,7 @@ package io.netd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 /** Row 12: host mode has the network of the host, but its own files and processes. */
@@ -24,6 +25,23 @@ class Row12HostModeIT extends NetdTestBase {
         assertThat(host.netctl("inspect", "--format", "{{.NetworkSettings.IPAddress}}", id)
                         .ok())
                 .isEmpty();
+    }
+
+    @Test
+    void networkInspectListsItWithoutAnAddress() {
+        String id = runDetached("--net", "host", "--name", "shared", IMAGE, "sleep", "1000");
+        runDetached("--net", "none", "--name", "alone", IMAGE, "sleep", "1000");
+
+        JsonNode containers =
+                json(host.netctl("network", "inspect", "host").ok()).at("/0/Containers");
+        assertThat(containers.size()).isEqualTo(1);
+        assertThat(containers.at("/" + id + "/Name").asText()).isEqualTo("shared");
+        assertThat(containers.at("/" + id + "/IPv4Address").asText()).isEmpty();
+        assertThat(json(host.netctl("network", "inspect", "none").ok())
+                        .at("/0/Containers")
+                        .toString())
+                .contains("alone")
+                .doesNotContain("shared");
     }
 
     @Test

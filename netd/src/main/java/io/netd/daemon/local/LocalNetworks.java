@@ -80,25 +80,33 @@ final class LocalNetworks {
                     .put("Gateway", bridge.gateway().address().toString());
             options.put("com.docker.network.bridge.name", bridge.link());
             options.put("com.docker.network.driver.mtu", Integer.toString(bridge.mtu()));
-            engine.attachments().stream()
-                    .filter(attachment ->
-                            attachment.bridge().filter(bridge.link()::equals).isPresent())
-                    .forEach(attachment -> endpoint(containers, attachment));
         });
+        engine.attachments().stream()
+                .filter(attachment -> isOn(network, attachment))
+                .forEach(attachment ->
+                        endpoint(containers, attachment, network.bridge().isPresent()));
         return root;
     }
 
-    private static void endpoint(ObjectNode containers, AttachmentView attachment) {
+    /** The networks without a bridge have the names of their plugins. */
+    private static boolean isOn(NetworkView network, AttachmentView attachment) {
+        return network.bridge()
+                .map(bridge -> attachment.bridge().filter(bridge.link()::equals).isPresent())
+                .orElseGet(() -> attachment.plugins().contains(network.name()));
+    }
+
+    /** Addresses of the host's are not the container's. */
+    private static void endpoint(ObjectNode containers, AttachmentView attachment, boolean hasOwn) {
+        String mac = attachment.mac().map(Object::toString).orElse("");
+        String address = attachment.addresses().stream()
+                .map(IpPrefix::toString)
+                .findFirst()
+                .orElse("");
         containers
                 .putObject(attachment.container())
                 .put("Name", attachment.origin().label())
-                .put("MacAddress", attachment.mac().map(Object::toString).orElse(""))
-                .put(
-                        "IPv4Address",
-                        attachment.addresses().stream()
-                                .map(IpPrefix::toString)
-                                .findFirst()
-                                .orElse(""));
+                .put("MacAddress", hasOwn ? mac : "")
+                .put("IPv4Address", hasOwn ? address : "");
     }
 
     List<PublishedPort> ports(String containerId) {
