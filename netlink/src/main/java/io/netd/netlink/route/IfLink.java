@@ -8,6 +8,7 @@ public final class IfLink {
     public static final int IFF_UP = 0x1;
     public static final int IFF_RUNNING = 0x40;
     public static final int IFF_PROMISC = 0x100;
+    public static final int IFF_ALLMULTI = 0x200;
 
     /** Longest name of a link in bytes, without the closing NUL. */
     public static final int IFNAME_MAX = 15;
@@ -21,6 +22,7 @@ public final class IfLink {
     public static final int IFLA_LINK = 5;
     public static final int IFLA_MASTER = 10;
     public static final int IFLA_PROTINFO = 12;
+    public static final int IFLA_TXQLEN = 13;
     public static final int IFLA_LINKINFO = 18;
     public static final int IFLA_IFALIAS = 20;
     public static final int IFLA_GROUP = 27;

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param up whether it was set up
  * @param running whether it has a carrier
  * @param group the device group; 0 unless somebody set it
+ * @param promiscuous whether somebody set promiscuous mode; one that a bridge or a sniffer needs does not count
+ * @param allMulticast whether somebody set all-multicast mode, likewise
+ * @param txQueueLength how many packets may wait to be sent
  */
 public record Link(
         int index,
@@ -25,7 +28,10 @@ public record Link(
         boolean up,
         boolean running,
         Optional<String> alias,
-        int group) {
+        int group,
+        boolean promiscuous,
+        boolean allMulticast,
+        int txQueueLength) {
     /** The link of an RTM_NEWLINK or RTM_DELLINK message; empty for other messages and for messages of bridge ports. */
     public static Optional<Link> decode(Message message) {
         return LinkCodec.decode(message);

@@ -1,5 +1,7 @@
 package io.netd.netlink.route;
 
+import static io.netd.netlink.route.IfLink.IFF_ALLMULTI;
+import static io.netd.netlink.route.IfLink.IFF_PROMISC;
 import static io.netd.netlink.route.IfLink.IFF_RUNNING;
 import static io.netd.netlink.route.IfLink.IFF_UP;
 import static io.netd.netlink.route.IfLink.IFINFOMSG;
@@ -15,6 +17,7 @@ import static io.netd.netlink.route.IfLink.IFLA_LINK;
 import static io.netd.netlink.route.IfLink.IFLA_LINKINFO;
 import static io.netd.netlink.route.IfLink.IFLA_MASTER;
 import static io.netd.netlink.route.IfLink.IFLA_MTU;
+import static io.netd.netlink.route.IfLink.IFLA_TXQLEN;
 import static io.netd.netlink.route.IfLink.IPV4_DEVCONF_ARP_NOTIFY;
 import static io.netd.netlink.route.IfLink.RTEXT_FILTER_SKIP_STATS;
 
@@ -82,7 +85,10 @@ final class LinkCodec {
                 (flags & IFF_UP) != 0,
                 (flags & IFF_RUNNING) != 0,
                 all.text(IFLA_IFALIAS),
-                all.u32(IFLA_GROUP).orElse(0)));
+                all.u32(IFLA_GROUP).orElse(0),
+                (flags & IFF_PROMISC) != 0,
+                (flags & IFF_ALLMULTI) != 0,
+                all.u32(IFLA_TXQLEN).orElse(0)));
     }
 
     /** Tunnels have hardware addresses of other lengths. */

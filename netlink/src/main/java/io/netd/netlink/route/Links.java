@@ -1,5 +1,6 @@
 package io.netd.netlink.route;
 
+import static io.netd.netlink.route.IfLink.IFF_ALLMULTI;
 import static io.netd.netlink.route.IfLink.IFF_PROMISC;
 import static io.netd.netlink.route.IfLink.IFF_UP;
 import static io.netd.netlink.route.IfLink.IFLA_ADDRESS;
@@ -7,6 +8,7 @@ import static io.netd.netlink.route.IfLink.IFLA_IFALIAS;
 import static io.netd.netlink.route.IfLink.IFLA_IFNAME;
 import static io.netd.netlink.route.IfLink.IFLA_MASTER;
 import static io.netd.netlink.route.IfLink.IFLA_MTU;
+import static io.netd.netlink.route.IfLink.IFLA_TXQLEN;
 
 import io.netd.address.MacAddress;
 import io.netd.linux.sys.Errno;
@@ -122,6 +124,21 @@ public final class Links {
         change(
                 "set promiscuous mode of link " + index,
                 LinkCodec.change(new MessageWriter(), index, flag, IFF_PROMISC));
+    }
+
+    /** Switches all-multicast mode. */
+    public void setAllMulticast(int index, boolean on) {
+        int flag = on ? IFF_ALLMULTI : 0;
+        change(
+                "set all-multicast mode of link " + index,
+                LinkCodec.change(new MessageWriter(), index, flag, IFF_ALLMULTI));
+    }
+
+    /** Sets how many packets may wait to be sent. */
+    public void setTxQueueLength(int index, int packets) {
+        change(
+                "set transmit queue length " + packets + " of link " + index,
+                on(index).u32(IFLA_TXQLEN, packets));
     }
 
     /**

@@ -116,20 +116,27 @@ class LinksKernelIT {
         links.setMac(veth, MacAddress.parse("02:00:00:00:00:07"));
         links.setAlias(veth, "hello");
         links.setPromiscuous(veth, true);
+        links.setAllMulticast(veth, true);
+        links.setTxQueueLength(veth, 77);
         links.setDown(veth);
         links.rename(veth, "veth2");
 
         assertThat(host.sh("ip -d -j link show veth2"))
                 .contains("\"hairpin\":true", "\"mtu\":1280", "02:00:00:00:00:07", "\"ifalias\":\"hello\"")
-                .contains("PROMISC", "\"operstate\":\"DOWN\"");
+                .contains("PROMISC", "ALLMULTI", "\"txqlen\":77", "\"operstate\":\"DOWN\"");
+        assertThat(links.byIndex(veth).orElseThrow())
+                .matches(link -> link.promiscuous() && link.allMulticast() && link.txQueueLength() == 77);
         assertThat(host.sh("bridge -d link show dev veth2")).contains("hairpin on");
 
         links.setHairpin(veth, false);
         links.setMaster(veth, 0);
         links.setPromiscuous(veth, false);
+        links.setAllMulticast(veth, false);
         links.setAlias(veth, "");
-        assertThat(host.sh("ip -d -j link show veth2")).doesNotContain("master", "PROMISC", "hello");
-        assertThat(links.byIndex(veth).orElseThrow().alias()).isEmpty();
+        assertThat(host.sh("ip -d -j link show veth2")).doesNotContain("master", "PROMISC", "ALLMULTI", "hello");
+        assertThat(links.byIndex(veth).orElseThrow())
+                .matches(link -> !link.promiscuous() && !link.allMulticast())
+                .matches(link -> link.alias().isEmpty());
     }
 
     @Test
