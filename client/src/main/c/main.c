@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const plugins[] = {"bridge", "host", "none", "container", "portmap", "host-local", "loopback"};
+static const char *const plugins[] = {"bridge", "host", "none", "container", "portmap", "tuning",
+                                      "host-local", "loopback"};
 
 int main(int argc, char **argv) {
     const char *path = argc > 0 ? argv[0] : "";

@@ -17,6 +17,7 @@ import io.netd.plugins.none.NonePlugin;
 import io.netd.plugins.portmap.PortmapPlugin;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Plugin;
+import io.netd.plugins.tuning.TuningPlugin;
 import java.time.Duration;
 import java.util.List;
 
@@ -64,7 +65,8 @@ final class EngineParts {
                 new ContainerPlugin(),
                 new LoopbackPlugin(),
                 new HostLocalPlugin(),
-                new PortmapPlugin());
+                new PortmapPlugin(),
+                new TuningPlugin());
     }
 
     /** The flavour in words, as {@code info} prints it. */
