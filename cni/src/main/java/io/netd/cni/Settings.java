@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,11 +27,17 @@ public final class Settings {
 
     private final ObjectNode object;
     private final String path;
+    private final Optional<Watch> watch;
     private final Map<Class<?>, Object> readings = new ConcurrentHashMap<>();
 
     Settings(ObjectNode object, String path) {
+        this(object, path, Optional.empty());
+    }
+
+    private Settings(ObjectNode object, String path, Optional<Watch> watch) {
         this.object = object;
         this.path = path;
+        this.watch = watch;
     }
 
     /**
@@ -48,6 +52,16 @@ public final class Settings {
     /** Settings of texts, numbers, booleans, settings, and lists and maps of those. */
     public static Settings of(Map<String, ?> values) {
         return new Settings(SettingsTree.object(values), "");
+    }
+
+    /** The same settings, which from now on know what {@link #unread} tells. */
+    public Settings watched() {
+        return new Settings(object, path, Optional.of(new Watch()));
+    }
+
+    /** Keys, from the top and as they were spelt, that nobody has asked {@link #watched} settings for. */
+    public List<String> unread() {
+        return watch.map(noted -> noted.unread(object, path)).orElse(List.of());
     }
 
     /** These settings with a value of {@link #of} in place of every spelling of the key. */
@@ -81,13 +95,6 @@ public final class Settings {
         T read = reader.get();
         readings.put(type, read);
         return read;
-    }
-
-    /** The keys as they were spelt. */
-    public Set<String> keys() {
-        Set<String> keys = new LinkedHashSet<>();
-        object.properties().forEach(entry -> keys.add(entry.getKey()));
-        return Collections.unmodifiableSet(keys);
     }
 
     /** Whether the key has a value other than null. */
@@ -141,17 +148,17 @@ public final class Settings {
 
     /** An object. */
     public Optional<Settings> settings(String key) {
-        return find(key).map(node -> JsonValues.settings(node, at(key)));
+        return find(key).map(node -> below(node, at(key)));
     }
 
     /** A list of objects; empty when the key is absent. */
     public List<Settings> list(String key) {
-        return elements(key, JsonValues::settings);
+        return elements(key, this::below);
     }
 
     /** A list of lists of objects; empty when the key is absent. */
     public List<List<Settings>> lists(String key) {
-        return elements(key, (node, place) -> JsonValues.elements(node, place, JsonValues::settings));
+        return elements(key, (node, place) -> JsonValues.elements(node, place, this::below));
     }
 
     /** A list of texts, empty ones included; an empty list when the key is absent. */
@@ -195,7 +202,15 @@ public final class Settings {
         return object;
     }
 
+    private Settings below(JsonNode node, String place) {
+        Settings settings = JsonValues.settings(node, place);
+        return watch.isPresent() ? new Settings(settings.object, place, watch) : settings;
+    }
+
     private Optional<JsonNode> find(String key) {
+        if (watch.isPresent()) {
+            watch.get().note(at(key));
+        }
         JsonNode found = NullNode.instance;
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (entry.getKey().equalsIgnoreCase(key)) {

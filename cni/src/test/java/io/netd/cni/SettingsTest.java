@@ -21,6 +21,21 @@ class SettingsTest {
     }
 
     @Test
+    void keysThatNobodyAskedForAreTold() {
+        Settings settings =
+                json("{'Mtu': 1, 'mut': 2, 'ipam': {'subnet': 'x', 'gate': 'y'}, 'sets': [{'a': 1, 'b': 2}],"
+                                + " 'texts': {'k': 'v'}}")
+                        .watched();
+
+        settings.integer("mtu", 0, 9);
+        settings.settings("ipam").orElseThrow().text("subnet");
+        settings.list("sets").get(0).integer("a", 0, 9);
+        settings.textMap("texts");
+
+        assertThat(settings.unread()).containsExactly("mut", "ipam.gate", "sets[0].b");
+    }
+
+    @Test
     void theLastSpellingOfAKeyWins() {
         assertThat(json("{'mtu': 1400, 'MTU': 1500}").integer("mtu", 0, 9000)).hasValue(1500);
     }

@@ -55,7 +55,7 @@ record BridgeConfig(
         boolean isDefaultGateway = settings.flag("isDefaultGateway", false);
         BridgeConfig config = new BridgeConfig(
                 settings.value("bridge", BridgeConfig::linkName).orElse("cni0"),
-                isDefaultGateway || settings.flag("isGateway", false),
+                settings.flag("isGateway", false) || isDefaultGateway,
                 isDefaultGateway,
                 settings.flag("forceAddress", false),
                 settings.flag("ipMasq", false),

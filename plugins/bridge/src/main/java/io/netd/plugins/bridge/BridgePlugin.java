@@ -2,6 +2,7 @@ package io.netd.plugins.bridge;
 
 import io.netd.address.MacAddress;
 import io.netd.cni.AttachmentId;
+import io.netd.cni.CniArgs;
 import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
@@ -34,6 +35,13 @@ public final class BridgePlugin implements Plugin {
             CniResult.EMPTY.requireConvertible(request.config().version());
         }
         return new BridgePlan(request, config, leasing, mac(request));
+    }
+
+    @Override
+    public void read(NetworkConfig config) {
+        if (BridgeConfig.read(config).ipam().isPresent()) {
+            Leasing.of(config, CniArgs.parse(""));
+        }
     }
 
     @Override

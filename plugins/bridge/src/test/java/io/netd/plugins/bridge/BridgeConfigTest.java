@@ -22,6 +22,20 @@ class BridgeConfigTest {
     }
 
     @Test
+    void everyOptionIsKnownWhateverTheOthersSay() {
+        Settings settings = network(",\"isDefaultGateway\":true,\"isGateway\":true,\"mtu\":1400,\"vlan\":0,"
+                        + "\"dns\":{\"nameservers\":[\"192.0.2.1\"]},\"ipam\":{\"type\":\"host-local\","
+                        + "\"ranges\":[[{\"subnet\":\"10.1.0.0/24\",\"gateway\":\"10.1.0.1\"}]],"
+                        + "\"routes\":[{\"dst\":\"0.0.0.0/0\"}],\"dataDir\":\"/run/x\"}")
+                .settings()
+                .watched();
+
+        new BridgePlugin().read(NetworkConfig.read(settings));
+
+        assertThat(settings.unread()).isEmpty();
+    }
+
+    @Test
     void defaultsAreTheReferencePlugins() {
         BridgeConfig config = read("");
         assertThat(config.bridge()).isEqualTo("cni0");

@@ -45,6 +45,11 @@ public final class ContainerPlugin implements Plugin {
     }
 
     @Override
+    public void read(NetworkConfig config) {
+        target(config);
+    }
+
+    @Override
     public void check(CheckRequest request, Host host) {
         requireJoined(target(request.config()), request.id(), request.sandbox(), host);
     }

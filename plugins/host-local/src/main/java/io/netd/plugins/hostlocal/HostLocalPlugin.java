@@ -1,6 +1,7 @@
 package io.netd.plugins.hostlocal;
 
 import io.netd.cni.AttachmentId;
+import io.netd.cni.CniArgs;
 import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
@@ -33,6 +34,11 @@ public final class HostLocalPlugin implements Plugin {
             traces.leave(leasing.trace(owner));
             return chosen;
         });
+    }
+
+    @Override
+    public void read(NetworkConfig config) {
+        Leasing.of(config, CniArgs.parse(""));
     }
 
     @Override

@@ -40,6 +40,11 @@ public final class PortmapPlugin implements Plugin {
     }
 
     @Override
+    public void read(NetworkConfig config) {
+        PortmapConfig.read(config);
+    }
+
+    @Override
     public void check(CheckRequest request, Host host) {
         PortmapConfig config = PortmapConfig.read(request.config());
         if (config.mappings().isEmpty()) {

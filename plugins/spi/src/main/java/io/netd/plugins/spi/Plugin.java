@@ -21,6 +21,13 @@ public interface Plugin {
     AddPlan plan(AddRequest request);
 
     /**
+     * Reads a configuration as {@link #plan} does, whatever the chain has made before. As pure as that.
+     *
+     * @throws CniException when it is wrong
+     */
+    default void read(NetworkConfig config) {}
+
+    /**
      * Compares reality with the request's previous result, on a kernel worker.
      *
      * @throws CniException when they differ, naming the difference
