@@ -38,6 +38,15 @@ static int take_host(int argc, char **argv, const char **host) {
     return taken;
 }
 
+/* A runtime's folders are those of the caller's mount namespace, and to be written with the caller's rights, not the
+ * daemon's. What is returned is an exit code. */
+static int run_here(const char *host, int argc, char **argv) {
+    setenv("NETD_HOST", host, 1);
+    fallback_exec("netctl", argc, argv);
+    fprintf(stderr, "netctl: bin/netd, which carries out \"%s\", cannot be started\n", argv[0]);
+    return 1;
+}
+
 static bool runs_without_daemon(int argc, char **argv) {
     if (argc == 0 || strcmp(argv[0], "help") == 0 || strcmp(argv[0], "doctor") == 0)
         return true;
@@ -92,6 +101,8 @@ int netctl_main(int argc, char **argv) {
         fprintf(stderr, "unable to parse the daemon's host `%s`: it is unix:///path or tcp://address:port\n", host);
         return 1;
     }
+    if (taken < argc && strcmp(argv[taken], "cni") == 0)
+        return run_here(host, argc - taken, argv + taken);
     struct call call = {"netctl", argc - taken, argv + taken, false};
     struct relay relay = {.signals = -1, .deadline = monotonic_ms() + PATIENCE_MS};
     relay.socket = address_connect(&address, PATIENCE_MS);

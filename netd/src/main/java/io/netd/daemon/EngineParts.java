@@ -57,7 +57,8 @@ final class EngineParts {
                 config.adoptsBridge());
     }
 
-    private static List<Plugin> plugins() {
+    /** The plugins this program has. */
+    static List<Plugin> plugins() {
         return List.of(
                 new BridgePlugin(),
                 new HostPlugin(),

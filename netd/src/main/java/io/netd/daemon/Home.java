@@ -14,7 +14,12 @@ final class Home {
 
     /** The client under a plugin's name. */
     static Path plugin(String type) {
-        return home().resolve("cni").resolve(type);
+        return plugins().resolve(type);
+    }
+
+    /** The folder of all plugins. */
+    static Path plugins() {
+        return home().resolve("cni");
     }
 
     private static Path home() {

@@ -7,6 +7,7 @@ import io.netd.daemon.config.ConfigSources;
 import io.netd.daemon.config.DaemonConfig;
 import io.netd.daemon.config.LogLevel;
 import io.netd.daemon.door.PluginAnswer;
+import io.netd.daemon.folder.LocalFolders;
 import io.netd.daemon.local.DaemonlessNetd;
 import io.netd.daemon.plugin.EngineVerbs;
 import io.netd.daemon.plugin.PluginRequests;
@@ -15,6 +16,7 @@ import io.netd.engine.EngineBuilder;
 import io.netd.engine.host.HostRef;
 import io.netd.firewall.Flavour;
 import io.netd.netctl.NetctlMain;
+import io.netd.netctl.api.Netd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,14 +47,18 @@ public final class OneCall {
         if (arguments[0].equals("netctl")) {
             List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
             ProcessTerminal terminal = new ProcessTerminal();
-            int code = NetctlMain.run(
-                    rest, System.getenv(), terminal, DaemonlessNetd.of(config(), EngineParts.text(Flavour.detect())));
-            System.exit(code);
+            System.exit(NetctlMain.run(rest, System.getenv(), terminal, netd()));
         }
         PluginAnswer answer = run(arguments[0], System.getenv(), System.in.readNBytes(INPUT_LIMIT));
         System.out.write(answer.output());
         System.out.flush();
         System.exit(answer.exitCode());
+    }
+
+    private static Netd netd() {
+        LocalFolders folders = new LocalFolders(
+                Path.of(System.getProperty("netd.cwd", "")), Home.plugins(), EngineParts.plugins(), System.getenv());
+        return DaemonlessNetd.of(config(), EngineParts.text(Flavour.detect()), folders);
     }
 
     private static PluginAnswer run(String plugin, Map<String, String> environment, byte[] input) {

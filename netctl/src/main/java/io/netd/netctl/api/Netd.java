@@ -83,6 +83,9 @@ public interface Netd {
     /** Checks of what the host must have. */
     List<DoctorCheck> doctor();
 
+    /** The folders of CNI runtimes where the command runs. */
+    CniSetup cni();
+
     /** Removes everything netd made on this host; refused while containers exist unless forced. Hands over a line for each thing removed. */
     void uninstall(boolean force, Consumer<String> progress);
 

@@ -30,10 +30,19 @@ public final class Commands {
         BY_WORDS.put("info", Info::new);
         BY_WORDS.put("version", Version::new);
         BY_WORDS.put("doctor", Doctor::new);
+        BY_WORDS.put("cni install", CniInstall::new);
+        BY_WORDS.put("cni uninstall", CniUninstall::new);
+        BY_WORDS.put("cni check", CniCheck::new);
         BY_WORDS.put("system uninstall", SystemUninstall::new);
     }
 
-    private static final Map<String, String> GROUPS = Map.of("network", "Manage networks", "system", "Manage netd");
+    private static final Map<String, String> GROUPS = Map.of(
+            "network",
+            "Manage networks",
+            "cni",
+            "Manage the CNI plugins and networks of a runtime",
+            "system",
+            "Manage netd");
 
     private Commands() {}
 

@@ -5,6 +5,7 @@ import io.netd.address.IpAddress;
 import io.netd.daemon.doctor.Doctor;
 import io.netd.daemon.doctor.Subject;
 import io.netd.engine.AttachmentView;
+import io.netd.netctl.api.CniSetup;
 import io.netd.netctl.api.ContainerSummary;
 import io.netd.netctl.api.DoctorCheck;
 import io.netd.netctl.api.EventLine;
@@ -161,6 +162,14 @@ public final class LocalNetd implements Netd {
     @Override
     public VersionInfo version() {
         return information.version();
+    }
+
+    /** The daemon may see other folders than the client, and has more rights. */
+    @Override
+    public CniSetup cni() {
+        throw new NetdException(
+                NetdException.Kind.INVALID,
+                "cni commands act where netctl runs, not where the daemon does: this netctl is older than they are");
     }
 
     @Override
