@@ -135,7 +135,7 @@ class CniInstallIT extends NetdTestBase {
                                 + " cni install --dir /tmp/plugins/bin; ls /tmp/plugins/bin")
                 .ok();
 
-        assertThat(words).contains("installed /tmp/plugins/bin/bridge").endsWith("portmap");
+        assertThat(words).contains("installed /tmp/plugins/bin/bridge").contains("\nportmap\n");
         assertThat(host.sh("ls -A /tmp/plugins").ok()).doesNotContain("bin").doesNotContain(".netd");
     }
 

@@ -1,9 +1,12 @@
 package io.netd.plugins.tuning;
 
+import io.netd.cni.CniArgs;
 import io.netd.cni.CniException;
 import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
+import io.netd.cni.InterfaceName;
+import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
 import io.netd.plugins.spi.CheckRequest;
@@ -42,6 +45,11 @@ public final class TuningPlugin implements Plugin {
                                         ? tuned(known, config.link())
                                         : known)
                         .toList()));
+    }
+
+    @Override
+    public void read(NetworkConfig config) {
+        TuningConfig.read(config, CniArgs.EMPTY, new InterfaceName("eth0"));
     }
 
     @Override
