@@ -107,10 +107,9 @@ class ExitCodesIT extends NetdTestBase {
 
     @Test
     void noFileDescriptorOfTheHostsIsInside() {
-        assertThat(host.netctl("run", "--rm", IMAGE, "sh", "-c", "ls /proc/$$/fd | tr '\\n' ' '")
-                        .ok())
-                .startsWith("0 1 2")
-                .hasSizeLessThanOrEqualTo("0 1 2 10".length());
+        // The last one is what ls reads; a shell would have its pipes open now and then.
+        assertThat(host.netctl("run", "--rm", IMAGE, "ls", "/proc/self/fd").ok())
+                .isEqualTo("0\n1\n2\n3");
     }
 
     @Test
