@@ -1,5 +1,6 @@
 package io.netd.cni;
 
+import io.netd.address.MacAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -46,6 +47,19 @@ public record CniArgs(Map<String, String> values) {
     /** The value of a key; an empty one counts as absent. */
     public Optional<String> get(String key) {
         return Optional.ofNullable(values.get(key)).filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * The hardware address under {@code MAC}.
+     *
+     * @throws CniException with code 4 when it is none
+     */
+    public Optional<MacAddress> mac() {
+        try {
+            return get("MAC").map(MacAddress::parse);
+        } catch (IllegalArgumentException e) {
+            throw new CniException(ErrorCode.INVALID_ENVIRONMENT, "CNI_ARGS: MAC: " + e.getMessage(), e);
+        }
     }
 
     /** Whether the caller allows keys that nobody knows. */

@@ -3,9 +3,7 @@ package io.netd.plugins.bridge;
 import io.netd.address.MacAddress;
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniArgs;
-import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
-import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
@@ -78,14 +76,6 @@ public final class BridgePlugin implements Plugin {
                 .runtimeConfig()
                 .mac()
                 .or(() -> request.config().args().mac())
-                .or(() -> request.args().get("MAC").map(BridgePlugin::parse));
-    }
-
-    private static MacAddress parse(String text) {
-        try {
-            return MacAddress.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new CniException(ErrorCode.INVALID_ENVIRONMENT, "CNI_ARGS: MAC: " + e.getMessage(), e);
-        }
+                .or(() -> request.args().mac());
     }
 }

@@ -41,7 +41,7 @@ record TuningConfig(List<Parameter> sysctls, LinkSettings link, Path dataDir) {
                 .flatMap(known -> known.settings("cni"))
                 .orElse(Settings.EMPTY);
         LinkSettings link = LinkSettings.read(settings)
-                .overriddenBy(mac(argument(args)))
+                .overriddenBy(mac(args.mac()))
                 .overriddenBy(mac(network.runtimeConfig().mac()))
                 .overriddenBy(LinkSettings.read(wishes))
                 .effective();
@@ -93,13 +93,5 @@ record TuningConfig(List<Parameter> sysctls, LinkSettings link, Path dataDir) {
 
     private static LinkSettings mac(Optional<MacAddress> mac) {
         return new LinkSettings(mac, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    private static Optional<MacAddress> argument(CniArgs args) {
-        try {
-            return args.get("MAC").map(MacAddress::parse);
-        } catch (IllegalArgumentException e) {
-            throw new CniException(ErrorCode.INVALID_ENVIRONMENT, "CNI_ARGS: MAC: " + e.getMessage(), e);
-        }
     }
 }
