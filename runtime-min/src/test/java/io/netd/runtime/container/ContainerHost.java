@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** A runtime with roots of its own and a busybox image, for one test class. */
@@ -115,6 +116,17 @@ final class ContainerHost implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         containers.logs(id, LogSelection.ALL, (LogLine line) -> text.append(line.text()));
         return text.toString();
+    }
+
+    /** Done when a container has written this line. */
+    CompletableFuture<Void> said(String id, String wanted) {
+        CompletableFuture<Void> said = new CompletableFuture<>();
+        CompletableFuture.runAsync(() -> containers.logs(id, LogSelection.FOLLOW, line -> {
+            if (line.text().equals(wanted + "\n")) {
+                said.complete(null);
+            }
+        }));
+        return said;
     }
 
     String output(ContainerSpec spec) throws Exception {

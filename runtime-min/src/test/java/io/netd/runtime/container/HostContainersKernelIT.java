@@ -4,6 +4,7 @@ import static io.netd.runtime.container.ContainerHost.limited;
 import static io.netd.runtime.container.ContainerHost.none;
 import static io.netd.runtime.container.ContainerHost.readOnly;
 import static io.netd.runtime.container.ContainerHost.spec;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -267,9 +268,9 @@ class HostContainersKernelIT {
 
     @Test
     void stopAsksFirstAndKillsThen() throws Exception {
-        String willing = host.start(none("sh", "-c", "trap 'exit 4' TERM; while :; do sleep 0.05; done"));
+        String willing = host.start(none("sh", "-c", "trap 'exit 4' TERM; echo ready; while :; do sleep 0.05; done"));
         String deaf = host.start(none("sleep", "100"));
-        Thread.sleep(200);
+        host.said(willing, "ready").get(20, SECONDS);
 
         host.containers.stop(willing, Duration.ofSeconds(10));
         host.containers.stop(deaf, Duration.ofMillis(200));
@@ -312,7 +313,8 @@ class HostContainersKernelIT {
 
     @Test
     void removeWhenDoneLeavesOutputAndCodeToThoseWhoAskedBefore() throws Exception {
-        ContainerSpec plain = none("sh", "-c", "echo one; echo two >&2; exit 3");
+        ContainerSpec plain =
+                none("sh", "-c", "echo zero; until [ -e /go ]; do sleep 0.05; done; echo one; echo two >&2; exit 3");
         ContainerSpec spec = new ContainerSpec(
                 plain.image(),
                 plain.process(),
@@ -327,18 +329,19 @@ class HostContainersKernelIT {
         CompletableFuture<Integer> exit = host.containers.exit(id).toCompletableFuture();
         CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> host.containers.logs(
                 id, LogSelection.FOLLOW, line -> text.append(line.toError()).append(line.text())));
-        Thread.sleep(100);
         host.containers.start(id);
+        host.said(id, "zero").get(20, SECONDS);
+        host.exec(id, "", "touch", "/go");
 
-        reading.get(20, java.util.concurrent.TimeUnit.SECONDS);
+        reading.get(20, SECONDS);
         assertThat(exit.get()).isEqualTo(3);
-        assertThat(text.toString()).isEqualTo("falseone\ntruetwo\n");
+        assertThat(text.toString()).isEqualTo("falsezero\nfalseone\ntruetwo\n");
         CompletableFuture<Void> removed = CompletableFuture.runAsync(() -> {
             while (!host.events.kinds().contains("Removed")) {
                 Thread.onSpinWait();
             }
         });
-        removed.get(10, java.util.concurrent.TimeUnit.SECONDS);
+        removed.get(10, SECONDS);
         assertThatThrownBy(() -> host.containers.find("gone")).hasMessage("No such container: gone");
     }
 
@@ -346,8 +349,10 @@ class HostContainersKernelIT {
     void aRestartedRuntimeAdoptsWhatRunsAndSettlesWhatEnded() throws Exception {
         String runs = host.start(none("sh", "-c", "while :; do echo tick; sleep 0.1; done"));
         String ends = host.start(none("sh", "-c", "sleep 0.5; echo late; exit 9"));
+        CompletableFuture<?> ended =
+                ProcessHandle.of(run(ends).monitorPid()).orElseThrow().onExit();
         host.containers.close();
-        Thread.sleep(1000);
+        ended.get(20, SECONDS);
         host.events.seen.clear();
         host.restart();
 
