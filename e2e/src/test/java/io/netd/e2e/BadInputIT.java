@@ -3,7 +3,6 @@ package io.netd.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -235,16 +234,8 @@ class BadInputIT extends NetdTestBase {
     }
 
     private Output call(String plugin, String config, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "CNI_COMMAND", "ADD",
-                "CNI_CONTAINERID", "bad1",
-                "CNI_NETNS", "/run/netns/pod",
-                "CNI_IFNAME", "eth0",
-                "CNI_PATH", Host.dist().resolve("cni").toString()));
+        Map<String, String> environment = new HashMap<>(Map.of("CNI_COMMAND", "ADD"));
         environment.putAll(more);
-        return host.run(
-                environment,
-                config.getBytes(StandardCharsets.UTF_8),
-                Host.dist().resolve("cni").resolve(plugin).toString());
+        return host.plugin(Host.ours(plugin), config, environment);
     }
 }

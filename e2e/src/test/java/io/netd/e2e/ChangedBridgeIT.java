@@ -2,7 +2,6 @@ package io.netd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,20 +83,9 @@ class ChangedBridgeIT extends NetdTestBase {
     }
 
     private Output plugin(String verb, String pod) {
-        Map<String, String> environment = Map.of(
-                "CNI_COMMAND",
-                verb,
-                "CNI_CONTAINERID",
-                pod,
-                "CNI_IFNAME",
-                "eth0",
-                "CNI_NETNS",
-                "/run/netns/" + pod,
-                "CNI_PATH",
-                Host.dist().resolve("cni").toString());
-        return host.run(
-                environment,
-                CONFIG.getBytes(StandardCharsets.UTF_8),
-                Host.dist().resolve("cni/bridge").toString());
+        return host.plugin(
+                Host.ours("bridge"),
+                CONFIG,
+                Map.of("CNI_COMMAND", verb, "CNI_CONTAINERID", pod, "CNI_NETNS", "/run/netns/" + pod));
     }
 }

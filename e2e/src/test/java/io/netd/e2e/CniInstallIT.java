@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -169,12 +168,6 @@ class CniInstallIT extends NetdTestBase {
     }
 
     private Output call(String command) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "CNI_COMMAND", command,
-                "CNI_CONTAINERID", "pod1",
-                "CNI_NETNS", "/run/netns/pod",
-                "CNI_IFNAME", "eth0",
-                "CNI_PATH", FOLDER));
-        return host.run(environment, BRIDGE.getBytes(StandardCharsets.UTF_8), FOLDER + "/bridge");
+        return host.plugin(FOLDER + "/bridge", BRIDGE, Map.of("CNI_COMMAND", command, "CNI_PATH", FOLDER));
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -111,5 +112,26 @@ final class Host implements AutoCloseable {
     @Override
     public void close() {
         holder.destroy();
+    }
+
+    /**
+     * Calls a CNI plugin for eth0 of container pod1 in namespace pod.
+     *
+     * @param program its path
+     * @param environment what is otherwise, with the command
+     */
+    Output plugin(String program, String config, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "CNI_CONTAINERID", "pod1",
+                "CNI_NETNS", "/run/netns/pod",
+                "CNI_IFNAME", "eth0",
+                "CNI_PATH", dist().resolve("cni").toString()));
+        all.putAll(environment);
+        return run(all, config.getBytes(StandardCharsets.UTF_8), program);
+    }
+
+    /** Where netd's own plugin of that name is. */
+    static String ours(String plugin) {
+        return dist().resolve("cni").resolve(plugin).toString();
     }
 }

@@ -21,6 +21,7 @@ class KilledClientIT extends NetdTestBase {
     void aRunThatIsKilledAtAnyInstantLeavesWhatCanBeRemoved(String call) throws Exception {
         for (int millis = 0; millis <= LATEST_MILLIS; millis += STEP_MILLIS) {
             Process client = client((call + " " + IMAGE + " sleep 1000").split(" "));
+            // The instant of the kill is what varies; nothing is waited for.
             Thread.sleep(millis);
             client.destroyForcibly().waitFor();
             removeContainers();

@@ -3,8 +3,6 @@ package io.netd.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -144,20 +142,12 @@ class OneCallIT extends NetdTestBase {
     }
 
     private Output call(String plugin, String command, String config, String container) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "CNI_COMMAND",
-                command,
-                "CNI_CONTAINERID",
-                container,
-                "CNI_NETNS",
-                "/run/netns/" + container,
-                "CNI_IFNAME",
-                "eth0",
-                "CNI_PATH",
-                Host.dist().resolve("cni").toString()));
-        return host.run(
-                environment,
-                config.getBytes(StandardCharsets.UTF_8),
-                Host.dist().resolve("cni").resolve(plugin).toString());
+        return host.plugin(
+                Host.ours(plugin),
+                config,
+                Map.of(
+                        "CNI_COMMAND", command,
+                        "CNI_CONTAINERID", container,
+                        "CNI_NETNS", "/run/netns/" + container));
     }
 }

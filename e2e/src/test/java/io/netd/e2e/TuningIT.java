@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -159,13 +158,8 @@ class TuningIT extends NetdTestBase {
     }
 
     private Output call(String plugin, String command, String config, Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "CNI_COMMAND", command,
-                "CNI_CONTAINERID", "pod1",
-                "CNI_NETNS", "/run/netns/pod",
-                "CNI_IFNAME", "eth0",
-                "CNI_PATH", Host.dist().resolve("cni").toString()));
+        Map<String, String> environment = new HashMap<>(Map.of("CNI_COMMAND", command));
         environment.putAll(more);
-        return host.run(environment, config.getBytes(StandardCharsets.UTF_8), plugin);
+        return host.plugin(plugin, config, environment);
     }
 }
