@@ -11,7 +11,6 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -264,19 +263,10 @@ class NetctlMainTest {
     }
 
     private static ContainerSummary running() {
-        Instant then = Instant.now().minusSeconds(301);
-        return new ContainerSummary(
+        return Summaries.running(
                 ID,
-                "web",
-                "busybox:latest",
                 List.of("httpd", "-f", "-p", "80", "-h", "/www"),
-                then,
-                "running",
-                Optional.of(then),
-                Optional.empty(),
-                Optional.empty(),
-                "bridge",
-                List.of("172.17.0.2"),
+                Instant.now().minusSeconds(301),
                 List.of(new PublishedPort("0.0.0.0", 8080, 80, "tcp")));
     }
 }

@@ -152,19 +152,6 @@ class NetctlOutputTest {
     }
 
     private static ContainerSummary container() {
-        Instant then = Instant.now();
-        return new ContainerSummary(
-                ID,
-                "web",
-                "busybox:latest",
-                List.of("httpd"),
-                then,
-                "running",
-                Optional.of(then),
-                Optional.empty(),
-                Optional.empty(),
-                "bridge",
-                List.of("172.17.0.2"),
-                ports());
+        return Summaries.running(ID, List.of("httpd"), Instant.now(), ports());
     }
 }

@@ -24,6 +24,7 @@ final class LineFormat extends Formatter {
                 .append(formatMessage(entry))
                 .append('\n');
         if (entry.getThrown() != null) {
+            // Into the record's text: java.util.logging has no other way to write a trace.
             entry.getThrown().printStackTrace(new PrintWriter(text, true));
         }
         return text.toString();

@@ -18,7 +18,7 @@ final class AttachmentFile {
     private final ObjectReader stepReader;
 
     AttachmentFile(JsonMapper mapper) {
-        this.writer = mapper.writerFor(Stored.class).withRootValueSeparator("\n");
+        this.writer = mapper.writerFor(Stored.class);
         this.reader = mapper.readerFor(Stored.class);
         this.stepReader = mapper.readerFor(Step.class);
     }

@@ -49,6 +49,9 @@ class JournalTest {
     private static final HostKey HOST = new HostKey(0x1234_5678_9abcL);
     private static final NetworkName NET = new NetworkName("bridge");
 
+    private static final PluginEntry EXPECTING = entry().expecting(result());
+    private static final Attachment ADDING = attachment("c1", List.of(EXPECTING));
+
     private final JsonMapper mapper = JournalJson.mapper(List.of());
 
     @TempDir
@@ -73,15 +76,12 @@ class JournalTest {
 
     @Test
     void aPhaseIsOneLineMore() throws IOException {
-        Journal journal = Journal.open(execRoot, mapper);
-        PluginEntry expecting = entry().expecting(result());
-        Attachment adding = attachment("c1", List.of(expecting));
-        journal.write(adding);
+        Journal journal = adding();
         String before = Files.readString(files().get(0));
-        Attachment added = journal.advance(adding, expecting, Phase.ADDED);
+        Attachment added = journal.advance(ADDING, EXPECTING, Phase.ADDED);
         assertThat(added).isEqualTo(attachment("c1", List.of(entry().added(result()))));
         assertThat(Files.readString(files().get(0))).isEqualTo(before + "{\"entry\":0,\"phase\":\"ADDED\"}\n");
-        Attachment deleting = journal.advance(added, expecting, Phase.DELETING);
+        Attachment deleting = journal.advance(added, EXPECTING, Phase.DELETING);
         assertThat(deleting.entries().get(0).phase()).isEqualTo(Phase.DELETING);
         assertThat(journal.all()).containsExactly(deleting);
         assertThat(Journal.open(execRoot, mapper).all()).containsExactly(deleting);
@@ -89,25 +89,19 @@ class JournalTest {
 
     @Test
     void aTornLineDoesNotCountAndIsRemoved() throws IOException {
-        Journal journal = Journal.open(execRoot, mapper);
-        PluginEntry expecting = entry().expecting(result());
-        Attachment adding = attachment("c1", List.of(expecting));
-        journal.write(adding);
+        adding();
         String whole = Files.readString(files().get(0));
         Files.writeString(files().get(0), whole + "{\"entry\":0,\"pha");
         Journal again = Journal.open(execRoot, mapper);
-        assertThat(again.all()).containsExactly(adding);
+        assertThat(again.all()).containsExactly(ADDING);
         assertThat(Files.readString(files().get(0))).isEqualTo(whole);
     }
 
     @Test
     void aPhaseIsWrittenWholeWhereTheFileIsGone() throws IOException {
-        Journal journal = Journal.open(execRoot, mapper);
-        PluginEntry expecting = entry().expecting(result());
-        Attachment adding = attachment("c1", List.of(expecting));
-        journal.write(adding);
+        Journal journal = adding();
         Files.delete(files().get(0));
-        Attachment added = journal.advance(adding, expecting, Phase.ADDED);
+        Attachment added = journal.advance(ADDING, EXPECTING, Phase.ADDED);
         assertThat(Journal.open(execRoot, mapper).all()).containsExactly(added);
     }
 
@@ -125,6 +119,12 @@ class JournalTest {
         PluginEntry added = entry().added(CniResult.EMPTY);
         assertThat(added.phase()).isEqualTo(Phase.ADDED);
         assertThat(added.traces()).hasSize(4).noneMatch(trace -> trace.isShared());
+    }
+
+    private Journal adding() {
+        Journal journal = Journal.open(execRoot, mapper);
+        journal.write(ADDING);
+        return journal;
     }
 
     private List<Path> files() throws IOException {

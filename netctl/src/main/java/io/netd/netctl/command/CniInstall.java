@@ -1,6 +1,5 @@
 package io.netd.netctl.command;
 
-import io.netd.netctl.api.CniSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,13 +18,10 @@ final class CniInstall implements NetctlCommand {
 
     @Override
     public int run(Session session) {
-        CniSetup setup = session.netd().cni();
-        PluginChanges changes = new PluginChanges(session, format);
         if (isUndone) {
-            setup.uninstall(folder.path(), changes);
-            changes.sayWhenNone("no plugin of netd is installed in " + folder.path());
+            CniUninstall.uninstall(session, folder, format);
         } else {
-            setup.install(folder.path(), changes);
+            session.netd().cni().install(folder.path(), new PluginChanges(session, format));
         }
         return 0;
     }

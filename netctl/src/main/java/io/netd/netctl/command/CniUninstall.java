@@ -12,11 +12,15 @@ final class CniUninstall implements NetctlCommand {
     @Mixin
     private FormatOption format = new FormatOption();
 
-    @Override
-    public int run(Session session) {
+    static void uninstall(Session session, PluginFolderOption folder, FormatOption format) {
         PluginChanges changes = new PluginChanges(session, format);
         session.netd().cni().uninstall(folder.path(), changes);
         changes.sayWhenNone("no plugin of netd is installed in " + folder.path());
+    }
+
+    @Override
+    public int run(Session session) {
+        uninstall(session, folder, format);
         return 0;
     }
 }

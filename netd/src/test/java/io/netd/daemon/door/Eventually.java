@@ -16,6 +16,7 @@ public final class Eventually {
             if (System.nanoTime() > end) {
                 throw new AssertionError("it did not become true");
             }
+            // Files, descriptors and flags of other threads tell nobody when they change.
             Thread.sleep(5);
         }
     }
