@@ -7,6 +7,7 @@ import io.netd.firewall.Table;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.Expression;
 import io.netd.netlink.nft.NftChain;
+import io.netd.netlink.nft.NftFamily;
 import io.netd.netlink.nft.NftRule;
 import io.netd.netlink.nft.NftSocket;
 import io.netd.netlink.nft.NftTable;
@@ -38,7 +39,7 @@ final class HostView {
     }
 
     static ChainName name(ChainRef chain) {
-        return new ChainName(chain.family(), chain.table().toString(), chain.chain());
+        return new ChainName(NftFamily.of(chain.family()), chain.table().toString(), chain.chain());
     }
 
     int generation() {
@@ -55,12 +56,12 @@ final class HostView {
             return;
         }
         Map<String, Known> found = new HashMap<>();
-        for (NftTable table : socket.tables(family)) {
+        for (NftTable table : socket.tables(NftFamily.of(family))) {
             found.put(table.name(), new Known(OurMark.isOn(table.userData())));
         }
         tables.put(family, found);
         Map<String, Table> names = Set.of(Table.values()).stream().collect(Collectors.toMap(Table::toString, t -> t));
-        for (NftChain chain : socket.chains(family)) {
+        for (NftChain chain : socket.chains(NftFamily.of(family))) {
             if (names.containsKey(chain.table())) {
                 ChainRef ref = new ChainRef(family, names.get(chain.table()), chain.name());
                 chains.put(ref, new Known(chain.accepts() && OurMark.isOn(chain.userData())));

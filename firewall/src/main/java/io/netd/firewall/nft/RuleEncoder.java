@@ -44,7 +44,8 @@ final class RuleEncoder {
         rule.comment().ifPresent(text -> encoder.out.add(XtExtensions.comment(text)));
         encoder.out.add(new Counter());
         encoder.out.add(TargetEncoder.encode(rule.family(), rule.target()));
-        return new RuleBody(encoder.out, encoder.protocol.map(Protocol::number).orElse(0));
+        return RuleBody.iptables(
+                encoder.out, encoder.protocol.map(Protocol::number).orElse(0));
     }
 
     /** iptables-nft writes interfaces, then the protocol, then addresses, whatever the order of the command's words. */

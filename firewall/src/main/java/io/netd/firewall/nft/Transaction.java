@@ -8,6 +8,7 @@ import io.netd.firewall.Target;
 import io.netd.netlink.nft.Committed;
 import io.netd.netlink.nft.Data;
 import io.netd.netlink.nft.NftBatch;
+import io.netd.netlink.nft.NftFamily;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,7 +100,7 @@ final class Transaction {
 
     private void make(ChainRef chain) {
         if (!view.hasTable(chain)) {
-            batch.addTable(chain.family(), chain.table().toString(), OurMark.MARK);
+            batch.addTable(NftFamily.of(chain.family()), chain.table().toString(), OurMark.MARK);
             view.tableMade(chain);
         }
         if (!view.hasChain(chain)) {
@@ -128,7 +129,7 @@ final class Transaction {
 
     private void tidyTable(ChainRef chain) {
         if (view.isOurTable(chain) && view.isEmptyTable(chain)) {
-            batch.deleteTable(chain.family(), chain.table().toString());
+            batch.deleteTable(NftFamily.of(chain.family()), chain.table().toString());
             view.tableGone(chain);
         }
     }

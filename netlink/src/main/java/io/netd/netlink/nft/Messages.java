@@ -1,6 +1,5 @@
 package io.netd.netlink.nft;
 
-import io.netd.address.IpFamily;
 import io.netd.netlink.wire.MessageWriter;
 import io.netd.netlink.wire.Netlink;
 
@@ -11,10 +10,6 @@ final class Messages {
     /** Returns the message type of an nf_tables command. */
     static int type(int command) {
         return NfTables.NFNL_SUBSYS_NFTABLES << 8 | command;
-    }
-
-    static int family(IpFamily family) {
-        return family == IpFamily.IPV4 ? NfTables.NFPROTO_IPV4 : NfTables.NFPROTO_IPV6;
     }
 
     /** Begins a message with struct nfgenmsg up to res_id, which the caller writes. */

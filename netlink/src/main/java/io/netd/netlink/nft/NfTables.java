@@ -11,8 +11,6 @@ public final class NfTables {
     static final int NFGENMSG = 4;
 
     static final int NFPROTO_UNSPEC = 0;
-    static final int NFPROTO_IPV4 = 2;
-    static final int NFPROTO_IPV6 = 10;
 
     /** Delete only what is empty. */
     static final int NLM_F_NONREC = 0x100;
@@ -49,6 +47,7 @@ public final class NfTables {
     static final int NFTA_RULE_EXPRESSIONS = 4;
     static final int NFTA_RULE_COMPAT = 5;
     static final int NFTA_RULE_POSITION = 6;
+    static final int NFTA_RULE_USERDATA = 7;
     static final int NFTA_RULE_COMPAT_PROTO = 1;
     static final int NFTA_RULE_COMPAT_FLAGS = 2;
 
@@ -71,6 +70,7 @@ public final class NfTables {
     public static final int NFT_META_OIFNAME = 7;
     public static final int NFT_META_L4PROTO = 16;
 
+    public static final int NFT_PAYLOAD_LL_HEADER = 0;
     public static final int NFT_PAYLOAD_NETWORK_HEADER = 1;
     public static final int NFT_PAYLOAD_TRANSPORT_HEADER = 2;
 

@@ -1,6 +1,5 @@
 package io.netd.netlink.nft;
 
-import io.netd.address.IpFamily;
 import io.netd.netlink.wire.MessageWriter;
 import io.netd.netlink.wire.Netlink;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class NftBatch {
     /** A message to come: written once it is known which one is the last and asks for the acknowledgement. */
-    private record Operation(String what, int type, int flags, IpFamily family, Consumer<MessageWriter> attributes) {}
+    private record Operation(String what, int type, int flags, NftFamily family, Consumer<MessageWriter> attributes) {}
 
     private final int generation;
     private final List<Operation> operations = new ArrayList<>();
@@ -30,7 +29,7 @@ public final class NftBatch {
     }
 
     /** Makes a table unless it is there. */
-    public NftBatch addTable(IpFamily family, String table, Data userData) {
+    public NftBatch addTable(NftFamily family, String table, Data userData) {
         return add("add table " + table, NfTables.NFT_MSG_NEWTABLE, Netlink.NLM_F_CREATE, family, writer -> {
             writer.text(NfTables.NFTA_TABLE_NAME, table);
             if (userData.length() > 0) {
@@ -74,6 +73,17 @@ public final class NftBatch {
                         .be64(NfTables.NFTA_RULE_HANDLE, handle));
     }
 
+    /** Deletes all rules of a chain, and no chain. */
+    public NftBatch flushChain(ChainName chain) {
+        return add(
+                "flush " + chain,
+                NfTables.NFT_MSG_DELRULE,
+                0,
+                chain.family(),
+                writer -> writer.text(NfTables.NFTA_RULE_TABLE, chain.table())
+                        .text(NfTables.NFTA_RULE_CHAIN, chain.chain()));
+    }
+
     /** Deletes a chain; EBUSY if rules are in it or jump to it. */
     public NftBatch deleteChain(ChainName chain) {
         int flags = NfTables.NLM_F_NONREC;
@@ -87,7 +97,7 @@ public final class NftBatch {
     }
 
     /** Deletes a table; EBUSY if anything is in it. */
-    public NftBatch deleteTable(IpFamily family, String table) {
+    public NftBatch deleteTable(NftFamily family, String table) {
         int flags = NfTables.NLM_F_NONREC;
         return add(
                 "delete table " + table,
@@ -117,7 +127,7 @@ public final class NftBatch {
                             writer,
                             Messages.type(operation.type()),
                             operation.flags() | ack | echo,
-                            Messages.family(operation.family()))
+                            operation.family().number())
                     .be16(0);
             operation.attributes().accept(writer);
         }
@@ -125,7 +135,7 @@ public final class NftBatch {
                 .be16(NfTables.NFNL_SUBSYS_NFTABLES);
     }
 
-    private NftBatch add(String what, int type, int flags, IpFamily family, Consumer<MessageWriter> attributes) {
+    private NftBatch add(String what, int type, int flags, NftFamily family, Consumer<MessageWriter> attributes) {
         operations.add(new Operation(what, type, flags, family, attributes));
         return this;
     }
@@ -141,10 +151,14 @@ public final class NftBatch {
     private static void write(MessageWriter writer, RuleBody rule) {
         writer.nest(NfTables.NFTA_RULE_EXPRESSIONS);
         rule.expressions().forEach(expression -> expression.write(writer));
-        writer.unnest()
-                .nest(NfTables.NFTA_RULE_COMPAT)
-                .be32(NfTables.NFTA_RULE_COMPAT_PROTO, rule.protocol())
-                .be32(NfTables.NFTA_RULE_COMPAT_FLAGS, 0)
-                .unnest();
+        writer.unnest();
+        rule.protocol()
+                .ifPresent(protocol -> writer.nest(NfTables.NFTA_RULE_COMPAT)
+                        .be32(NfTables.NFTA_RULE_COMPAT_PROTO, protocol)
+                        .be32(NfTables.NFTA_RULE_COMPAT_FLAGS, 0)
+                        .unnest());
+        if (rule.userData().length() > 0) {
+            writer.bytes(NfTables.NFTA_RULE_USERDATA, rule.userData().bytes());
+        }
     }
 }

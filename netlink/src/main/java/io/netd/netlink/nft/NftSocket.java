@@ -1,6 +1,5 @@
 package io.netd.netlink.nft;
 
-import io.netd.address.IpFamily;
 import io.netd.linux.sys.Errno;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.jna.Answer;
@@ -51,9 +50,9 @@ public final class NftSocket implements AutoCloseable {
      *
      * @throws NetlinkException if the kernel refuses
      */
-    public List<NftTable> tables(IpFamily family) {
+    public List<NftTable> tables(NftFamily family) {
         MessageWriter writer = new MessageWriter();
-        get(writer, NfTables.NFT_MSG_GETTABLE, Netlink.NLM_F_DUMP, Messages.family(family));
+        get(writer, NfTables.NFT_MSG_GETTABLE, Netlink.NLM_F_DUMP, family.number());
         return read("list tables", writer, NfTables.NFT_MSG_NEWTABLE, NftTable::read);
     }
 
@@ -62,9 +61,9 @@ public final class NftSocket implements AutoCloseable {
      *
      * @throws NetlinkException if the kernel refuses
      */
-    public List<NftChain> chains(IpFamily family) {
+    public List<NftChain> chains(NftFamily family) {
         MessageWriter writer = new MessageWriter();
-        get(writer, NfTables.NFT_MSG_GETCHAIN, Netlink.NLM_F_DUMP, Messages.family(family));
+        get(writer, NfTables.NFT_MSG_GETCHAIN, Netlink.NLM_F_DUMP, family.number());
         return read("list chains", writer, NfTables.NFT_MSG_NEWCHAIN, NftChain::read);
     }
 
@@ -75,7 +74,7 @@ public final class NftSocket implements AutoCloseable {
      */
     public List<NftRule> rules(ChainName chain) {
         MessageWriter writer = new MessageWriter();
-        get(writer, NfTables.NFT_MSG_GETRULE, Netlink.NLM_F_DUMP, Messages.family(chain.family()))
+        get(writer, NfTables.NFT_MSG_GETRULE, Netlink.NLM_F_DUMP, chain.family().number())
                 .text(NfTables.NFTA_RULE_TABLE, chain.table())
                 .text(NfTables.NFTA_RULE_CHAIN, chain.chain());
         return read("list rules of " + chain, writer, NfTables.NFT_MSG_NEWRULE, NftRule::read);

@@ -3,7 +3,6 @@ package io.netd.netlink.nft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netd.address.IpFamily;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.testing.ThrowawayNamespace;
 import io.netd.netlink.NetlinkException;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Batches and dumps, compared with what nft says. */
 class NftSocketKernelIT {
-    private static final ChainName CHAIN = new ChainName(IpFamily.IPV4, "t", "c");
+    private static final ChainName CHAIN = new ChainName(NftFamily.IP, "t", "c");
 
     private ThrowawayNamespace host;
     private NftSocket socket;
@@ -49,8 +48,8 @@ class NftSocketKernelIT {
                 new Counter(),
                 Immediate.jump("d"));
         Committed committed =
-                socket.commit(batch().addChain(new ChainName(IpFamily.IPV4, "t", "d"), Optional.empty(), Data.of())
-                        .addRule(CHAIN, new RuleBody(expressions, 6), Position.LAST));
+                socket.commit(batch().addChain(new ChainName(NftFamily.IP, "t", "d"), Optional.empty(), Data.of())
+                        .addRule(CHAIN, RuleBody.iptables(expressions, 6), Position.LAST));
         assertThat(socket.rules(CHAIN))
                 .containsExactly(new NftRule(committed.handles().get(0), expressions));
         assertThat(committed.generation()).hasValue(socket.generation());
@@ -86,13 +85,13 @@ class NftSocketKernelIT {
         assertThatThrownBy(() -> socket.commit(late))
                 .isInstanceOfSatisfying(
                         NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ERESTART));
-        assertThat(socket.tables(IpFamily.IPV4)).extracting(NftTable::name).containsExactly("other");
+        assertThat(socket.tables(NftFamily.IP)).extracting(NftTable::name).containsExactly("other");
     }
 
     @Test
     void aRefusalNamesTheMessageAndNothingIsDone() {
         NftBatch batch =
-                batch().addRule(CHAIN, mark(1), Position.LAST).deleteRule(new ChainName(IpFamily.IPV4, "t", "none"), 7);
+                batch().addRule(CHAIN, mark(1), Position.LAST).deleteRule(new ChainName(NftFamily.IP, "t", "none"), 7);
         assertThatThrownBy(() -> socket.commit(batch))
                 .isInstanceOfSatisfying(
                         NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
@@ -106,7 +105,7 @@ class NftSocketKernelIT {
         assertThatThrownBy(() -> socket.commit(new NftBatch(socket.generation()).deleteChain(CHAIN)))
                 .isInstanceOfSatisfying(
                         NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
-        assertThatThrownBy(() -> socket.commit(new NftBatch(socket.generation()).deleteTable(IpFamily.IPV4, "t")))
+        assertThatThrownBy(() -> socket.commit(new NftBatch(socket.generation()).deleteTable(NftFamily.IP, "t")))
                 .isInstanceOfSatisfying(
                         NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
     }
@@ -117,17 +116,48 @@ class NftSocketKernelIT {
                 "nft 'table ip t { set s { type ipv4_addr; }; chain c { ip saddr @s log prefix \"x\" limit rate 1/second"
                         + " accept; ct state new drop; }; }'");
         assertThat(socket.rules(CHAIN)).hasSize(2);
-        assertThat(socket.rules(new ChainName(IpFamily.IPV6, "t", "c"))).isEmpty();
+        assertThat(socket.rules(new ChainName(NftFamily.IP6, "t", "c"))).isEmpty();
+    }
+
+    @Test
+    void aRuleForBridgesIsWhatNftWrites() {
+        ChainName base = new ChainName(NftFamily.BRIDGE, "nat", "PREROUTING");
+        ChainName own = new ChainName(NftFamily.BRIDGE, "nat", "own");
+        Data address = Data.of((byte) 2, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1);
+        List<Expression> expressions = List.of(
+                new Payload(NfTables.NFT_PAYLOAD_LL_HEADER, 6, 6),
+                new Cmp(false, address),
+                Immediate.verdict(NfTables.NFT_RETURN));
+        socket.commit(new NftBatch(socket.generation())
+                .addTable(NftFamily.BRIDGE, "nat", Data.of())
+                .addChain(base, Optional.of(new Hook("filter", 0, -300)), Data.of())
+                .addChain(own, Optional.empty(), Data.of())
+                .addRule(own, RuleBody.commented(expressions, "why"), Position.LAST));
+        String written = host.sh("nft list ruleset");
+        host.sh("nft flush ruleset; nft add table bridge nat;"
+                + " nft 'add chain bridge nat PREROUTING { type filter hook prerouting priority -300; }';"
+                + " nft add chain bridge nat own;"
+                + " nft 'add rule bridge nat own ether saddr 02:00:00:00:00:01 return comment \"why\"'");
+        assertThat(written).isEqualTo(host.sh("nft list ruleset"));
+        assertThat(socket.rules(own)).extracting(NftRule::expressions).containsExactly(expressions);
+    }
+
+    @Test
+    void aFlushedChainStays() {
+        socket.commit(batch().addRule(CHAIN, mark(1), Position.LAST));
+        socket.commit(new NftBatch(socket.generation()).flushChain(CHAIN));
+        assertThat(socket.rules(CHAIN)).isEmpty();
+        assertThat(host.sh("nft list ruleset")).contains("chain c");
     }
 
     private NftBatch batch() {
         return new NftBatch(socket.generation())
-                .addTable(IpFamily.IPV4, "t", Data.of())
+                .addTable(NftFamily.IP, "t", Data.of())
                 .addChain(CHAIN, Optional.empty(), Data.of());
     }
 
     private static RuleBody mark(int mark) {
         Data value = Data.of((byte) mark, (byte) 0, (byte) 0, (byte) 0);
-        return new RuleBody(List.of(new Meta(NfTables.NFT_META_MARK), new Cmp(false, value), new Counter()), 0);
+        return RuleBody.iptables(List.of(new Meta(NfTables.NFT_META_MARK), new Cmp(false, value), new Counter()), 0);
     }
 }

@@ -1,0 +1,34 @@
+package io.netd.netlink.nft;
+
+import io.netd.address.IpFamily;
+import java.util.Locale;
+
+/** Whose packets a table sees; tables of different families may bear the same name. */
+public enum NftFamily {
+    IP(2),
+    IP6(10),
+    INET(1),
+    BRIDGE(7);
+
+    private final int number;
+
+    NftFamily(int number) {
+        this.number = number;
+    }
+
+    /** The family of the tables that iptables or ip6tables uses. */
+    public static NftFamily of(IpFamily family) {
+        return family == IpFamily.IPV4 ? IP : IP6;
+    }
+
+    /** NFPROTO_* of {@code linux/netfilter.h}. */
+    int number() {
+        return number;
+    }
+
+    /** The name as {@code nft} has it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
