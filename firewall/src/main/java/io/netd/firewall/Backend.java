@@ -25,8 +25,8 @@ public interface Backend extends AutoCloseable {
      * Compares with the kernel and changes nothing.
      *
      * @param rules what to look for
-     * @param desired all desired rules, these among them; valid during the call only
-     * @return those that {@link #repair} would put back
+     * @param desired all desired rules; valid during the call only
+     * @return those that are not there; no jump to a chain that has to be there first
      * @throws FirewallException if the kernel does not tell
      */
     List<Rule> missing(List<Rule> rules, RuleSet desired);

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  * of it is there or nothing has changed.
  *
  * <p>Chains of netd's own ({@link Chains#isOwn}) exist exactly while a rule stands in them or jumps to them (a chain
- * into which somebody else put rules is left). Base tables and chains that netd had to create go when they are empty
+ * into which somebody else put rules is left), and so do {@link Chains#isCommon common} ones, whose
+ * {@link Rule#frameOf frames} stay while somebody else's rules stand there. Base tables and chains that netd had to create go when they are empty
  * and the last of netd's rules has gone, so that the host is as it was before.
  *
  * <p>Thread-safe; a call blocks until the kernel has the change. Changes that wait for one another become one
@@ -92,13 +93,32 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Looks for desired rules in the kernel, where somebody else may have deleted them.
+     * Looks for rules in the kernel, where somebody else may have deleted them.
      *
-     * @return those that do not stand there, or that nobody desires
+     * @return those that do not stand there
      * @throws FirewallException if the kernel does not tell
      */
     public List<Rule> missing(List<Rule> rules) {
         return rules.isEmpty() ? List.of() : guarded(() -> backend.missing(rules, wishes.desired()));
+    }
+
+    /**
+     * Looks for rules in the kernel that somebody else has put there. Where netd wants them all, the kernel is not asked.
+     *
+     * @return those that stand there and that nobody wants of netd
+     * @throws FirewallException if the kernel does not tell
+     */
+    public List<Rule> foreign(List<Rule> rules) {
+        return guarded(() -> {
+            List<Rule> unwanted = rules.stream()
+                    .filter(rule -> !wishes.desired().contains(rule))
+                    .toList();
+            if (unwanted.isEmpty()) {
+                return List.of();
+            }
+            List<Rule> missing = backend.missing(unwanted, wishes.desired());
+            return unwanted.stream().filter(rule -> !missing.contains(rule)).toList();
+        });
     }
 
     /** {@link #adopt}, then {@link #repair}: what a daemon does at its start. */

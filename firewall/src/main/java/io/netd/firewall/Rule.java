@@ -11,9 +11,9 @@ import java.util.Optional;
  *
  * @param family which of iptables and ip6tables it belongs to
  * @param table the table
- * @param chain a built-in chain or one of netd's own
- * @param rank order among netd's rules in the chain, ascending. In built-in chains ranks below 0 stand before everybody
- *     else's rules, the others after the rules that are there when they are added
+ * @param chain a built-in chain, one of netd's own or a common one
+ * @param rank order among netd's rules in the chain, ascending. Ranks below 0 stand before everybody else's rules, the
+ *     others after the rules that are there when they are added
  * @param matches the conditions, all of which a packet must meet; sorted into iptables' order, equal ones once
  * @param target what happens to the packet
  * @param comment {@code -m comment --comment}, at most 255 bytes
@@ -36,7 +36,7 @@ public record Rule(
      */
     public Rule {
         Chains.check(chain);
-        if (!Chains.isBuiltIn(chain) && !Chains.isOwn(chain)) {
+        if (!Chains.isBuiltIn(chain) && !Chains.isOwn(chain) && !Chains.isCommon(chain)) {
             throw new IllegalArgumentException("chain " + chain + " belongs to somebody else");
         }
         matches = matches.stream()
@@ -51,6 +51,27 @@ public record Rule(
     /** Starts a rule in a chain, for {@link Draft#when} and {@link Draft#then}. */
     public static Draft in(IpFamily family, Table table, String chain, int rank) {
         return new Draft(family, table, chain, rank, List.of(), Optional.empty());
+    }
+
+    /**
+     * Returns the common chain whose frame this rule is part of: it concerns every packet, so it belongs to no single
+     * container, and stays while anybody's rules stand in the chain.
+     */
+    public Optional<ChainRef> frameOf() {
+        if (!matches.isEmpty()) {
+            return Optional.empty();
+        }
+        if (Chains.isCommon(chain)) {
+            return Optional.of(ChainRef.of(this));
+        }
+        return target instanceof Target.Jump jump && Chains.isCommon(jump.chain())
+                ? Optional.of(new ChainRef(family, table, jump.chain()))
+                : Optional.empty();
+    }
+
+    /** Whether such a rule may be there already, written by another program and meant for netd as well. */
+    public boolean isCommon() {
+        return Chains.isCommon(chain) || frameOf().isPresent();
     }
 
     /** Returns this rule as words of an iptables command, without command and {@code -A chain}. */

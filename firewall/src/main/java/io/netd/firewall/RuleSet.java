@@ -54,6 +54,11 @@ public final class RuleSet {
                 .toList();
     }
 
+    /** Tells whether anybody wants the rule. */
+    public boolean contains(Rule rule) {
+        return chains.getOrDefault(ChainRef.of(rule), Map.of()).containsKey(rule);
+    }
+
     /** Tells whether the chain has a rule or is jumped to. */
     public boolean needs(ChainRef chain) {
         return chains.containsKey(chain) || jumps.containsKey(chain);

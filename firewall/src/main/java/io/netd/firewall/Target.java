@@ -17,8 +17,8 @@ public sealed interface Target {
     record Return() implements Target {}
 
     /**
-     * {@code -j chain}. One of netd's own chains is created for it where it is missing. A rule that jumps to a chain of
-     * somebody else (DOCKER-USER) is left out as long as that chain does not exist.
+     * {@code -j chain}. The chain is created for it where it is missing, and goes with it once it is empty. Only a rule
+     * that jumps to Docker's chain (DOCKER-USER) is left out as long as that chain does not exist.
      */
     record Jump(String chain) implements Target {
         public Jump {

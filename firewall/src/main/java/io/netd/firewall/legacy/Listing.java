@@ -32,6 +32,13 @@ final class Listing {
         return chains.getOrDefault(chain, List.of());
     }
 
+    /** Whether a rule jumps or goes to the chain. */
+    boolean leadsTo(String chain) {
+        return chains.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(line -> line.endsWith(" -j " + chain) || line.endsWith(" -g " + chain));
+    }
+
     void make(String chain) {
         chains.putIfAbsent(chain, new ArrayList<>());
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The part of a change that concerns one table, as lines for iptables-restore --noflush. */
 final class TableChange {
@@ -24,6 +25,7 @@ final class TableChange {
     private final Listing listing;
     private final List<String> lines = new ArrayList<>();
     private final List<Rule> placed = new ArrayList<>();
+    private final List<Rule> gone = new ArrayList<>();
     private final Map<String, Map<String, Rule>> ours = new HashMap<>();
 
     /**
@@ -38,10 +40,10 @@ final class TableChange {
         this.table = table;
         this.change = change;
         this.listing = listing;
-        mine(change.removed()).forEach(this::remove);
+        remove();
         List<Rule> missing = mine(change.added()).stream()
                 .filter(rule -> !listing.rules(rule.chain()).contains(rule.line())
-                        || !recognise && Chains.isBuiltIn(rule.chain()))
+                        || !recognise && Chains.isBuiltIn(rule.chain()) && !rule.isCommon())
                 .filter(this::canJump)
                 .toList();
         missing.forEach(this::makeChains);
@@ -65,7 +67,25 @@ final class TableChange {
                 .toList();
     }
 
+    /** Frames go last, for what else stands in their chain decides. */
+    private void remove() {
+        mine(change.removed()).stream().filter(rule -> rule.frameOf().isEmpty()).forEach(this::remove);
+        mine(change.removed()).stream()
+                .filter(rule ->
+                        rule.frameOf().filter(chain -> !isUsedByOthers(chain)).isPresent())
+                .forEach(this::remove);
+    }
+
+    private boolean isUsedByOthers(ChainRef chain) {
+        List<String> lines = new ArrayList<>(listing.rules(chain.chain()));
+        Stream.concat(change.after().in(chain).stream(), mine(change.removed()).stream())
+                .map(Rule::line)
+                .forEach(lines::remove);
+        return !lines.isEmpty();
+    }
+
     private void remove(Rule rule) {
+        gone.add(rule);
         if (listing.rules(rule.chain()).contains(rule.line())) {
             listing.rules(rule.chain()).remove(rule.line());
             lines.add("-D" + rule.line().substring(2));
@@ -74,7 +94,7 @@ final class TableChange {
 
     private boolean canJump(Rule rule) {
         return !(rule.target() instanceof Target.Jump jump)
-                || Chains.isOwn(jump.chain())
+                || Chains.isMade(jump.chain())
                 || listing.hasChain(jump.chain());
     }
 
@@ -111,7 +131,7 @@ final class TableChange {
     /** Where among the chain's rules a new one belongs, see {@link Rule#rank}. */
     private int index(Rule rule, List<String> rules) {
         Map<String, Rule> known = ours.computeIfAbsent(rule.chain(), this::known);
-        boolean front = rule.rank() < 0 && Chains.isBuiltIn(rule.chain());
+        boolean front = rule.rank() < 0;
         int index = front ? 0 : rules.size();
         for (int i = 0; i < rules.size(); i++) {
             Optional<Rule> other = Optional.ofNullable(known.get(rules.get(i)));
@@ -133,15 +153,19 @@ final class TableChange {
 
     private void removeChains() {
         Set<String> touched = new LinkedHashSet<>();
-        for (Rule rule : mine(change.removed())) {
+        for (Rule rule : gone) {
             touched.add(rule.chain());
             if (rule.target() instanceof Target.Jump jump) {
                 touched.add(jump.chain());
             }
         }
         for (String chain : touched) {
-            boolean unneeded = Chains.isOwn(chain) && !change.after().needs(new ChainRef(family, table, chain));
-            if (unneeded && listing.hasChain(chain) && listing.rules(chain).isEmpty()) {
+            boolean removable = !Chains.isBuiltIn(chain) && Chains.isMade(chain);
+            boolean unneeded = !change.after().needs(new ChainRef(family, table, chain)) && !listing.leadsTo(chain);
+            if (removable
+                    && unneeded
+                    && listing.hasChain(chain)
+                    && listing.rules(chain).isEmpty()) {
                 listing.remove(chain);
                 lines.add("-X " + chain);
             }

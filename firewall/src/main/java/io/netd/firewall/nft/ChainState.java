@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Netd's rules in one chain of the kernel with their handles, and how many rules of others there are. */
@@ -35,6 +36,16 @@ final class ChainState {
 
     void countForeign() {
         foreign++;
+    }
+
+    /** Whether there is a rule besides these. */
+    boolean holdsOthersThan(Set<Rule> known) {
+        return foreign > 0 || byRank.values().stream().anyMatch(rules -> !known.containsAll(rules.keySet()));
+    }
+
+    /** Whether the rule may be one of those that were not recognised when the chain was read. */
+    boolean mayHide(Rule rule) {
+        return foreign > 0 && !has(rule);
     }
 
     boolean isEmpty() {

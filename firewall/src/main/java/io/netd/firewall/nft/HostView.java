@@ -98,6 +98,11 @@ final class HostView {
         }
     }
 
+    /** Has a chain read again. */
+    void forget(ChainRef chain) {
+        states.remove(chain);
+    }
+
     ChainState state(ChainRef chain) {
         return states.computeIfAbsent(chain, key -> new ChainState());
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The rules of iptables-nft, written over nfnetlink. Remembers the handles of its rules as long as nobody else changes
@@ -87,7 +88,8 @@ public final class NftBackend implements Backend {
     }
 
     private List<Rule> commit(NftSocket socket, Change change, boolean recogniseAdded, boolean tidy) {
-        HostView now = view.orElseGet(() -> new HostView(socket.generation()));
+        HostView now =
+                view.filter(known -> !isOld(known, socket, change)).orElseGet(() -> new HostView(socket.generation()));
         view = Optional.empty();
         read(now, socket, change, recogniseAdded);
         Transaction transaction = Transaction.of(now, change, tidy);
@@ -103,10 +105,28 @@ public final class NftBackend implements Backend {
 
     private static void read(HostView view, NftSocket socket, Change change, boolean recogniseAdded) {
         for (ChainRef chain : touched(change)) {
+            if (view.isRead(chain) && mayHide(view, chain, change)) {
+                view.forget(chain);
+            }
             if (!view.isRead(chain)) {
                 view.readChain(socket, chain, candidates(chain, change, recogniseAdded));
             }
         }
+    }
+
+    /** A commit proves a view; where there is nothing to delete, because the view knows no such rule, none proves it. */
+    private static boolean isOld(HostView view, NftSocket socket, Change change) {
+        boolean isUnproven = change.removed().stream()
+                .anyMatch(rule -> view.isRead(ChainRef.of(rule))
+                        && !view.state(ChainRef.of(rule)).has(rule));
+        return isUnproven && view.generation() != socket.generation();
+    }
+
+    /** Whether rules that this change is about may have been taken for somebody else's. */
+    private static boolean mayHide(HostView view, ChainRef chain, Change change) {
+        return Stream.concat(change.removed().stream(), change.added().stream().filter(Rule::isCommon))
+                .filter(rule -> ChainRef.of(rule).equals(chain))
+                .anyMatch(view.state(chain)::mayHide);
     }
 
     private static Set<ChainRef> touched(Change change) {
@@ -122,14 +142,14 @@ public final class NftBackend implements Backend {
 
     /**
      * Returns the rules that may be netd's in the chain. A new rule for a built-in chain is not looked for: what is there
-     * already belongs to somebody else.
+     * already belongs to somebody else, unless it is the way into a common chain.
      */
     private static Set<Rule> candidates(ChainRef chain, Change change, boolean recogniseAdded) {
         Set<Rule> candidates = new LinkedHashSet<>(change.after().in(chain));
         if (!recogniseAdded && Chains.isBuiltIn(chain.chain())) {
-            change.added().forEach(candidates::remove);
+            change.added().stream().filter(rule -> !rule.isCommon()).forEach(candidates::remove);
         }
-        change.removed().stream()
+        Stream.concat(change.removed().stream(), change.added().stream().filter(rule -> recogniseAdded))
                 .filter(rule -> ChainRef.of(rule).equals(chain))
                 .forEach(candidates::add);
         return candidates;

@@ -1,6 +1,5 @@
 package io.netd.firewall.nft;
 
-import io.netd.firewall.Chains;
 import io.netd.firewall.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +12,7 @@ final class RuleOrder {
 
     /** Whether the rule stands before other people's rules. */
     static boolean comesBeforeOthers(Rule rule) {
-        return rule.rank() < 0 && Chains.isBuiltIn(rule.chain());
+        return rule.rank() < 0;
     }
 
     /**

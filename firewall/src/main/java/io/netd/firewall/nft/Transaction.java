@@ -22,6 +22,7 @@ final class Transaction {
     private final Change change;
     private final NftBatch batch;
     private final List<Rule> placed = new ArrayList<>();
+    private final List<Rule> gone = new ArrayList<>();
 
     private Transaction(HostView view, Change change) {
         this.view = view;
@@ -36,7 +37,7 @@ final class Transaction {
      */
     static Transaction of(HostView view, Change change, boolean tidy) {
         Transaction transaction = new Transaction(view, change);
-        change.removed().forEach(transaction::remove);
+        transaction.remove();
         transaction.add();
         if (tidy) {
             transaction.tidy();
@@ -66,7 +67,23 @@ final class Transaction {
         return true;
     }
 
+    /** Frames go last, for what else stands in their chain decides. */
+    private void remove() {
+        change.removed().stream().filter(rule -> rule.frameOf().isEmpty()).forEach(this::remove);
+        change.removed().stream()
+                .filter(rule ->
+                        rule.frameOf().filter(chain -> !isUsedByOthers(chain)).isPresent())
+                .forEach(this::remove);
+    }
+
+    private boolean isUsedByOthers(ChainRef chain) {
+        Set<Rule> known = new LinkedHashSet<>(change.after().in(chain));
+        known.addAll(change.removed());
+        return view.state(chain).holdsOthersThan(known);
+    }
+
     private void remove(Rule rule) {
+        gone.add(rule);
         ChainRef chain = ChainRef.of(rule);
         OptionalLong handle = view.state(chain).handle(rule);
         if (handle.isPresent()) {
@@ -93,7 +110,7 @@ final class Transaction {
 
     private boolean isToBeAdded(Rule rule) {
         boolean canJump = jumpTarget(rule)
-                .map(chain -> Chains.isOwn(chain.chain()) || view.hasChain(chain))
+                .map(chain -> Chains.isMade(chain.chain()) || view.hasChain(chain))
                 .orElse(true);
         return canJump && !view.state(ChainRef.of(rule)).has(rule);
     }
@@ -112,12 +129,12 @@ final class Transaction {
 
     private void tidy() {
         Set<ChainRef> touched = new LinkedHashSet<>();
-        for (Rule rule : change.removed()) {
+        for (Rule rule : gone) {
             touched.add(ChainRef.of(rule));
             jumpTarget(rule).ifPresent(touched::add);
         }
         for (ChainRef chain : touched) {
-            boolean ours = Chains.isOwn(chain.chain()) || view.isOurs(chain);
+            boolean ours = Chains.isBuiltIn(chain.chain()) ? view.isOurs(chain) : Chains.isMade(chain.chain());
             boolean unneeded = !change.after().needs(chain) && view.state(chain).isEmpty();
             if (view.hasChain(chain) && ours && unneeded) {
                 batch.deleteChain(HostView.name(chain));

@@ -63,7 +63,7 @@ abstract class LedgerContract {
     String saved() {
         return host.sh("iptables" + suffix + "-save; ip6tables" + suffix + "-save")
                 .lines()
-                .filter(line -> line.startsWith("-A") || line.startsWith(":NETD"))
+                .filter(line -> line.startsWith("-A") || line.startsWith(":NETD") || line.startsWith(":CNI"))
                 .map(line -> line.replaceAll(" \\[.*]$", ""))
                 .sorted()
                 .reduce("", (text, line) -> text + line + "\n");
@@ -246,6 +246,90 @@ abstract class LedgerContract {
         assertThat(ledger.rules(TWO)).isEmpty();
         ledger.put(ONE, List.of(numbered(2)));
         assertThat(order(Chains.NETD)).containsExactly(2);
+    }
+
+    @Test
+    void aCommonChainComesAndGoesWithTheRulesInIt() {
+        String before = snapshot();
+        ledger.put(ONE, container(1));
+        ledger.put(TWO, container(2));
+        assertThat(saved()).isEqualTo("""
+                        -A CNI-FORWARD -j OPERATOR
+                        -A CNI-FORWARD -m mark --mark 0x1 -j ACCEPT
+                        -A CNI-FORWARD -m mark --mark 0x2 -j ACCEPT
+                        -A FORWARD -m comment --comment "the way in" -j CNI-FORWARD
+                        :CNI-FORWARD -
+                        """);
+        ledger.remove(ONE);
+        assertThat(saved()).contains("-A CNI-FORWARD -j OPERATOR", "the way in").doesNotContain("0x1 ");
+        ledger.remove(TWO);
+        assertThat(snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void aCommonChainIsSharedWithWhoMadeIt() {
+        String way = "iptables" + suffix + " -I FORWARD -m comment --comment \"the way in\" -j CNI-FORWARD;";
+        host.sh("for chain in CNI-FORWARD OPERATOR; do iptables" + suffix + " -N $chain; done; " + way + " iptables"
+                + suffix + " -A CNI-FORWARD -j OPERATOR; iptables" + suffix + " -I FORWARD -i eth7 -j ACCEPT; iptables"
+                + suffix + " -A CNI-FORWARD -m mark --mark 0x50 -j ACCEPT");
+        String before = saved();
+        ledger.put(ONE, container(1));
+        assertThat(saved())
+                .isEqualTo(before.replace(
+                        "-A CNI-FORWARD -m mark --mark 0x50",
+                        "-A CNI-FORWARD -m mark --mark 0x1 -j ACCEPT\n-A CNI-FORWARD -m mark --mark 0x50"));
+        ledger.remove(ONE);
+        assertThat(saved()).isEqualTo(before);
+        ledger.put(ONE, container(1));
+        host.sh("iptables" + suffix + " -D CNI-FORWARD -m mark --mark 0x50 -j ACCEPT");
+        ledger.remove(ONE);
+        assertThat(saved()).isEqualTo("-A FORWARD -i eth7 -j ACCEPT\n");
+    }
+
+    @Test
+    void rulesThatAnotherProgramPutInACommonChainAreFoundOnceTheyAreAdopted() {
+        ledger.put(ONE, container(1));
+        host.sh("iptables" + suffix + " -A CNI-FORWARD -m mark --mark 0x2 -j ACCEPT");
+        ledger.put(ONE, container(1));
+        assertThat(ledger.missing(container(2))).isEmpty();
+        assertThat(ledger.foreign(container(2))).hasSize(1).containsAnyElementsOf(container(2));
+        ledger.adopt(Map.of(TWO, container(2)));
+        ledger.remove(TWO);
+        assertThat(saved()).contains("0x1 -j", "the way in").doesNotContain("0x2 -j");
+        assertThat(ledger.missing(container(2))).containsExactly(container(2).get(2));
+    }
+
+    @Test
+    void whatStandsInACommonChainAlreadyIsNotWrittenAgain() {
+        ledger.put(ONE, container(1));
+        host.sh("iptables" + suffix + " -A CNI-FORWARD -m mark --mark 0x2 -j ACCEPT");
+        ledger.remove(new Owner("nobody"));
+        ledger.put(ONE, container(3));
+        ledger.put(TWO, container(2));
+        assertThat(saved().lines().filter(line -> line.contains("0x2 "))).hasSize(1);
+        ledger.remove(ONE);
+        ledger.remove(TWO);
+        assertThat(saved()).isEmpty();
+    }
+
+    @Test
+    void theAdministratorsOwnRulesStay() {
+        ledger.put(ONE, container(1));
+        host.sh("iptables" + suffix + " -A OPERATOR -j RETURN");
+        ledger.remove(ONE);
+        assertThat(saved()).isEqualTo("-A OPERATOR -j RETURN\n");
+    }
+
+    /** The way in, the administrator's chain first, an accept. */
+    private static List<Rule> container(int mark) {
+        return List.of(
+                Rule.in(IpFamily.IPV4, Table.FILTER, Chains.FORWARD, -5)
+                        .comment("the way in")
+                        .then(new Target.Jump(Chains.CNI_FORWARD)),
+                Rule.in(IpFamily.IPV4, Table.FILTER, Chains.CNI_FORWARD, -5).then(new Target.Jump("OPERATOR")),
+                Rule.in(IpFamily.IPV4, Table.FILTER, Chains.CNI_FORWARD, Ranks.ANY)
+                        .when(new Match.Mark(mark))
+                        .then(new Target.Accept()));
     }
 
     /** What must be as before once the last rule has gone. */
