@@ -1,100 +1,16 @@
 /*
- * Times whole processes, interleaved: in each round every step of the plan runs once, in order.
+ * Times whole processes, interleaved: in each round every step of the plan (step.h) runs once, in order.
  *
  * usage: whole-process ROUNDS WARM-UP <PLAN
- * A plan has one step a line, fields between tabs:
- *   peer, step, file for stdin (or /dev/null), environment (KEY=VALUE words between spaces), command (words between
- *   spaces). "#N" in environment and command becomes the round's number.
- * Prints per step: peer, step, median and 90th percentile in ms, and how many times the first peer's median of the
- * same step that is. A step that fails ends the run with its name and exit code.
+ * Steps of one peer with one name are links of a chain, whose times are added up. The peer "-" prepares: its steps are
+ * run and not counted.
+ * Prints per peer and name: median and 90th percentile in ms, and how many times the first peer's median of the same
+ * name that is. A step that fails ends the run with its name, exit code and answer.
  */
-#define _GNU_SOURCE
-#include <fcntl.h>
+#include "step.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
-enum { MAX_STEPS = 64, MAX_WORDS = 64, MAX_LINE = 4096 };
-
-struct step {
-    char *peer, *name, *input, *environment, *command;
-    double *times;
-};
-
-static double now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
-}
-
-static void die(const char *what)
-{
-    perror(what);
-    exit(1);
-}
-
-/* Copies text with every "#N" replaced by the round; the caller frees. */
-static char *with_round(const char *text, int round)
-{
-    char *copy = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&copy, &size);
-    for (; *text; text++) {
-        if (text[0] == '#' && text[1] == 'N') {
-            fprintf(out, "%d", round);
-            text++;
-        } else {
-            fputc(*text, out);
-        }
-    }
-    fclose(out);
-    return copy;
-}
-
-static void split(char *text, char **words)
-{
-    int count = 0;
-    for (char *word = strtok(text, " "); word && count < MAX_WORDS - 1; word = strtok(NULL, " "))
-        words[count++] = word;
-    words[count] = NULL;
-}
-
-static double run(const struct step *step, int round)
-{
-    char *environment = with_round(step->environment, round), *command = with_round(step->command, round);
-    char *env[MAX_WORDS], *argv[MAX_WORDS];
-    split(environment, env);
-    split(command, argv);
-    int input = open(step->input, O_RDONLY | O_CLOEXEC), output = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (input < 0 || output < 0)
-        die(step->input);
-    int status;
-    double start = now_ms();
-    /* Not posix_spawn(), whose hundred calls to reset signals would be counted too. */
-    pid_t pid = vfork();
-    if (pid == 0) {
-        dup2(input, 0);
-        dup2(output, 1);
-        execve(argv[0], argv, env);
-        _exit(127);
-    }
-    if (pid < 0 || waitpid(pid, &status, 0) < 0)
-        die(argv[0]);
-    double took = now_ms() - start;
-    if (status != 0) {
-        fprintf(stderr, "%s %s failed in round %d, wait status %d\n", step->peer, step->name, round, status);
-        exit(1);
-    }
-    close(input);
-    close(output);
-    free(environment);
-    free(command);
-    return took;
-}
 
 static int ascending(const void *a, const void *b)
 {
@@ -102,27 +18,29 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int read_plan(struct step *steps, int rounds)
+static bool same(const struct step *a, const struct step *b)
 {
-    char line[MAX_LINE];
-    int count = 0;
-    while (count < MAX_STEPS && fgets(line, sizeof line, stdin)) {
-        line[strcspn(line, "\n")] = 0;
-        char *rest = strdup(line);
-        struct step *s = &steps[count];
-        s->peer = strsep(&rest, "\t");
-        s->name = strsep(&rest, "\t");
-        s->input = strsep(&rest, "\t");
-        s->environment = strsep(&rest, "\t");
-        s->command = rest;
-        if (!rest) {
-            fprintf(stderr, "not a step: %s\n", line);
-            exit(2);
+    return !strcmp(a->peer, b->peer) && !strcmp(a->name, b->name);
+}
+
+/* Adds the times of later links to the first one's; the steps that remain. */
+static int add_up(struct step *steps, int count, int rounds)
+{
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+        int first = 0;
+        while (first < kept && !same(&steps[first], &steps[i]))
+            first++;
+        if (!strcmp(steps[i].peer, "-"))
+            continue;
+        if (first == kept) {
+            steps[kept++] = steps[i];
+            continue;
         }
-        s->times = calloc(rounds, sizeof *s->times);
-        count++;
+        for (int round = 0; round < rounds; round++)
+            steps[first].times[round] += steps[i].times[round];
     }
-    return count;
+    return kept;
 }
 
 static double median_of(struct step *steps, int count, int rounds, const char *name)
@@ -131,6 +49,18 @@ static double median_of(struct step *steps, int count, int rounds, const char *n
         if (!strcmp(steps[i].name, name))
             return steps[i].times[rounds / 2];
     return 0;
+}
+
+static void print(struct step *steps, int count, int rounds)
+{
+    for (int i = 0; i < count; i++)
+        qsort(steps[i].times, rounds, sizeof(double), ascending);
+    printf("%-12s %-10s %12s %12s %10s\n", "peer", "step", "median ms", "p90 ms", "ratio");
+    for (int i = 0; i < count; i++) {
+        double median = steps[i].times[rounds / 2];
+        printf("%-12s %-10s %12.2f %12.2f %9.1fx\n", steps[i].peer, steps[i].name, median,
+               steps[i].times[rounds * 9 / 10], median / median_of(steps, count, rounds, steps[i].name));
+    }
 }
 
 int main(int argc, char **argv)
@@ -145,20 +75,18 @@ int main(int argc, char **argv)
         return 2;
     }
     struct step steps[MAX_STEPS];
+    struct outputs outputs = {.count = 0};
     int count = read_plan(steps, rounds);
-    for (int round = 0; round < warm_up + rounds; round++)
+    for (int round = 0; round < warm_up + rounds; round++) {
         for (int i = 0; i < count; i++) {
-            double took = run(&steps[i], round);
+            double took = run(&steps[i], round, &outputs);
+            if (took < 0)
+                return 1;
             if (round >= warm_up)
                 steps[i].times[round - warm_up] = took;
         }
-    for (int i = 0; i < count; i++)
-        qsort(steps[i].times, rounds, sizeof(double), ascending);
-    printf("%-12s %-10s %12s %12s %10s\n", "peer", "step", "median ms", "p90 ms", "ratio");
-    for (int i = 0; i < count; i++) {
-        double median = steps[i].times[rounds / 2];
-        printf("%-12s %-10s %12.2f %12.2f %9.1fx\n", steps[i].peer, steps[i].name, median,
-               steps[i].times[rounds * 9 / 10], median / median_of(steps, count, rounds, steps[i].name));
+        forget(&outputs);
     }
+    print(steps, add_up(steps, count, rounds), rounds);
     return 0;
 }
