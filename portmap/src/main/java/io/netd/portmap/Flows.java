@@ -3,11 +3,10 @@ package io.netd.portmap;
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
 import io.netd.netlink.conntrack.Conntrack;
-import io.netd.netlink.conntrack.Flow;
+import io.netd.netlink.conntrack.FlowPattern;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Forgets tracked connections that the rules of published ports no longer describe. */
 public final class Flows {
@@ -18,30 +17,25 @@ public final class Flows {
      * kernel is not asked; a TCP connection ends by itself.
      */
     public static void forgetBefore(Conntrack conntrack, Collection<PortMapping> mappings) {
-        Set<Integer> ports = udpPorts(mappings);
-        if (!ports.isEmpty()) {
-            conntrack.flush(flow -> isTo(ports, flow));
-        }
+        conntrack.forget(toUdpPorts(mappings));
     }
 
-    /** After the last packet: everything of the containers' addresses and of their UDP ports, in one pass. */
+    /** After the last packet: everything of the containers' addresses and of their UDP ports. */
     public static void forgetAfter(Conntrack conntrack, List<IpAddress> containers, Collection<PortMapping> mappings) {
-        Set<Integer> ports = udpPorts(mappings);
-        conntrack.flush(flow -> isTo(ports, flow)
-                || containers.stream()
-                        .anyMatch(address ->
-                                flow.original().touches(address) || flow.reply().touches(address)));
+        List<FlowPattern> patterns = new ArrayList<>(toUdpPorts(mappings));
+        for (IpAddress container : containers) {
+            patterns.add(new FlowPattern.From(container));
+            patterns.add(new FlowPattern.AnsweredBy(container));
+        }
+        conntrack.forget(patterns);
     }
 
-    private static boolean isTo(Set<Integer> ports, Flow flow) {
-        return flow.original().protocol() == Protocol.UDP.number()
-                && ports.contains(flow.original().destinationPort());
-    }
-
-    private static Set<Integer> udpPorts(Collection<PortMapping> mappings) {
+    private static List<FlowPattern> toUdpPorts(Collection<PortMapping> mappings) {
         return mappings.stream()
                 .filter(mapping -> mapping.protocol() == Protocol.UDP)
                 .map(PortMapping::hostPort)
-                .collect(Collectors.toSet());
+                .distinct()
+                .<FlowPattern>map(port -> new FlowPattern.To(Protocol.UDP, port))
+                .toList();
     }
 }

@@ -131,7 +131,16 @@ public final class Hosts implements AutoCloseable {
     }
 
     Sockets sockets(NetworkNamespace namespace) {
-        return isOwn(namespace) ? new Sockets(namespace, pool) : new Sockets(namespace);
+        return isOwn(namespace) ? pool.borrow() : new Sockets(namespace);
+    }
+
+    /** A request is done with its sockets; those of a host that is not ours would keep it alive. */
+    void done(NetworkNamespace namespace, Sockets sockets) {
+        if (isOwn(namespace)) {
+            pool.giveBack(sockets);
+        } else {
+            sockets.close();
+        }
     }
 
     PortReservations ports(NetworkNamespace namespace, HostState state) {

@@ -124,7 +124,7 @@ public final class OpenHost implements Host, AutoCloseable {
     /** Closes everything that was opened for the request; the caller's files stay the reference's to close. */
     @Override
     public void close() {
-        sockets.close();
+        hosts.done(namespace, sockets);
         paths.close();
         state.leave();
         hosts.release(key);

@@ -1,13 +1,15 @@
 package io.netd.engine.host;
 
 import io.netd.linux.ns.NetworkNamespace;
-import io.netd.netlink.route.RouteSocket;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Route sockets of our own host that wait for their next request; no more than requests that ran at one time. */
+/**
+ * Sockets of our own host that wait for their next request; no more than requests that ran at one time. A netfilter socket
+ * is kept for another reason, too: closing one waits until the kernel has done away with all rules deleted before.
+ */
 final class SocketPool implements AutoCloseable {
-    private final Deque<RouteSocket> idle = new ArrayDeque<>();
+    private final Deque<Sockets> idle = new ArrayDeque<>();
     private final NetworkNamespace namespace;
     private boolean closed;
 
@@ -15,27 +17,27 @@ final class SocketPool implements AutoCloseable {
         this.namespace = namespace;
     }
 
-    RouteSocket borrow() {
+    Sockets borrow() {
         synchronized (this) {
             if (!idle.isEmpty()) {
                 return idle.pop();
             }
         }
-        return RouteSocket.openIn(namespace);
+        return new Sockets(namespace);
     }
 
-    synchronized void giveBack(RouteSocket socket) {
+    synchronized void giveBack(Sockets sockets) {
         if (closed) {
-            socket.close();
+            sockets.close();
         } else {
-            idle.push(socket);
+            idle.push(sockets);
         }
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        idle.forEach(RouteSocket::close);
+        idle.forEach(Sockets::close);
         idle.clear();
     }
 }

@@ -8,25 +8,16 @@ import java.util.Optional;
 /** A request's sockets, opened when first asked for. */
 final class Sockets implements AutoCloseable {
     private final NetworkNamespace namespace;
-    private final Optional<SocketPool> pool;
     private Optional<RouteSocket> route = Optional.empty();
     private Optional<Conntrack> conntrack = Optional.empty();
 
-    /** Sockets borrowed from a pool of our own host's. */
-    Sockets(NetworkNamespace namespace, SocketPool pool) {
-        this.namespace = namespace;
-        this.pool = Optional.of(pool);
-    }
-
-    /** Sockets in a namespace of somebody else's, for one request only. */
     Sockets(NetworkNamespace namespace) {
         this.namespace = namespace;
-        this.pool = Optional.empty();
     }
 
     RouteSocket route() {
         if (route.isEmpty()) {
-            route = Optional.of(pool.map(SocketPool::borrow).orElseGet(() -> RouteSocket.openIn(namespace)));
+            route = Optional.of(RouteSocket.openIn(namespace));
         }
         return route.get();
     }
@@ -41,8 +32,6 @@ final class Sockets implements AutoCloseable {
     @Override
     public void close() {
         conntrack.ifPresent(Conntrack::close);
-        conntrack = Optional.empty();
-        route.ifPresent(socket -> pool.ifPresentOrElse(home -> home.giveBack(socket), socket::close));
-        route = Optional.empty();
+        route.ifPresent(RouteSocket::close);
     }
 }

@@ -1,7 +1,5 @@
 package io.netd.netlink.conntrack;
 
-import io.netd.address.IpAddress;
-import io.netd.address.Protocol;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sys.Errno;
 import io.netd.netlink.jna.Answer;
@@ -10,6 +8,7 @@ import io.netd.netlink.jna.NetlinkSocket;
 import io.netd.netlink.wire.Message;
 import io.netd.netlink.wire.MessageWriter;
 import io.netd.netlink.wire.Netlink;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,6 +16,8 @@ import java.util.function.Predicate;
 /** Lists and deletes tracked flows of one network namespace, which it keeps alive until closed. Thread-safe. */
 public final class Conntrack implements AutoCloseable {
     private static final int CHUNK = 256;
+    /** From here on one dump of the table is cheaper than a walk for each pattern. */
+    private static final int MOST_WALKS = 16;
 
     private final NetlinkSocket socket;
 
@@ -49,34 +50,15 @@ public final class Conntrack implements AutoCloseable {
         return isUntracked ? List.of() : answer.orThrow();
     }
 
-    /**
-     * Forgets the flows that match; a flow that ends by itself meanwhile is no error.
-     *
-     * @return how many were deleted
-     */
-    public int flush(Predicate<Flow> filter) {
-        List<Flow> flows = list(filter);
-        int deleted = 0;
-        for (int from = 0; from < flows.size(); from += CHUNK) {
-            deleted += delete(flows.subList(from, Math.min(from + CHUNK, flows.size())));
+    /** Forgets the flows that match one of the patterns; one that ends by itself meanwhile is no error. */
+    public void forget(Collection<FlowPattern> patterns) {
+        if (patterns.isEmpty()) {
+            return;
         }
-        return deleted;
-    }
-
-    /** Forgets every flow from or to an address, before or after translation. */
-    public int flush(IpAddress address) {
-        return flush(flow -> flow.original().touches(address) || flow.reply().touches(address));
-    }
-
-    /**
-     * Forgets every flow that was sent to a port, as its first packet named it.
-     *
-     * @param address the address it was sent to; any when empty
-     */
-    public int flush(Protocol protocol, int port, Optional<IpAddress> address) {
-        return flush(flow -> flow.original().protocol() == protocol.number()
-                && flow.original().destinationPort() == port
-                && address.map(flow.original().destination()::equals).orElse(true));
+        boolean isForKernel = patterns.size() <= MOST_WALKS && patterns.stream().allMatch(FlowPattern::isForKernel);
+        if (!isForKernel || !forgetInKernel(patterns)) {
+            deleteEach(list(flow -> patterns.stream().anyMatch(pattern -> pattern.matches(flow))));
+        }
     }
 
     @Override
@@ -88,7 +70,25 @@ public final class Conntrack implements AutoCloseable {
         return Flow.decode(message).filter(filter);
     }
 
-    private int delete(List<Flow> flows) {
+    /** Whether the kernel knows how; it looks through its whole table for each pattern. */
+    private boolean forgetInKernel(Collection<FlowPattern> patterns) {
+        MessageWriter writer = new MessageWriter();
+        patterns.forEach(pattern -> pattern.writeDelete(writer));
+        Answer<Message> answer = socket.send("delete tracked flows", writer);
+        if (answer.failedWith(Errno.EINVAL) || answer.failedWith(Errno.EOPNOTSUPP)) {
+            return false;
+        }
+        answer.orThrow();
+        return true;
+    }
+
+    private void deleteEach(List<Flow> flows) {
+        for (int from = 0; from < flows.size(); from += CHUNK) {
+            delete(flows.subList(from, Math.min(from + CHUNK, flows.size())));
+        }
+    }
+
+    private void delete(List<Flow> flows) {
         MessageWriter writer = new MessageWriter();
         flows.forEach(flow -> flow.writeDelete(writer));
         Answer<Message> answer = socket.send("delete tracked flows", writer);
@@ -97,6 +97,5 @@ public final class Conntrack implements AutoCloseable {
                 throw answer.exception(failure);
             }
         }
-        return flows.size() - answer.failures().size();
     }
 }

@@ -14,6 +14,9 @@ final class Ctnetlink {
     static final int CTA_TUPLE_REPLY = 2;
     static final int CTA_ID = 12;
     static final int CTA_ZONE = 18;
+    static final int CTA_FILTER = 25;
+    static final int CTA_FILTER_ORIG_FLAGS = 1;
+    static final int CTA_FILTER_REPLY_FLAGS = 2;
     static final int CTA_TUPLE_IP = 1;
     static final int CTA_TUPLE_PROTO = 2;
     static final int CTA_IP_V4_SRC = 1;
@@ -23,6 +26,15 @@ final class Ctnetlink {
     static final int CTA_PROTO_NUM = 1;
     static final int CTA_PROTO_SRC_PORT = 2;
     static final int CTA_PROTO_DST_PORT = 3;
+
+    /** Of {@code net/netfilter/nf_conntrack_netlink.c}: which parts of a tuple a filter compares. */
+    static final int CTA_FILTER_F_CTA_IP_SRC = 1;
+
+    static final int CTA_FILTER_F_CTA_PROTO_NUM = 1 << 3;
+    static final int CTA_FILTER_F_CTA_PROTO_DST_PORT = 1 << 5;
+
+    static final int AF_UNSPEC = 0;
+    static final int AF_INET = 2;
 
     private Ctnetlink() {}
 }

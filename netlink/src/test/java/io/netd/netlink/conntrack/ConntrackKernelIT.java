@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
 import io.netd.linux.testing.ThrowawayNamespace;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,45 +28,68 @@ class ConntrackKernelIT {
         host.sh("conntrack -I -p udp -s 10.0.0.7 -d 192.0.2.1 -r 10.0.0.2 -q 10.0.0.7"
                 + " --sport 1003 --dport 8080 --reply-port-src 80 --reply-port-dst 1003 --timeout 60");
 
-        assertThat(conntrack.flush(IpAddress.parse("10.0.0.2"))).isEqualTo(3);
+        conntrack.forget(everythingOf("10.0.0.2"));
 
         assertThat(host.sh("conntrack -L")).contains("10.0.0.6").doesNotContain("10.0.0.2 ");
-        assertThat(conntrack.flush(IpAddress.parse("10.0.0.2"))).isZero();
+        conntrack.forget(everythingOf("10.0.0.2"));
     }
 
     @Test
-    void aPortIsForgottenByProtocolAndAddress() {
+    void aPortIsForgottenByProtocol() {
         insert("udp", "10.0.0.1", "192.0.2.1", 1000, 8080);
-        insert("udp", "10.0.0.1", "192.0.2.2", 1000, 8080);
+        insert("udp", "fd00::1", "fd00::2", 1000, 8080);
         insert("tcp", "10.0.0.1", "192.0.2.1", 1000, 8080);
-        insert("udp", "10.0.0.1", "192.0.2.1", 1000, 8081);
+        insert("udp", "10.0.0.1", "192.0.2.1", 8080, 8081);
 
-        assertThat(conntrack.flush(Protocol.UDP, 8080, Optional.of(IpAddress.parse("192.0.2.1"))))
-                .isEqualTo(1);
-        assertThat(host.sh("conntrack -L").lines()).hasSize(3);
-        assertThat(conntrack.flush(Protocol.UDP, 8080, Optional.empty())).isEqualTo(1);
-        assertThat(host.sh("conntrack -L")).contains("tcp", "dport=8081").doesNotContain("192.0.2.2");
+        conntrack.forget(List.of(new FlowPattern.To(Protocol.UDP, 8080)));
+
+        assertThat(host.sh("conntrack -L").lines()).hasSize(2);
+        assertThat(host.sh("conntrack -L")).contains("tcp", "dport=8081");
+        assertThat(host.sh("conntrack -f ipv6 -L")).isEmpty();
     }
 
     @Test
     void ipv6FlowsAreForgottenToo() {
         insert("udp", "fd00::1", "fd00::2", 1000, 53);
-        assertThat(conntrack.flush(IpAddress.parse("fd00::2"))).isEqualTo(1);
-        assertThat(host.sh("conntrack -f ipv6 -L")).isEmpty();
+        insert("udp", "fd00::2", "fd00::3", 1000, 53);
+        insert("udp", "fd00::1", "fd00::4", 1000, 53);
+        conntrack.forget(everythingOf("fd00::2"));
+        assertThat(host.sh("conntrack -f ipv6 -L").lines()).hasSize(1);
     }
 
     @Test
     void manyFlowsAreForgotten() {
-        host.sh("for i in $(seq 1 700); do echo -I -p udp -s 10.0.0.1 -d 10.0.0.2 --sport $i --dport 53 --timeout 60;"
-                + " done | conntrack --load-file - >/dev/null");
+        insertMany(700);
         insert("udp", "10.0.0.8", "10.0.0.9", 1, 53);
-        assertThat(conntrack.flush(IpAddress.parse("10.0.0.1"))).isEqualTo(700);
+        conntrack.forget(everythingOf("10.0.0.1"));
+        assertThat(host.sh("conntrack -L").lines()).hasSize(1);
+    }
+
+    @Test
+    void manyPatternsAreLookedForInOneListing() {
+        insertMany(700);
+        insert("udp", "10.0.0.8", "10.0.0.9", 1, 1053);
+        List<FlowPattern> patterns = IntStream.range(0, 30)
+                .<FlowPattern>mapToObj(i -> new FlowPattern.To(Protocol.UDP, 53 + i))
+                .toList();
+        conntrack.forget(patterns);
         assertThat(host.sh("conntrack -L").lines()).hasSize(1);
     }
 
     @Test
     void nothingTrackedMeansNothingForgotten() {
         assertThat(conntrack.list(flow -> true)).isEmpty();
+        conntrack.forget(everythingOf("10.0.0.1"));
+    }
+
+    private static List<FlowPattern> everythingOf(String address) {
+        IpAddress parsed = IpAddress.parse(address);
+        return List.of(new FlowPattern.From(parsed), new FlowPattern.AnsweredBy(parsed));
+    }
+
+    private void insertMany(int count) {
+        host.sh("for i in $(seq 1 " + count + "); do echo -I -p udp -s 10.0.0.1 -d 10.0.0.2 --sport $i --dport 53"
+                + " --timeout 60; done | conntrack --load-file - >/dev/null");
     }
 
     private void insert(String protocol, String source, String destination, int from, int to) {
