@@ -5,6 +5,8 @@ import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
+import io.netd.plugins.spi.lease.AddressSource;
+import io.netd.plugins.spi.lease.AddressSources;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +21,7 @@ import java.util.Optional;
  * @param mtu of a new bridge and the veth pair; 0 leaves it to the kernel
  * @param hairpinMode what the bridge gets from a port may go back there
  * @param promiscMode the bridge takes packets for any hardware address
- * @param ipam the address plugin's part; absent for a network without addresses
+ * @param addresses where the container's come from; absent for a network without addresses
  * @param dns name service settings that replace the address plugin's
  * @param protect Docker's rules instead of the reference plugin's
  */
@@ -32,7 +34,7 @@ record BridgeConfig(
         int mtu,
         boolean hairpinMode,
         boolean promiscMode,
-        Optional<Settings> ipam,
+        Optional<AddressSource> addresses,
         Optional<CniDns> dns,
         boolean protect) {
     private static final int MAX_MTU = 65_535;
@@ -62,7 +64,7 @@ record BridgeConfig(
                 mtu(settings),
                 settings.flag("hairpinMode", false),
                 settings.flag("promiscMode", false),
-                ipam(settings),
+                AddressSources.of(settings),
                 settings.settings("dns").map(CniDns::read).filter(dns -> !dns.isEmpty()),
                 settings.settings("netd")
                         .map(netd -> netd.flag("protect", false))
@@ -79,18 +81,6 @@ record BridgeConfig(
             throw settings.invalid("mtu", "must be 0 or from " + MIN_MTU + " to " + MAX_MTU);
         }
         return mtu;
-    }
-
-    private static Optional<Settings> ipam(Settings settings) {
-        Optional<Settings> ipam =
-                settings.settings("ipam").filter(part -> part.text("type").isPresent());
-        ipam.flatMap(part -> part.text("type"))
-                .filter(type -> !type.equals("host-local"))
-                .ifPresent(type -> {
-                    throw new CniException(
-                            ErrorCode.UNSUPPORTED_FIELD, "ipam.type \"" + type + "\": only host-local is supported");
-                });
-        return ipam;
     }
 
     private static void refuseUnsupported(Settings settings) {

@@ -11,7 +11,8 @@ import io.netd.plugins.spi.AddRequest;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
-import io.netd.plugins.spi.lease.Leasing;
+import io.netd.plugins.spi.lease.AddressPlan;
+import io.netd.plugins.spi.lease.Offer;
 import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +24,23 @@ import java.util.function.Function;
  *
  * @param mac the container's hardware address, if the caller wants a certain one
  */
-record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> leasing, Optional<MacAddress> mac)
+record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan> addresses, Optional<MacAddress> mac)
         implements AddPlan {
     @Override
     public CniResult apply(Host host, Traces traces) {
         HostBridge bridge = new HostBridge(config, host, traces);
         Link link = bridge.ensure();
         Wire wire = Wire.random(request, mac, config.mtu() == 0 ? link.mtu() : config.mtu());
-        Choice choice = choose(host, leased -> leave(traces, link, wire, leased));
+        if (needsInterface()) {
+            traces.leave(wire.trace());
+            wire.plug(host, link, config);
+        }
+        Choice choice = choose(host, traces, offer -> leave(traces, link, wire, offer));
         Layout layout = choice.layout();
         bridge.bear(link, layout.gateways());
-        wire.plug(host, link, config);
+        if (!needsInterface()) {
+            wire.plug(host, link, config);
+        }
         new ContainerEnd(request.sandbox(), wire.containerName(), layout).furnish();
         choice.rules().ifPresent(rules -> rules.apply(host));
         if (config.isGateway()) {
@@ -45,20 +52,24 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<Leasing> lea
     /** What the addresses mean for everything else. */
     private record Choice(Layout layout, Optional<RulesTrace> rules, CniResult result) {}
 
-    private Choice choose(Host host, Function<CniResult, Choice> beforeWriting) {
-        return leasing.isPresent()
-                ? leasing.get().allocate(host, request.attachment(), beforeWriting)
-                : beforeWriting.apply(CniResult.EMPTY);
+    private boolean needsInterface() {
+        return addresses.map(AddressPlan::needsInterface).orElse(false);
+    }
+
+    private Choice choose(Host host, Traces traces, Function<Offer, Choice> taker) {
+        return addresses.isPresent() ? addresses.get().take(host, traces, taker) : taker.apply(Offer.NOTHING);
     }
 
     /** Everything that is this attachment's own is left at once: each leaving costs a write. */
-    private Choice leave(Traces traces, Link bridge, Wire wire, CniResult leased) {
-        Layout layout = Layout.of(config, leased.addresses(), leased.routes());
-        CniDns dns = config.dns().orElse(leased.dns());
+    private Choice leave(Traces traces, Link bridge, Wire wire, Offer offer) {
+        CniResult offered = offer.result();
+        Layout layout = Layout.of(config, offered.addresses(), offered.routes());
+        CniDns dns = config.dns().orElse(offered.dns());
         Choice choice = new Choice(layout, rules(layout), result(bridge, wire, layout, dns));
-        List<Trace> all = new ArrayList<>();
-        leasing.ifPresent(store -> all.add(store.trace(request.attachment())));
-        all.add(wire.trace());
+        List<Trace> all = new ArrayList<>(offer.traces());
+        if (!needsInterface()) {
+            all.add(wire.trace());
+        }
         choice.rules().ifPresent(all::add);
         traces.leave(all, choice.result());
         return choice;

@@ -2,7 +2,6 @@ package io.netd.plugins.bridge;
 
 import io.netd.address.MacAddress;
 import io.netd.cni.AttachmentId;
-import io.netd.cni.CniArgs;
 import io.netd.cni.CniResult;
 import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.AddPlan;
@@ -12,7 +11,8 @@ import io.netd.plugins.spi.DelRequest;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Plugin;
 import io.netd.plugins.spi.Trace;
-import io.netd.plugins.spi.lease.Leasing;
+import io.netd.plugins.spi.lease.AddressPlan;
+import io.netd.plugins.spi.lease.AddressSources;
 import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,37 +28,30 @@ public final class BridgePlugin implements Plugin {
     @Override
     public AddPlan plan(AddRequest request) {
         BridgeConfig config = BridgeConfig.read(request.config());
-        Optional<Leasing> leasing = config.ipam().map(ipam -> Leasing.of(request.config(), request.args()));
-        if (leasing.isEmpty()) {
+        Optional<AddressPlan> addresses = config.addresses().map(source -> source.plan(request));
+        if (addresses.isEmpty()) {
             CniResult.EMPTY.requireConvertible(request.config().version());
         }
-        return new BridgePlan(request, config, leasing, mac(request));
+        return new BridgePlan(request, config, addresses, mac(request));
     }
 
     @Override
     public void read(NetworkConfig config) {
-        if (BridgeConfig.read(config).ipam().isPresent()) {
-            Leasing.of(config, CniArgs.parse(""));
-        }
+        BridgeConfig.read(config).addresses().ifPresent(source -> source.read(config));
     }
 
     @Override
     public void check(CheckRequest request, Host host) {
         BridgeConfig config = BridgeConfig.read(request.config());
-        AttachmentId owner = new AttachmentId(request.id(), request.ifName());
         new BridgeCheck(config, request, host).run();
-        if (config.ipam().isPresent()) {
-            Leasing.of(request.config(), request.args()).check(host, owner);
-        }
+        config.addresses().ifPresent(source -> source.check(request, host));
     }
 
     @Override
     public List<Trace> findTraces(DelRequest request, Host host) {
-        AttachmentId owner = new AttachmentId(request.id(), request.ifName());
+        AttachmentId owner = request.attachment();
         List<Trace> traces = new ArrayList<>();
-        if (request.config().settings().has("ipam")) {
-            traces.add(Leasing.trace(request.config(), owner));
-        }
+        AddressSources.of(request.config()).ifPresent(source -> traces.addAll(source.findTraces(request, host)));
         traces.addAll(Wire.find(request.sandbox(), host, owner));
         traces.add(new RulesTrace(BridgeRules.owner(owner), List.of()));
         return traces;
@@ -66,9 +59,7 @@ public final class BridgePlugin implements Plugin {
 
     @Override
     public void collect(NetworkConfig config, Host host) {
-        if (config.settings().has("ipam")) {
-            Leasing.collect(config, host);
-        }
+        AddressSources.of(config).ifPresent(source -> source.collect(config, host));
     }
 
     private static Optional<MacAddress> mac(AddRequest request) {

@@ -42,7 +42,7 @@ class BridgeConfigTest {
         assertThat(config.isGateway()).isFalse();
         assertThat(config.ipMasq()).isFalse();
         assertThat(config.mtu()).isZero();
-        assertThat(config.ipam()).isEmpty();
+        assertThat(config.addresses()).isEmpty();
         assertThat(config.protect()).isFalse();
     }
 
