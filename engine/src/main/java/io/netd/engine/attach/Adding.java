@@ -141,8 +141,10 @@ final class Adding {
         }
 
         private void write(UnaryOperator<PluginEntry> change) {
-            attachment = attachment.change(entry, change);
-            journal.write(attachment);
+            PluginEntry changed =
+                    change.apply(attachment.entry(entry.type(), entry.network()).orElseThrow());
+            attachment = attachment.put(changed);
+            journal.put(attachment, changed);
         }
     }
 

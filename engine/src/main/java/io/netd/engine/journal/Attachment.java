@@ -70,10 +70,17 @@ public record Attachment(
                 .toList());
     }
 
+    /** With an entry in the place of the one it was, or at the end. */
+    public Attachment put(PluginEntry changed) {
+        return entry(changed.type(), changed.network())
+                .map(former -> change(former, entry -> changed))
+                .orElseGet(() -> with(changed));
+    }
+
     /** One entry a phase further. */
-    Attachment after(Step step) {
+    Attachment advanced(int entry, Phase phase) {
         List<PluginEntry> all = new ArrayList<>(entries);
-        all.set(step.entry(), all.get(step.entry()).in(step.phase()));
+        all.set(entry, all.get(entry).in(phase));
         return withEntries(all);
     }
 

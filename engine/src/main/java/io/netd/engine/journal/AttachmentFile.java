@@ -15,20 +15,22 @@ final class AttachmentFile {
 
     private final ObjectWriter writer;
     private final ObjectReader reader;
+    private final ObjectWriter stepWriter;
     private final ObjectReader stepReader;
 
     AttachmentFile(JsonMapper mapper) {
         this.writer = mapper.writerFor(Stored.class);
         this.reader = mapper.readerFor(Stored.class);
+        this.stepWriter = mapper.writerFor(Step.class);
         this.stepReader = mapper.readerFor(Step.class);
     }
 
     byte[] encode(Attachment attachment) {
-        try {
-            return (writer.writeValueAsString(new Stored(FORMAT, attachment)) + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new JournalException("journal of " + attachment.key() + ": " + e.getOriginalMessage(), e);
-        }
+        return line(writer, new Stored(FORMAT, attachment));
+    }
+
+    byte[] encode(Step step) {
+        return line(stepWriter, step);
     }
 
     /**
@@ -45,9 +47,17 @@ final class AttachmentFile {
         }
         Attachment attachment = stored.attachment();
         for (int i = 1; i < lines.length - 1; i++) {
-            attachment = attachment.after(stepReader.readValue(lines[i]));
+            attachment = stepReader.<Step>readValue(lines[i]).on(attachment);
         }
         return new Read(attachment, !lines[lines.length - 1].isEmpty());
+    }
+
+    private static byte[] line(ObjectWriter writer, Object value) {
+        try {
+            return (writer.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new JournalException("journal: " + e.getOriginalMessage(), e);
+        }
     }
 
     /**

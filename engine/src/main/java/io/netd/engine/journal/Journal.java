@@ -69,14 +69,30 @@ public final class Journal {
      * @return the attachment as it is now
      */
     public Attachment advance(Attachment attachment, PluginEntry which, Phase phase) {
-        Step step = new Step(attachment.place(which), phase);
-        Attachment advanced = attachment.after(step);
-        if (folder.append(file(attachment.key()), step.line())) {
-            attachments.put(attachment.key(), advanced);
-        } else {
-            write(advanced);
-        }
+        Step step = new Step.Advanced(attachment.place(which), phase);
+        Attachment advanced = step.on(attachment);
+        append(step, advanced);
         return advanced;
+    }
+
+    /** Writes an attachment of which one entry is new or has more traces: that entry alone, where the rest is written. */
+    public void put(Attachment attachment, PluginEntry entry) {
+        Step step = new Step.Left(entry);
+        boolean isRestWritten =
+                find(attachment.key()).map(step::on).filter(attachment::equals).isPresent();
+        if (isRestWritten) {
+            append(step, attachment);
+        } else {
+            write(attachment);
+        }
+    }
+
+    private void append(Step step, Attachment attachment) {
+        if (folder.append(file(attachment.key()), format.encode(step))) {
+            attachments.put(attachment.key(), attachment);
+        } else {
+            write(attachment);
+        }
     }
 
     /** Container ids hold no colon, so names are unique. */

@@ -3,6 +3,7 @@ package io.netd.engine.journal;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -51,6 +52,7 @@ public final class JournalJson {
                 .addMixIn(Trace.class, Kind.class)
                 .addMixIn(Match.class, Kind.class)
                 .addMixIn(Target.class, Kind.class)
+                .addMixIn(Step.class, ByFields.class)
                 .registerSubtypes(kinds(traces).toArray(NamedType[]::new))
                 .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
                 .visibility(PropertyAccessor.GETTER, Visibility.NONE)
@@ -75,4 +77,9 @@ public final class JournalJson {
     /** Says of a closed set of records which one it is. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     private interface Kind {}
+
+    /** The components tell the records of a closed set apart. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes({@JsonSubTypes.Type(Step.Advanced.class), @JsonSubTypes.Type(Step.Left.class)})
+    private interface ByFields {}
 }

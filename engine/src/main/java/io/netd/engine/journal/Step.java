@@ -1,16 +1,32 @@
 package io.netd.engine.journal;
 
-import java.nio.charset.StandardCharsets;
-
-/**
- * An entry of an attachment got a phase further.
- *
- * @param entry its place in the attachment, from 0
- * @param phase the phase that begins
- */
-record Step(int entry, Phase phase) {
-    /** As a line of JSON; there is nothing in it that would have to be quoted. */
-    byte[] line() {
-        return ("{\"entry\":" + entry + ",\"phase\":\"" + phase + "\"}\n").getBytes(StandardCharsets.US_ASCII);
+/** What happened to an attachment since its file was written whole. */
+sealed interface Step {
+    /**
+     * An entry got a phase further.
+     *
+     * @param entry its place in the attachment, from 0
+     * @param phase the phase that begins
+     */
+    record Advanced(int entry, Phase phase) implements Step {
+        @Override
+        public Attachment on(Attachment attachment) {
+            return attachment.advanced(entry, phase);
+        }
     }
+
+    /**
+     * An entry has more traces, or is new.
+     *
+     * @param left the entry as it is now
+     */
+    record Left(PluginEntry left) implements Step {
+        @Override
+        public Attachment on(Attachment attachment) {
+            return attachment.put(left);
+        }
+    }
+
+    /** The attachment afterwards. */
+    Attachment on(Attachment attachment);
 }

@@ -88,6 +88,32 @@ class JournalTest {
     }
 
     @Test
+    void anotherPluginsEntryIsOneLineMore() throws IOException {
+        Journal journal = adding();
+        String before = Files.readString(files().get(0));
+        PluginEntry portmap = PluginEntry.begin("portmap", NET).leaving(entry().traces());
+        Attachment chained = ADDING.with(portmap);
+        journal.put(chained, portmap);
+        PluginEntry more = portmap.expecting(result());
+        journal.put(ADDING.with(more), more);
+        assertThat(Files.readString(files().get(0)))
+                .startsWith(before + "{\"left\":{\"type\":\"portmap\"")
+                .endsWith("\n");
+        assertThat(journal.all()).containsExactly(ADDING.with(more));
+        assertThat(Journal.open(execRoot, mapper).all()).containsExactly(ADDING.with(more));
+    }
+
+    @Test
+    void anEntryIsNotWrittenAloneWhereTheRestIsDifferent() throws IOException {
+        Journal journal = adding();
+        PluginEntry portmap = PluginEntry.begin("portmap", NET);
+        Attachment moved = ADDING.in(new NamespaceId(4, 4026531999L)).with(portmap);
+        journal.put(moved, portmap);
+        assertThat(Files.readString(files().get(0)).lines()).hasSize(1);
+        assertThat(Journal.open(execRoot, mapper).all()).containsExactly(moved);
+    }
+
+    @Test
     void aTornLineDoesNotCountAndIsRemoved() throws IOException {
         adding();
         String whole = Files.readString(files().get(0));

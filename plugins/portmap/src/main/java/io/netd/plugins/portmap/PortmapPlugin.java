@@ -34,7 +34,7 @@ public final class PortmapPlugin implements Plugin {
         Chained chained = Chained.of(previous, request.ifName().value());
         Subject subject = Subject.of(request.id(), request.ifName(), request.args());
         return (host, traces) -> {
-            new Publisher(host, traces, subject).publish(config, chained);
+            new Publisher(host, traces, subject, previous).publish(config, chained);
             return previous;
         };
     }

@@ -2,10 +2,12 @@ package io.netd.plugins.portmap;
 
 import io.netd.address.IpFamily;
 import io.netd.cni.CniException;
+import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
 import io.netd.firewall.Rule;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
+import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
@@ -18,60 +20,73 @@ import io.netd.portmap.Publishing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The deeds of one ADD: reserve, translate, forget old flows. */
-record Publisher(Host host, Traces traces, Subject subject) {
+/**
+ * The deeds of one ADD: reserve, translate, forget old flows.
+ *
+ * @param result what the ADD will return
+ */
+record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
     void publish(PortmapConfig config, Chained chained) {
         List<PortMapping> wanted = chained.settle(config.mappings());
         if (wanted.isEmpty()) {
             return;
         }
-        List<PortMapping> settled = reserve(wanted, config.publishing());
-        List<Publication> publications = chained.publications(settled);
+        PortsTrace ports = reserve(wanted, config.publishing());
+        List<Publication> publications = chained.publications(ports.mappings());
         FlowsTrace flows = FlowsTrace.of(publications);
-        traces.leave(flows);
-        openTheWay(publications, config.publishing());
+        openTheWay(List.of(ports, flows), publications, config.publishing());
         flows.prepare(host);
     }
 
-    /** Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them. */
-    private List<PortMapping> reserve(List<PortMapping> wanted, Publishing publishing) {
+    /**
+     * Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them. Until it is
+     * journalled with the rest, a reservation lives in this process alone and ends with it.
+     */
+    private PortsTrace reserve(List<PortMapping> wanted, Publishing publishing) {
         Grip grip = publishing.protect() ? Grip.HELD : Grip.BOOKED;
-        traces.leave(new PortsTrace(subject.ports(), wanted, grip));
         try {
-            List<PortMapping> settled = host.ports().reserve(subject.ports(), wanted, grip);
-            if (!settled.equals(wanted)) {
-                traces.leave(new PortsTrace(subject.ports(), settled, grip));
-            }
-            return settled;
+            return new PortsTrace(subject.ports(), host.ports().reserve(subject.ports(), wanted, grip), grip);
         } catch (PortTakenException e) {
             throw new CniException(ErrorCode.PORT_TAKEN, e.getMessage(), e);
         }
     }
 
-    private void openTheWay(List<Publication> publications, Publishing publishing) {
+    private void openTheWay(List<Trace> before, List<Publication> publications, Publishing publishing) {
         List<Rule> rules = new ArrayList<>();
         publications.forEach(publication -> rules.addAll(PortmapRules.of(publication, publishing)));
         RulesTrace trace = new RulesTrace(subject.rules(), rules);
-        String bridge = publications.get(0).bridge();
         boolean needsLocalnet = publishing.snat()
                 && publications.stream().anyMatch(publication -> publication.family() == IpFamily.IPV4);
-        if (!needsLocalnet) {
-            traces.leave(trace);
+        if (needsLocalnet) {
+            openLocalnet(before, new LocalnetTrace(publications.get(0).bridge()), trace);
+        } else {
+            leave(before, trace);
             trace.apply(host);
-            return;
         }
-        LocalnetTrace localnet = new LocalnetTrace(bridge);
+    }
+
+    private void openLocalnet(List<Trace> before, LocalnetTrace localnet, RulesTrace rules) {
         host.alone(localnet.lock(), () -> {
             boolean wasOff =
                     host.namespace().call(() -> Sysctl.read(localnet.key())).equals("0");
             // Somebody else's 1 stays; one of ours has a guard standing beside it.
-            traces.leave(wasOff || localnet.isGuarded(host) ? List.of(localnet, trace) : List.of(trace));
+            if (wasOff || localnet.isGuarded(host)) {
+                leave(before, localnet, rules);
+            } else {
+                leave(before, rules);
+            }
             // The guard among the rules must stand before the gate opens.
-            trace.apply(host);
+            rules.apply(host);
             if (wasOff) {
                 host.namespace().run(() -> Sysctl.write(localnet.key(), "1"));
             }
-            return trace;
+            return rules;
         });
+    }
+
+    private void leave(List<Trace> before, Trace... more) {
+        List<Trace> all = new ArrayList<>(before);
+        all.addAll(List.of(more));
+        traces.leave(all, result);
     }
 }

@@ -8,8 +8,7 @@ import io.netd.portmap.PortOwner;
 import java.util.List;
 
 /**
- * Reserved host ports. Once the host has chosen numbers for ports that were left open, the trace is
- * left again with them; the later one counts.
+ * Reserved host ports, each with its number.
  *
  * @param owner who holds them
  * @param mappings the published ports
