@@ -54,29 +54,35 @@ static int converse(struct relay *relay, const struct address *address, const st
     }
 }
 
+static int carry_out(const char *plugin, struct relay *relay) {
+    const char *text = getenv("NETD_HOST");
+    struct address address;
+    if (!address_parse(&address, text != NULL && text[0] != '\0' ? text : DEFAULT_ADDRESS))
+        return cni_print_error(&relay->input, CNI_BAD_ENVIRONMENT, "NETD_HOST is not unix:///path or tcp://address:port");
+    int patience = is_command("STATUS") ? STATUS_PATIENCE_MS : PATIENCE_MS;
+    struct call call = {plugin, 0, NULL, true};
+    relay->deadline = monotonic_ms() + patience;
+    relay->is_deadline_final = is_command("STATUS");
+    relay->socket = address_connect(&address, patience);
+    if (relay->socket == -EAGAIN)
+        return give_up(relay, &address, &call, "does not accept connections");
+    if (relay->socket < 0) {
+        fallback_exec(plugin, 0, NULL);
+        return cni_print_error(
+            &relay->input, CNI_TRY_AGAIN, "the netd daemon is not running and bin/netd cannot be started in its place");
+    }
+    frame_preface(&relay->to_daemon);
+    call_write(&relay->to_daemon, &call);
+    return converse(relay, &address, &call);
+}
+
 int cni_main(const char *plugin) {
     if (command_of_call()[0] == '\0')
         return cni_print_about(plugin);
     if (is_command("VERSION"))
         return cni_print_versions();
-    const char *text = getenv("NETD_HOST");
-    struct address address;
-    struct relay relay = {.signals = -1, .is_streaming = true};
-    if (!address_parse(&address, text != NULL && text[0] != '\0' ? text : DEFAULT_ADDRESS))
-        return cni_print_error(&relay.input, CNI_BAD_ENVIRONMENT, "NETD_HOST is not unix:///path or tcp://address:port");
-    int patience = is_command("STATUS") ? STATUS_PATIENCE_MS : PATIENCE_MS;
-    struct call call = {plugin, 0, NULL, true};
-    relay.deadline = monotonic_ms() + patience;
-    relay.is_deadline_final = is_command("STATUS");
-    relay.socket = address_connect(&address, patience);
-    if (relay.socket == -EAGAIN)
-        return give_up(&relay, &address, &call, "does not accept connections");
-    if (relay.socket < 0) {
-        fallback_exec(plugin, 0, NULL);
-        return cni_print_error(
-            &relay.input, CNI_TRY_AGAIN, "the netd daemon is not running and bin/netd cannot be started in its place");
-    }
-    frame_preface(&relay.to_daemon);
-    call_write(&relay.to_daemon, &call);
-    return converse(&relay, &address, &call);
+    struct relay relay = {.socket = -1, .signals = -1, .is_streaming = true};
+    int code = carry_out(plugin, &relay);
+    relay_close(&relay);
+    return code;
 }

@@ -30,9 +30,11 @@ int cni_print_versions(void) {
 /* A plain look for "cniVersion": "x": the daemon parses, this only names a version it recognises. */
 static const char *version_of(const struct buffer *config) {
     static const char key[] = "\"cniVersion\"";
-    const char *text = (const char *)config->data + config->start;
     size_t size = buffer_size(config);
-    const char *found = size == 0 ? NULL : memmem(text, size, key, sizeof key - 1);
+    if (size == 0)
+        return NEWEST;
+    const char *text = (const char *)config->data + config->start;
+    const char *found = memmem(text, size, key, sizeof key - 1);
     if (found == NULL)
         return NEWEST;
     const char *end = text + size;
@@ -45,16 +47,34 @@ static const char *version_of(const struct buffer *config) {
     return NEWEST;
 }
 
+/* Length of the character in UTF-8 that the text begins with, 0 when it begins with none (RFC 3629, section 4). */
+static size_t character(const unsigned char *text) {
+    unsigned char first = text[0];
+    if (first < 0x80)
+        return 1;
+    size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    unsigned char least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    unsigned char most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    if (first < 0xc2 || first > 0xf4 || text[1] < least || text[1] > most)
+        return 0;
+    for (size_t i = 2; i < size; i++)
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    return size;
+}
+
 static void print_quoted(const char *text) {
     putchar('"');
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\')
-            printf("\\%c", c);
-        else if (c < 0x20)
-            printf("\\u%04x", c);
+    while (*text != '\0') {
+        size_t size = character((const unsigned char *)text);
+        unsigned char first = (unsigned char)*text;
+        if (size == 0)
+            fputs("\\ufffd", stdout);
+        else if (first < 0x20)
+            printf("\\u%04x", first);
         else
-            putchar(c);
+            printf("%s%.*s", first == '"' || first == '\\' ? "\\" : "", (int)size, text);
+        text += size == 0 ? 1 : size;
     }
     putchar('"');
 }

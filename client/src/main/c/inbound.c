@@ -8,9 +8,9 @@
 
 static enum outcome take_preface(struct relay *relay) {
     struct buffer *in = &relay->from_daemon;
-    const uint8_t *bytes = in->data + in->start;
     if (buffer_size(in) < PREFACE_SIZE)
         return OUTCOME_RUNNING;
+    const uint8_t *bytes = in->data + in->start;
     if (memcmp(bytes, frame_magic, sizeof frame_magic) != 0)
         return OUTCOME_INCOMPATIBLE;
     if (bytes[4] < PROTOCOL_OLDEST || bytes[4] > PROTOCOL_NEWEST)

@@ -110,5 +110,7 @@ int netctl_main(int argc, char **argv) {
         return refuse(&address, -relay.socket, call.argc, call.argv);
     frame_preface(&relay.to_daemon);
     call_write(&relay.to_daemon, &call);
-    return converse(&relay, &address);
+    int code = converse(&relay, &address);
+    relay_close(&relay);
+    return code;
 }

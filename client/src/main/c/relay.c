@@ -158,3 +158,16 @@ enum outcome relay_run(struct relay *relay) {
             is_open = false;
     }
 }
+
+void relay_close(struct relay *relay) {
+    for (int i = 0; i < FILE_SLOTS; i++)
+        if (relay->files.slots[i].is_open)
+            files_close(&relay->files, relay->files.slots[i].id);
+    if (relay->signals >= 0)
+        close(relay->signals);
+    if (relay->socket >= 0)
+        close(relay->socket);
+    buffer_free(&relay->to_daemon);
+    buffer_free(&relay->from_daemon);
+    buffer_free(&relay->input);
+}

@@ -40,6 +40,9 @@ int64_t monotonic_ms(void);
 /* Runs until the daemon says EXIT or fails to. */
 enum outcome relay_run(struct relay *relay);
 
+/* Closes and gives back everything the conversation holds, whether it ran or not. */
+void relay_close(struct relay *relay);
+
 /* Reads what is left of standard input into the copy, waiting for it. */
 void relay_finish_input(struct relay *relay);
 

@@ -24,12 +24,14 @@ struct line {
 /* The file's text, or an empty one when it is not there; a device or pipe in its place is not read. */
 static char *read_text(const char *path) {
     struct stat status;
-    char *text = calloc(1, FILE_LIMIT + 1);
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    size_t size = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? (size_t) status.st_size : 0;
+    size = size < FILE_LIMIT ? size : FILE_LIMIT;
+    char *text = calloc(1, size + 1);
     if (text == NULL) {
         fail(RUNTIME_FAILED, ENOMEM, "read %s", path);
     }
-    if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && read_all(fd, text, FILE_LIMIT) < 0) {
+    if (size > 0 && read_all(fd, text, size) < 0) {
         text[0] = 0;
     }
     if (fd >= 0) {
@@ -68,27 +70,29 @@ static bool matches(const struct line *line, const char *name) {
 /* The passwd entry of a name or uid; its name goes to login. */
 static bool find_passwd(const char *name, struct user *user, char *login, size_t room) {
     struct line line;
-    char *rest = read_text("/etc/passwd");
-    while (next(&rest, &line)) {
-        if (line.count >= 6 && matches(&line, name) && number(line.field[2], &user->uid)
-            && number(line.field[3], &user->gid)) {
+    bool found = false;
+    char *text = read_text("/etc/passwd"), *rest = text;
+    while (!found && next(&rest, &line)) {
+        found = line.count >= 6 && matches(&line, name) && number(line.field[2], &user->uid)
+                && number(line.field[3], &user->gid);
+        if (found) {
             snprintf(user->home, sizeof user->home, "%s", line.field[5]);
             snprintf(login, room, "%s", line.field[0]);
-            return true;
         }
     }
-    return false;
+    free(text);
+    return found;
 }
 
 static bool find_group(const char *name, gid_t *gid) {
     struct line line;
-    char *rest = read_text("/etc/group");
-    while (next(&rest, &line)) {
-        if (line.count >= 3 && matches(&line, name) && number(line.field[2], gid)) {
-            return true;
-        }
+    bool found = false;
+    char *text = read_text("/etc/group"), *rest = text;
+    while (!found && next(&rest, &line)) {
+        found = line.count >= 3 && matches(&line, name) && number(line.field[2], gid);
     }
-    return number(name, gid);
+    free(text);
+    return found || number(name, gid);
 }
 
 static bool is_member(char *members, const char *login) {
@@ -104,12 +108,13 @@ static bool is_member(char *members, const char *login) {
 static void add_groups(struct user *user, const char *login) {
     struct line line;
     gid_t gid;
-    char *rest = read_text("/etc/group");
+    char *text = read_text("/etc/group"), *rest = text;
     while (next(&rest, &line) && user->group_count < GROUPS) {
         if (line.count >= 4 && number(line.field[2], &gid) && is_member(line.field[3], login)) {
             user->groups[user->group_count++] = gid;
         }
     }
+    free(text);
 }
 
 void user_find(const char *text, struct user *user) {
