@@ -38,6 +38,7 @@ public final class IfLink {
 
     public static final int IPV4_DEVCONF_ARP_NOTIFY = 22;
 
+    public static final int RTEXT_FILTER_BRVLAN_COMPRESSED = 4;
     public static final int RTEXT_FILTER_SKIP_STATS = 8;
 
     public static final int IFLA_INFO_KIND = 1;
@@ -46,8 +47,21 @@ public final class IfLink {
     public static final int IFLA_INFO_SLAVE_DATA = 5;
 
     public static final int VETH_INFO_PEER = 1;
+
+    /** Of {@code linux/if_bridge.h}, inside IFLA_AF_SPEC of a message of AF_BRIDGE. */
+    public static final int IFLA_BRIDGE_VLAN_INFO = 2;
+
+    public static final int BRIDGE_VLAN_INFO_PVID = 1 << 1;
+    public static final int BRIDGE_VLAN_INFO_UNTAGGED = 1 << 2;
+    public static final int BRIDGE_VLAN_INFO_RANGE_BEGIN = 1 << 3;
+    public static final int BRIDGE_VLAN_INFO_RANGE_END = 1 << 4;
+
     /** Hairpin mode of a bridge port. */
     public static final int IFLA_BRPORT_MODE = 4;
+
+    public static final int IFLA_BRPORT_ISOLATED = 33;
+
+    public static final int IFLA_BR_VLAN_FILTERING = 7;
 
     private IfLink() {}
 }

@@ -15,13 +15,18 @@ import java.util.Optional;
 
 /**
  * How one interface of a container is to be: lo and itself up, these addresses, these routes. IPv4 addresses are announced to
- * the neighbours (arp_notify). IPv6 addresses are usable at once,
- * without duplicate address detection: the allocator knows that nobody else has them.
+ * the neighbours (arp_notify).
  *
  * @param index the interface, in the namespace of the socket used
  * @param routes routes over it; their {@code outIndex} is taken as it is
+ * @param detectsDuplicates whether the kernel looks for others that have an IPv6 address before it can be used
  */
-public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> routes) {
+public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> routes, boolean detectsDuplicates) {
+    /** With IPv6 addresses that are usable at once: the allocator knows that nobody else has them. */
+    public InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> routes) {
+        this(index, addresses, routes, false);
+    }
+
     /** Copies the lists. */
     public InterfaceSetup {
         addresses = List.copyOf(addresses);
@@ -51,7 +56,7 @@ public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> ro
             steps.add("set arp_notify of link " + index);
         }
         for (IpPrefix address : addresses) {
-            AddressCodec.add(writer, index, address, Rtnetlink.IFA_F_NODAD);
+            AddressCodec.add(writer, index, address, detectsDuplicates ? 0 : Rtnetlink.IFA_F_NODAD);
             steps.add("add address " + address + " to link " + index);
         }
         // After the addresses: with arp_notify the kernel announces those that a link has when it comes up.

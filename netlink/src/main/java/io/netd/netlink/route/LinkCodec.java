@@ -91,6 +91,23 @@ final class LinkCodec {
                 all.u32(IFLA_TXQLEN).orElse(0)));
     }
 
+    /** What its bridge makes of the link of an RTM_NEWLINK message; empty when no bridge has it. */
+    static Optional<PortFlags> port(Message message) {
+        if (message.type() != Rtnetlink.RTM_NEWLINK) {
+            return Optional.empty();
+        }
+        Attributes info = message.attributes(IFINFOMSG).nested(IFLA_LINKINFO);
+        Attributes port = info.nested(IfLink.IFLA_INFO_SLAVE_DATA);
+        return info.text(IfLink.IFLA_INFO_SLAVE_KIND)
+                .filter("bridge"::equals)
+                .map(kind ->
+                        new PortFlags(isOn(port, IfLink.IFLA_BRPORT_MODE), isOn(port, IfLink.IFLA_BRPORT_ISOLATED)));
+    }
+
+    private static boolean isOn(Attributes port, int flag) {
+        return port.find(flag).filter(value -> value.u8() != 0).isPresent();
+    }
+
     /** Tunnels have hardware addresses of other lengths. */
     private static Optional<MacAddress> mac(Attribute attribute) {
         return attribute.value().limit() == ETHERNET ? Optional.of(attribute.mac()) : Optional.empty();

@@ -2,7 +2,9 @@ package io.netd.netlink.route;
 
 import static io.netd.netlink.route.IfLink.IFF_UP;
 import static io.netd.netlink.route.IfLink.IFLA_ADDRESS;
+import static io.netd.netlink.route.IfLink.IFLA_BRPORT_ISOLATED;
 import static io.netd.netlink.route.IfLink.IFLA_BRPORT_MODE;
+import static io.netd.netlink.route.IfLink.IFLA_BR_VLAN_FILTERING;
 import static io.netd.netlink.route.IfLink.IFLA_IFALIAS;
 import static io.netd.netlink.route.IfLink.IFLA_IFNAME;
 import static io.netd.netlink.route.IfLink.IFLA_INFO_DATA;
@@ -30,11 +32,15 @@ final class LinkCreation {
     private LinkCreation() {}
 
     /** The last message asks for the link made. */
-    static MessageWriter bridge(String name, Optional<MacAddress> mac, int mtu) {
+    static MessageWriter bridge(String name, Optional<MacAddress> mac, int mtu, boolean vlanFiltering) {
         MessageWriter writer = new MessageWriter().begin(Rtnetlink.RTM_NEWLINK, NEW);
         LinkCodec.header(writer, 0, 0, 0).text(IFLA_IFNAME, name);
         mac.ifPresent(address -> writer.mac(IFLA_ADDRESS, address));
-        writer.nest(IFLA_LINKINFO).text(IFLA_INFO_KIND, "bridge").unnest();
+        writer.nest(IFLA_LINKINFO).text(IFLA_INFO_KIND, "bridge");
+        if (vlanFiltering) {
+            writer.nest(IFLA_INFO_DATA).u8(IFLA_BR_VLAN_FILTERING, 1).unnest();
+        }
+        writer.unnest();
         if (mtu > 0) {
             // Only a change after creation counts as the user's choice; else the bridge follows its ports' MTU.
             LinkCodec.change(writer, 0, 0, 0).text(IFLA_IFNAME, name).u32(IFLA_MTU, mtu);
@@ -77,13 +83,24 @@ final class LinkCreation {
 
     /** The kernel heeds alias and port options only for links that exist. */
     private static MessageWriter equip(MessageWriter writer, VethSpec spec) {
-        if (spec.alias().isEmpty() && !spec.hairpin()) {
+        if (spec.alias().isEmpty() && spec.port().isDefault()) {
             return writer;
         }
         writer.begin(Rtnetlink.RTM_NEWLINK, ACKED);
         LinkCodec.header(writer, 0, 0, 0).text(IFLA_IFNAME, spec.hostName());
         spec.alias().ifPresent(alias -> writer.text(IFLA_IFALIAS, alias));
-        return spec.hairpin() ? hairpin(writer, true) : writer;
+        return spec.port().isDefault() ? writer : port(writer, spec.port());
+    }
+
+    static MessageWriter port(MessageWriter writer, PortFlags flags) {
+        writer.nest(IFLA_LINKINFO).text(IFLA_INFO_SLAVE_KIND, "bridge").nest(IFLA_INFO_SLAVE_DATA);
+        if (flags.hairpin()) {
+            writer.u8(IFLA_BRPORT_MODE, 1);
+        }
+        if (flags.isolated()) {
+            writer.u8(IFLA_BRPORT_ISOLATED, 1);
+        }
+        return writer.unnest().unnest();
     }
 
     static MessageWriter hairpin(MessageWriter writer, boolean on) {

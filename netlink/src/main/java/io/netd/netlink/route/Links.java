@@ -54,7 +54,16 @@ public final class Links {
      * @throws io.netd.netlink.NetlinkException EEXIST when the name is taken
      */
     public Link addBridge(String name, Optional<MacAddress> mac, int mtu) {
-        return make("add bridge " + name, LinkCreation.bridge(name, mac, mtu));
+        return make("add bridge " + name, LinkCreation.bridge(name, mac, mtu, false));
+    }
+
+    /**
+     * Makes a bridge that keeps VLANs apart; otherwise as {@link #addBridge}.
+     *
+     * @throws io.netd.netlink.NetlinkException EOPNOTSUPP where the kernel has no VLAN filtering
+     */
+    public Link addVlanBridge(String name, Optional<MacAddress> mac, int mtu) {
+        return make("add bridge " + name, LinkCreation.bridge(name, mac, mtu, true));
     }
 
     /**

@@ -15,6 +15,7 @@ public final class RouteSocket implements AutoCloseable {
     private final Addresses addresses;
     private final Routes routes;
     private final Neighbours neighbours;
+    private final BridgePorts ports;
 
     private RouteSocket(NetlinkSocket socket) {
         this.socket = socket;
@@ -22,6 +23,7 @@ public final class RouteSocket implements AutoCloseable {
         this.addresses = new Addresses(socket);
         this.routes = new Routes(socket);
         this.neighbours = new Neighbours(socket);
+        this.ports = new BridgePorts(socket);
     }
 
     /**
@@ -56,6 +58,11 @@ public final class RouteSocket implements AutoCloseable {
     /** ARP and neighbour discovery entries. */
     public Neighbours neighbours() {
         return neighbours;
+    }
+
+    /** What bridges make of their ports. */
+    public BridgePorts ports() {
+        return ports;
     }
 
     /** A link with its addresses; empty when there is none of that name. */

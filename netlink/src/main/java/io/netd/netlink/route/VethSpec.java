@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param hostMac of the host's end; the kernel's choice when empty
  * @param peerMac of the other end; the kernel's choice when empty
  * @param alias free text shown by {@code ip link}
- * @param hairpin whether the bridge may send a frame back through the port it came in by; needs a master
+ * @param port how the bridge treats the host's end; needs a master
  */
 public record VethSpec(
         String hostName,
@@ -26,41 +26,48 @@ public record VethSpec(
         Optional<MacAddress> hostMac,
         Optional<MacAddress> peerMac,
         Optional<String> alias,
-        boolean hairpin) {
+        PortFlags port) {
     /** A pair with the kernel's defaults. */
     public static VethSpec of(String hostName, String peerName, Fd peerNamespace) {
         return new VethSpec(
-                hostName, peerName, peerNamespace, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), false);
+                hostName,
+                peerName,
+                peerNamespace,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                PortFlags.NONE);
     }
 
     /** The same as a port of this bridge. */
     public VethSpec withMaster(int index) {
-        return new VethSpec(hostName, peerName, peerNamespace, index, mtu, hostMac, peerMac, alias, hairpin);
+        return new VethSpec(hostName, peerName, peerNamespace, index, mtu, hostMac, peerMac, alias, port);
     }
 
     /** The same with this MTU on both ends. */
     public VethSpec withMtu(int bytes) {
-        return new VethSpec(hostName, peerName, peerNamespace, master, bytes, hostMac, peerMac, alias, hairpin);
+        return new VethSpec(hostName, peerName, peerNamespace, master, bytes, hostMac, peerMac, alias, port);
     }
 
     /** The same with this address on the host's end. */
     public VethSpec withHostMac(MacAddress mac) {
-        return new VethSpec(hostName, peerName, peerNamespace, master, mtu, Optional.of(mac), peerMac, alias, hairpin);
+        return new VethSpec(hostName, peerName, peerNamespace, master, mtu, Optional.of(mac), peerMac, alias, port);
     }
 
     /** The same with this address on the other end. */
     public VethSpec withPeerMac(MacAddress mac) {
-        return new VethSpec(hostName, peerName, peerNamespace, master, mtu, hostMac, Optional.of(mac), alias, hairpin);
+        return new VethSpec(hostName, peerName, peerNamespace, master, mtu, hostMac, Optional.of(mac), alias, port);
     }
 
     /** The same with this alias on the host's end. */
     public VethSpec withAlias(String text) {
-        return new VethSpec(
-                hostName, peerName, peerNamespace, master, mtu, hostMac, peerMac, Optional.of(text), hairpin);
+        return new VethSpec(hostName, peerName, peerNamespace, master, mtu, hostMac, peerMac, Optional.of(text), port);
     }
 
-    /** The same with hairpin mode switched. */
-    public VethSpec withHairpin(boolean on) {
-        return new VethSpec(hostName, peerName, peerNamespace, master, mtu, hostMac, peerMac, alias, on);
+    /** The same, treated so by its bridge. */
+    public VethSpec withPort(PortFlags flags) {
+        return new VethSpec(hostName, peerName, peerNamespace, master, mtu, hostMac, peerMac, alias, flags);
     }
 }

@@ -69,7 +69,7 @@ class LinksKernelIT {
                 .withHostMac(MacAddress.parse("02:00:00:00:00:01"))
                 .withPeerMac(MacAddress.parse("02:00:00:00:00:02"))
                 .withAlias("netd:test")
-                .withHairpin(true));
+                .withPort(new PortFlags(true, false)));
 
         assertThat(host.sh("ip -d -j link show veth1"))
                 .contains("\"master\":\"br0\"", "\"mtu\":1450", "02:00:00:00:00:01", "\"UP\"")
@@ -99,7 +99,7 @@ class LinksKernelIT {
     @Test
     void hairpinThatCannotBeSetLeavesNoPair() {
         assertThatThrownBy(() -> links.addVeth(
-                        VethSpec.of("veth1", "eth0", container.namespace().fd()).withHairpin(true)))
+                        VethSpec.of("veth1", "eth0", container.namespace().fd()).withPort(new PortFlags(true, false))))
                 .isInstanceOf(NetlinkException.class);
         assertThat(links.byName("veth1")).isEmpty();
         assertThat(container.sh("ip -j link")).doesNotContain("eth0");

@@ -90,7 +90,7 @@ class RecordedRouteTest {
 
     @Test
     void aBridgeIsMadeWithTheAttributesOfIp() {
-        MessageWriter writer = LinkCreation.bridge("br0", Optional.of(MacAddress.parse("02:42:01:02:03:04")), 0);
+        MessageWriter writer = LinkCreation.bridge("br0", Optional.of(MacAddress.parse("02:42:01:02:03:04")), 0, false);
         Attributes ours = first(writer).attributes(IfLink.IFINFOMSG);
         Attributes theirs = Recording.of("add-bridge").request().attributes(IfLink.IFINFOMSG);
 

@@ -12,13 +12,13 @@ import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.AddressTrace;
 import java.util.List;
 
-/** Puts gateway addresses on a bridge, beside nothing that would contradict them. */
-record BridgeAddresses(BridgeConfig config, Link bridge, Host host, Traces traces) {
+/** Puts gateway addresses on the bridge, or what stands for it in a VLAN, beside nothing that would contradict them. */
+record BridgeAddresses(BridgeConfig config, Link bearer, Host host, Traces traces) {
     void ensure(List<IpPrefix> gateways) {
         if (gateways.isEmpty()) {
             return;
         }
-        List<IpPrefix> present = host.link(bridge.name()).stream()
+        List<IpPrefix> present = host.link(bearer.name()).stream()
                 .flatMap(state -> state.addresses().stream())
                 .map(InterfaceAddress::prefix)
                 .toList();
@@ -27,47 +27,49 @@ record BridgeAddresses(BridgeConfig config, Link bridge, Host host, Traces trace
         if (!missing.isEmpty()) {
             List<InterfaceAddress> held = host.route().addresses().list();
             missing.forEach(gateway -> add(gateway, held));
+            // A bridge that somebody made takes the lowest of its ports' addresses, until it is given one: its own.
+            bearer.mac().ifPresent(mac -> host.route().links().setMac(bearer.index(), mac));
         }
     }
 
     private void add(IpPrefix gateway, List<InterfaceAddress> held) {
         requireNowhereElse(gateway, held);
         clear(gateway, held);
-        traces.leave(new AddressTrace(bridge.name(), gateway));
-        host.route().addresses().add(bridge.index(), gateway, Rtnetlink.IFA_F_NODAD);
+        traces.leave(new AddressTrace(bearer.name(), gateway));
+        host.route().addresses().add(bearer.index(), gateway, Rtnetlink.IFA_F_NODAD);
     }
 
-    private boolean isOnBridge(InterfaceAddress address) {
-        return address.index() == bridge.index();
+    private boolean isOnBearer(InterfaceAddress address) {
+        return address.index() == bearer.index();
     }
 
     private void requireNowhereElse(IpPrefix gateway, List<InterfaceAddress> held) {
         held.stream()
                 .filter(address ->
-                        !isOnBridge(address) && address.prefix().address().equals(gateway.address()))
+                        !isOnBearer(address) && address.prefix().address().equals(gateway.address()))
                 .flatMap(address -> host.route().links().byIndex(address.index()).stream())
                 .findFirst()
-                .ifPresent(link -> {
+                .ifPresent(other -> {
                     throw new CniException(
                             ErrorCode.INVALID_CONFIG,
-                            "bridge " + bridge.name() + ": address " + gateway + " is already on " + link.name());
+                            "bridge " + config.bridge() + ": address " + gateway + " is already on " + other.name());
                 });
     }
 
     /** What contradicts: any other IPv4 address, an overlapping IPv6 subnet. */
     private void clear(IpPrefix gateway, List<InterfaceAddress> held) {
         for (InterfaceAddress address : held) {
-            if (!isOnBridge(address) || !contradicts(address.prefix(), gateway)) {
+            if (!isOnBearer(address) || !contradicts(address.prefix(), gateway)) {
                 continue;
             }
             if (!config.forceAddress()) {
                 throw new CniException(
                         ErrorCode.INVALID_CONFIG,
-                        "failed to set bridge addr: \"" + bridge.name() + "\" already has an IP address different from "
+                        "failed to set bridge addr: \"" + bearer.name() + "\" already has an IP address different from "
                                 + gateway,
                         "it has " + address.prefix());
             }
-            host.route().addresses().remove(bridge.index(), address.prefix());
+            host.route().addresses().remove(bearer.index(), address.prefix());
         }
     }
 

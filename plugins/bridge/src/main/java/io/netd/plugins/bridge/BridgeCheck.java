@@ -8,6 +8,8 @@ import io.netd.cni.ErrorCode;
 import io.netd.firewall.Rule;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.Links;
+import io.netd.netlink.route.PortFlags;
+import io.netd.netlink.route.PortVlan;
 import io.netd.plugins.spi.CheckRequest;
 import io.netd.plugins.spi.Host;
 import java.util.List;
@@ -22,19 +24,33 @@ record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
                 ifName() + " is missing in " + request.sandbox().path());
         Link outside = require(hostLinks().byIndex(inside.peerIndex()), "the host end of " + ifName() + " is missing");
         requireThat(outside.masterIndex() == bridge.index(), outside.name() + " is not on bridge " + config.bridge());
-        requireThat(inside.up(), ifName() + " is down");
+        requireThat(inside.up() || config.inside().isDisabled(), ifName() + " is down");
+        requirePort(outside);
+        requireThat(bridge.promiscuous() || !config.promiscMode(), bridge.name() + " is not promiscuous");
         requireThat(bridge.up() && outside.up(), "bridge " + config.bridge() + " or its port is down");
         expectedMac()
                 .ifPresent(mac -> requireThat(
                         inside.mac().equals(Optional.of(mac)),
                         ifName() + " has hardware address " + text(inside) + ", not " + mac));
         Layout layout = Layout.of(config, expectedAddresses(), List.of());
-        requireAddresses(inside, bridge, layout);
+        requireAddresses(inside, layout);
         List<Rule> missing = host.firewall().missing(BridgeRules.of(config, layout));
         requireThat(missing.isEmpty(), "rules are missing: " + missing);
     }
 
-    private void requireAddresses(Link inside, Link bridge, Layout layout) {
+    private void requirePort(Link port) {
+        PortFlags flags = host.route().ports().flags(port.index()).orElse(PortFlags.NONE);
+        PortFlags wanted = config.port().flags();
+        requireThat(flags.hairpin() || !wanted.hairpin(), "hairpin mode of " + port.name() + " is off");
+        requireThat(flags.isolated() || !wanted.isolated(), port.name() + " is not isolated");
+        if (config.port().usesVlans()) {
+            List<PortVlan> missing = new VlanPort(config.port(), host).missing(port.index());
+            requireThat(missing.isEmpty(), port.name() + " is not in its VLANs: " + missing);
+        }
+    }
+
+    private void requireAddresses(Link inside, Layout layout) {
+        int bearer = hostLinks().indexOf(config.gatewayLink()).orElse(0);
         for (CniAddress address : layout.addresses()) {
             requireThat(
                     request.sandbox().route().addresses().list(inside.index()).stream()
@@ -43,9 +59,9 @@ record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
         }
         layout.gateways()
                 .forEach(gateway -> requireThat(
-                        host.route().addresses().list(bridge.index()).stream()
+                        host.route().addresses().list(bearer).stream()
                                 .anyMatch(held -> held.prefix().equals(gateway)),
-                        "bridge " + config.bridge() + " lacks " + gateway));
+                        config.gatewayLink() + " lacks " + gateway));
     }
 
     private List<CniAddress> expectedAddresses() {

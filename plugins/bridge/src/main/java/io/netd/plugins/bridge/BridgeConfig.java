@@ -5,9 +5,9 @@ import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
+import io.netd.netlink.route.IfLink;
 import io.netd.plugins.spi.lease.AddressSource;
 import io.netd.plugins.spi.lease.AddressSources;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param forceAddress another address on the bridge is replaced instead of refused
  * @param ipMasq what leaves the container's subnet bears the host's address
  * @param mtu of a new bridge and the veth pair; 0 leaves it to the kernel
- * @param hairpinMode what the bridge gets from a port may go back there
  * @param promiscMode the bridge takes packets for any hardware address
+ * @param port what the bridge makes of the container's port
+ * @param inside what becomes of the container's end
  * @param addresses where the container's come from; absent for a network without addresses
  * @param dns name service settings that replace the address plugin's
  * @param protect Docker's rules instead of the reference plugin's
@@ -32,15 +33,15 @@ record BridgeConfig(
         boolean forceAddress,
         boolean ipMasq,
         int mtu,
-        boolean hairpinMode,
         boolean promiscMode,
+        PortOptions port,
+        InsideOptions inside,
         Optional<AddressSource> addresses,
         Optional<CniDns> dns,
         boolean protect) {
+    private static final int MAX_NAME = IfLink.IFNAME_MAX;
     private static final int MAX_MTU = 65_535;
     private static final int MIN_MTU = 68;
-    private static final List<String> UNSUPPORTED_FLAGS =
-            List.of("macspoofchk", "portIsolation", "disableContainerInterface", "enabledad");
 
     /**
      * Reads the configuration.
@@ -53,7 +54,6 @@ record BridgeConfig(
     }
 
     private static BridgeConfig read(Settings settings) {
-        refuseUnsupported(settings);
         boolean isDefaultGateway = settings.flag("isDefaultGateway", false);
         BridgeConfig config = new BridgeConfig(
                 settings.value("bridge", BridgeConfig::linkName).orElse("cni0"),
@@ -62,17 +62,46 @@ record BridgeConfig(
                 settings.flag("forceAddress", false),
                 settings.flag("ipMasq", false),
                 mtu(settings),
-                settings.flag("hairpinMode", false),
                 settings.flag("promiscMode", false),
+                PortOptions.read(settings),
+                InsideOptions.read(settings),
                 AddressSources.of(settings),
-                settings.settings("dns").map(CniDns::read).filter(dns -> !dns.isEmpty()),
+                settings.settings("dns").filter(BridgeConfig::isSet).map(CniDns::read),
                 settings.settings("netd")
                         .map(netd -> netd.flag("protect", false))
                         .orElse(false));
-        if (config.hairpinMode() && config.promiscMode()) {
+        config.requireSense(settings);
+        return config;
+    }
+
+    /** The link that bears the gateway's address: the bridge, or one beside it that is in the container's VLAN. */
+    String gatewayLink() {
+        return port.vlan() == 0 ? bridge : bridge + "." + port.vlan();
+    }
+
+    /** Whether a link of its own bears the gateway's address. */
+    boolean hasVlanGateway() {
+        return isGateway && addresses.isPresent() && port.vlan() != 0;
+    }
+
+    private void requireSense(Settings settings) {
+        if (port.flags().hairpin() && promiscMode) {
             throw settings.invalid("hairpinMode", "cannot be combined with promiscMode");
         }
-        return config;
+        if (inside.isDisabled() && addresses.isPresent()) {
+            throw settings.invalid("disableContainerInterface", "cannot be combined with ipam");
+        }
+        if (hasVlanGateway() && gatewayLink().length() > MAX_NAME) {
+            throw settings.invalid("bridge", "leaves no room for the name of VLAN " + port.vlan() + "'s gateway");
+        }
+    }
+
+    /** As in the reference plugin a list counts when it is there, also an empty one. */
+    private static boolean isSet(Settings dns) {
+        return dns.has("nameservers")
+                || dns.has("search")
+                || dns.has("options")
+                || dns.text("domain").isPresent();
     }
 
     private static int mtu(Settings settings) {
@@ -83,27 +112,8 @@ record BridgeConfig(
         return mtu;
     }
 
-    private static void refuseUnsupported(Settings settings) {
-        for (String flag : UNSUPPORTED_FLAGS) {
-            if (settings.flag(flag, false)) {
-                throw unsupported(flag, "true");
-            }
-        }
-        int vlan = settings.integer("vlan", 0, 4094).orElse(0);
-        if (vlan != 0) {
-            throw unsupported("vlan", Integer.toString(vlan));
-        }
-        if (!settings.list("vlanTrunk").isEmpty()) {
-            throw unsupported("vlanTrunk", "[...]");
-        }
-    }
-
-    private static CniException unsupported(String key, String value) {
-        return new CniException(ErrorCode.UNSUPPORTED_FIELD, key + " " + value + ": not supported");
-    }
-
     private static String linkName(String text) {
-        boolean bad = text.length() > 15
+        boolean bad = text.length() > MAX_NAME
                 || text.equals(".")
                 || text.equals("..")
                 || text.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '/' || c == ':');

@@ -29,19 +29,19 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
     @Override
     public CniResult apply(Host host, Traces traces) {
         HostBridge bridge = new HostBridge(config, host, traces);
-        Link link = bridge.ensure();
-        Wire wire = Wire.random(request, mac, config.mtu() == 0 ? link.mtu() : config.mtu());
+        HostLinks links = bridge.ensure();
+        Wire wire = Wire.random(request, mac, config.mtu() == 0 ? links.bridge().mtu() : config.mtu());
         if (needsInterface()) {
             traces.leave(wire.trace());
-            wire.plug(host, link, config);
+            wire.plug(host, links.bridge(), config);
         }
-        Choice choice = choose(host, traces, offer -> leave(traces, link, wire, offer));
+        Choice choice = choose(host, traces, offer -> leave(traces, links, wire, offer));
         Layout layout = choice.layout();
-        bridge.bear(link, layout.gateways());
+        bridge.bear(links, layout.gateways());
         if (!needsInterface()) {
-            wire.plug(host, link, config);
+            wire.plug(host, links.bridge(), config);
         }
-        new ContainerEnd(request.sandbox(), wire.containerName(), layout).furnish();
+        new ContainerEnd(request.sandbox(), wire.containerName(), layout, config.inside()).furnish();
         choice.rules().ifPresent(rules -> rules.apply(host));
         if (config.isGateway()) {
             Forwarding.ensure(host, layout);
@@ -61,11 +61,11 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
     }
 
     /** Everything that is this attachment's own is left at once: each leaving costs a write. */
-    private Choice leave(Traces traces, Link bridge, Wire wire, Offer offer) {
+    private Choice leave(Traces traces, HostLinks links, Wire wire, Offer offer) {
         CniResult offered = offer.result();
         Layout layout = Layout.of(config, offered.addresses(), offered.routes());
         CniDns dns = config.dns().orElse(offered.dns());
-        Choice choice = new Choice(layout, rules(layout), result(bridge, wire, layout, dns));
+        Choice choice = new Choice(layout, rules(layout), result(links, wire, layout, dns));
         List<Trace> all = new ArrayList<>(offer.traces());
         if (!needsInterface()) {
             all.add(wire.trace());
@@ -82,15 +82,22 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
                 : Optional.of(new RulesTrace(BridgeRules.owner(request.attachment()), rules));
     }
 
-    private CniResult result(Link bridge, Wire wire, Layout layout, CniDns dns) {
+    private CniResult result(HostLinks links, Wire wire, Layout layout, CniDns dns) {
         List<CniInterface> interfaces = new ArrayList<>();
-        interfaces.add(CniInterface.ofHost(bridge.name(), bridge.mac().orElseThrow(), bridge.mtu()));
+        interfaces.add(ofHost(links.bridge()));
         interfaces.add(CniInterface.ofHost(wire.hostName(), wire.hostMac(), wire.mtu()));
         interfaces.add(CniInterface.ofContainer(
                 request.ifName().value(),
                 wire.containerMac(),
                 wire.mtu(),
                 request.sandbox().path()));
+        if (links.isGatewayApart()) {
+            interfaces.add(ofHost(links.gateway()));
+        }
         return new CniResult(interfaces, layout.addresses(), layout.routes(), dns);
+    }
+
+    private static CniInterface ofHost(Link link) {
+        return CniInterface.ofHost(link.name(), link.mac().orElseThrow(), link.mtu());
     }
 }

@@ -25,11 +25,12 @@ final class BridgeRules {
         List<IpPrefix> addresses =
                 layout.addresses().stream().map(CniAddress::address).toList();
         List<Rule> rules = new ArrayList<>();
+        String link = config.gatewayLink();
         if (config.protect()) {
-            rules.addAll(NetworkRules.protect(new BridgeNetwork(config.bridge(), addresses, config.ipMasq())));
-            addresses.forEach(address -> rules.add(NetworkRules.directAccessBlock(address.address(), config.bridge())));
+            rules.addAll(NetworkRules.protect(new BridgeNetwork(link, addresses, config.ipMasq())));
+            addresses.forEach(address -> rules.add(NetworkRules.directAccessBlock(address.address(), link)));
         } else if (config.ipMasq()) {
-            addresses.forEach(address -> rules.add(NetworkRules.masquerade(address, config.bridge())));
+            addresses.forEach(address -> rules.add(NetworkRules.masquerade(address, link)));
         }
         return rules.stream().distinct().toList();
     }

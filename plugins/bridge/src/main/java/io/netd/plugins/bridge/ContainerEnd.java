@@ -11,20 +11,40 @@ import io.netd.netlink.route.Route;
 import io.netd.plugins.spi.Sandbox;
 import java.util.List;
 
-/** The container's end of the pair: settings, then everything else in one call to the kernel. */
-record ContainerEnd(Sandbox sandbox, String name, Layout layout) {
+/** The container's end of the pair: settings, then everything else in one call to the kernel, unless it is to stay as it was born. */
+record ContainerEnd(Sandbox sandbox, String name, Layout layout, InsideOptions options) {
     void furnish() {
+        if (options.isDisabled()) {
+            return;
+        }
         if (layout.has(IpFamily.IPV6)) {
             sandbox.namespace().run(this::settings);
         }
         int index = sandbox.route().links().indexOf(name).orElseThrow(this::gone);
+        if (options.detectsDuplicates()) {
+            try (DuplicateWatch watch = DuplicateWatch.open(sandbox)) {
+                setUp(index);
+                watch.await(index, name);
+            }
+        } else {
+            setUp(index);
+        }
+    }
+
+    private void setUp(int index) {
         List<IpPrefix> addresses =
                 layout.addresses().stream().map(CniAddress::address).toList();
-        sandbox.route().setUp(new InterfaceSetup(index, addresses, routes(index)));
+        sandbox.route().setUp(new InterfaceSetup(index, addresses, routes(index), options.detectsDuplicates()));
     }
 
     private void settings() {
-        Ipv6Settings.write(name, "accept_dad", "0");
+        if (options.detectsDuplicates()) {
+            Ipv6Settings.write(name, "enhanced_dad", "1");
+            Ipv6Settings.write(name, "accept_dad", "1");
+        } else {
+            Ipv6Settings.write(name, "accept_dad", "0");
+        }
+        Ipv6Settings.write("lo", "disable_ipv6", "0");
         Ipv6Settings.write(name, "disable_ipv6", "0");
         Ipv6Settings.write(name, "keep_addr_on_down", "1");
     }

@@ -4,6 +4,7 @@ import io.netd.address.IpPrefix;
 import io.netd.address.MacAddress;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
+import io.netd.netlink.NetlinkException;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.Links;
@@ -19,25 +20,29 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
     private static final String KIND = "bridge";
 
     /**
-     * The bridge, as it was found or is made.
+     * The bridge and its gateway, as they were found or are made.
      *
-     * @throws CniException when the name belongs to something else
+     * @throws CniException when the bridge's name belongs to something else, or the kernel knows no VLANs
      */
-    Link ensure() {
-        return host.alone(config.bridge(), () -> find().orElseGet(this::make));
+    HostLinks ensure() {
+        Link bridge = host.alone(config.bridge(), () -> find().orElseGet(this::make));
+        return new HostLinks(
+                bridge, config.hasVlanGateway() ? new VlanGateway(config, host, traces).ensure(bridge) : bridge);
     }
 
-    /** Puts the gateways on the bridge and sets it up. */
-    void bear(Link link, List<IpPrefix> gateways) {
+    /** Puts the gateways on their link and sets it and the bridge up. */
+    void bear(HostLinks links, List<IpPrefix> gateways) {
         host.alone(config.bridge(), () -> {
-            new BridgeAddresses(config, link, host, traces).ensure(gateways);
+            new BridgeAddresses(config, links.gateway(), host, traces).ensure(gateways);
             if (config.promiscMode()) {
-                links().setPromiscuous(link.index(), true);
+                links().setPromiscuous(links.bridge().index(), true);
             }
-            if (!link.up()) {
-                links().setUp(link.index());
+            for (Link each : List.of(links.bridge(), links.gateway())) {
+                if (!each.up()) {
+                    links().setUp(each.index());
+                }
             }
-            return link;
+            return links;
         });
     }
 
@@ -56,9 +61,20 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
         traces.leave(new BridgeTrace(config.bridge()));
         // An address of its own: otherwise the bridge takes the lowest of its ports', and changes it as they come and
         // go.
-        Link made = links().addBridge(config.bridge(), Optional.of(MacAddress.randomLocal()), mtu());
+        Link made = add(MacAddress.randomLocal());
         Ipv6Settings.ignoreAdvertisements(host, config.bridge());
         return made;
+    }
+
+    private Link add(MacAddress mac) {
+        if (!config.port().usesVlans()) {
+            return links().addBridge(config.bridge(), Optional.of(mac), mtu());
+        }
+        try {
+            return links().addVlanBridge(config.bridge(), Optional.of(mac), mtu());
+        } catch (NetlinkException e) {
+            throw new VlanPort(config.port(), host).refused(e);
+        }
     }
 
     /** On netd's own networks a container must not send what the uplink cannot carry. */

@@ -34,13 +34,17 @@ record Wire(
 
     static Wire random(AddRequest request, Optional<MacAddress> mac, int mtu) {
         return new Wire(
-                String.format("%s%08x", VETH, ThreadLocalRandom.current().nextInt()),
+                randomName(),
                 MacAddress.randomLocal(),
                 request.ifName().value(),
                 mac.orElseGet(MacAddress::randomLocal),
                 mtu,
                 new AttachmentId(request.id(), request.ifName()),
                 request.sandbox());
+    }
+
+    static String randomName() {
+        return String.format("%s%08x", VETH, ThreadLocalRandom.current().nextInt());
     }
 
     VethTrace trace() {
@@ -57,13 +61,14 @@ record Wire(
                 .withHostMac(hostMac)
                 .withPeerMac(containerMac)
                 .withAlias(owner.toString())
-                .withHairpin(config.hairpinMode());
+                .withPort(config.port().flags());
         try {
             links(host).addVeth(spec);
             Ipv6Settings.ignoreAdvertisements(host, hostName);
         } catch (NetlinkException e) {
             throw refused(bridge, e);
         }
+        new VlanPort(config.port(), host).join(hostName);
     }
 
     private RuntimeException refused(Link bridge, NetlinkException cause) {

@@ -7,76 +7,13 @@ import io.netd.cni.CniException;
 import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.cni.NetworkConfig;
-import io.netd.linux.proc.Program;
-import io.netd.linux.testing.ThrowawayNamespace;
-import io.netd.plugins.spi.Host;
-import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.testing.Requests;
-import io.netd.plugins.spi.testing.TestHost;
 import io.netd.plugins.spi.testing.TestSandbox;
 import io.netd.plugins.spi.testing.TestTraces;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BridgePluginKernelIT {
-    private final BridgePlugin plugin = new BridgePlugin();
-    private final TestHost host = new TestHost();
-    private final ThrowawayNamespace first = ThrowawayNamespace.create();
-    private final ThrowawayNamespace second = ThrowawayNamespace.create();
-    private final TestTraces traces = new TestTraces();
-
-    @TempDir
-    private Path leases;
-
-    private String before = "";
-
-    @BeforeEach
-    void photographTheHost() {
-        sh("echo 0 > /proc/sys/net/ipv4/ip_forward");
-        before = photograph();
-    }
-
-    @AfterEach
-    void close() {
-        traces.undo(host);
-        first.close();
-        second.close();
-        sh("ip link del br7 2>/dev/null; ip link del dum 2>/dev/null; true");
-        host.close();
-    }
-
-    private NetworkConfig network(String options) {
-        return Requests.config("""
-                {"cniVersion":"1.0.0","name":"net","type":"bridge","bridge":"br7","isDefaultGateway":true%s,
-                 "ipam":{"type":"host-local","dataDir":"%s","ranges":[[{"subnet":"10.77.0.0/24"}]]}}""".formatted(options, leases));
-    }
-
-    private CniResult add(NetworkConfig config, String id, ThrowawayNamespace namespace) {
-        return add(config, id, namespace, traces);
-    }
-
-    private CniResult add(NetworkConfig config, String id, ThrowawayNamespace namespace, TestTraces left) {
-        try (TestSandbox sandbox = TestSandbox.of("/run/netns/" + id, namespace.namespace())) {
-            return plugin.plan(Requests.add(config, id, sandbox)).apply(host, left);
-        }
-    }
-
-    private static String sh(String script) {
-        Program.Output output = Program.of("sh", "-c", script).run();
-        assertThat(output.exitCode()).as("%s: %s", script, output).isZero();
-        return output.out();
-    }
-
-    private String photograph() {
-        return sh("ip -o link; ip -o addr; ip route show table all; iptables-save | grep -v '^#';" + " ls " + leases
-                + "/net 2>/dev/null | grep '^10' || true");
-    }
-
+class BridgePluginKernelIT extends BridgeKernelTestBase {
     @Test
     void addGivesAddressRouteAndTheWayToTheBridge() {
         CniResult result = add(network(""), "c1", first);
@@ -117,6 +54,15 @@ class BridgePluginKernelIT {
         traces.del(host);
         assertThat(sh("cat /sys/class/net/br7/address 2>/dev/null || ip -o link show br7 | grep -o 'ether [0-9a-f:]*'"))
                 .isEqualTo(mac);
+    }
+
+    @Test
+    void theAddressOfABridgeThatSomebodyMadeStaysToo() {
+        String mac = sh("ip link add br7 type bridge; ip -o link show br7 | grep -o 'ether [0-9a-f:]*'");
+        CniResult result = add(network(""), "c1", first);
+        assertThat("ether " + result.interfaces().get(0).mac().orElseThrow() + "\n")
+                .isEqualTo(mac);
+        assertThat(sh("ip -o link show br7 | grep -o 'ether [0-9a-f:]*'")).isEqualTo(mac);
     }
 
     @Test
@@ -255,12 +201,6 @@ class BridgePluginKernelIT {
                         "bridge: rules are missing: [-t nat -A POSTROUTING -s 10.77.0.0/24 ! -o br7 -j MASQUERADE]");
     }
 
-    private void check(NetworkConfig config, CniResult result) {
-        try (TestSandbox sandbox = TestSandbox.of("/x", first.namespace())) {
-            plugin.check(Requests.check(config, result, "c1", sandbox), host);
-        }
-    }
-
     @Test
     void delWithoutAJournalFindsThePairWithAndWithoutTheNamespace() {
         NetworkConfig config = network("");
@@ -272,11 +212,6 @@ class BridgePluginKernelIT {
         revert(plugin.findTraces(Requests.del(config, "c2", Optional.empty()), host));
         assertThat(sh("ip -o link")).doesNotContain("veth");
         assertThat(sh("ls " + leases + "/net")).doesNotContain("10.77.0.2").doesNotContain("10.77.0.3");
-    }
-
-    private void revert(List<Trace> found) {
-        Host target = host;
-        found.forEach(trace -> trace.revert(target));
     }
 
     @Test

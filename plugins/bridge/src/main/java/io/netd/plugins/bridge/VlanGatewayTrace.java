@@ -1,0 +1,47 @@
+package io.netd.plugins.bridge;
+
+import io.netd.netlink.route.Link;
+import io.netd.netlink.route.Links;
+import io.netd.plugins.spi.Host;
+import io.netd.plugins.spi.Trace;
+import java.util.Optional;
+
+/**
+ * A VLAN's gateway that an ADD made. It stays for the next container once that ADD is done; when the ADD fails it goes,
+ * unless another port is in the VLAN meanwhile.
+ *
+ * @param bridge the bridge's name
+ * @param gateway the name of the end that bears the address
+ * @param vlan the VLAN's id
+ */
+public record VlanGatewayTrace(String bridge, String gateway, int vlan) implements Trace {
+    @Override
+    public void revert(Host host) {
+        host.alone(bridge, () -> {
+            Links links = host.route().links();
+            Optional<Link> found =
+                    links.byName(gateway).filter(link -> link.kind().equals("veth"));
+            found.filter(link -> isUnused(host, link)).ifPresent(link -> links.delete(link.index()));
+            return found;
+        });
+    }
+
+    private boolean isUnused(Host host, Link found) {
+        Links links = host.route().links();
+        int master = links.byName(bridge).map(Link::index).orElse(0);
+        return master == 0
+                || links.list().stream()
+                        .filter(link -> link.masterIndex() == master && link.index() != found.peerIndex())
+                        .noneMatch(link -> isIn(host, link));
+    }
+
+    private boolean isIn(Host host, Link port) {
+        return host.route().ports().vlans(port.index()).stream()
+                .anyMatch(range -> range.first() <= vlan && vlan <= range.last());
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+}
