@@ -5,22 +5,32 @@ import io.netd.netlink.wire.Netlink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
  * Changes that the kernel takes as one transaction: all or none. The kernel refuses it (ERESTART) when anybody changed
- * the rules since the generation it was made for. Pure; {@link NftSocket#commit} sends it.
+ * the rules since the generation it was made for, if it was made for one. Pure; {@link NftSocket#commit} sends it.
  */
 public final class NftBatch {
     /** A message to come: written once it is known which one is the last and asks for the acknowledgement. */
     private record Operation(String what, int type, int flags, NftFamily family, Consumer<MessageWriter> attributes) {}
 
-    private final int generation;
+    private final OptionalInt generation;
     private final List<Operation> operations = new ArrayList<>();
 
     /** Starts a batch that holds only for this generation of the rules. */
     public NftBatch(int generation) {
+        this(OptionalInt.of(generation));
+    }
+
+    private NftBatch(OptionalInt generation) {
         this.generation = generation;
+    }
+
+    /** Starts a batch that holds whatever the rules are: one that neither reads nor deletes a rule. */
+    public static NftBatch ofAnyGeneration() {
+        return new NftBatch(OptionalInt.empty());
     }
 
     /** Tells whether nothing was added yet. */
@@ -116,8 +126,8 @@ public final class NftBatch {
     MessageWriter write() {
         MessageWriter writer = new MessageWriter();
         Messages.begin(writer, NfTables.NFNL_MSG_BATCH_BEGIN, 0, NfTables.NFPROTO_UNSPEC)
-                .be16(NfTables.NFNL_SUBSYS_NFTABLES)
-                .be32(NfTables.NFNL_BATCH_GENID, generation);
+                .be16(NfTables.NFNL_SUBSYS_NFTABLES);
+        generation.ifPresent(number -> writer.be32(NfTables.NFNL_BATCH_GENID, number));
         for (int i = 0; i < operations.size(); i++) {
             Operation operation = operations.get(i);
             int ack = i == operations.size() - 1 ? Netlink.NLM_F_ACK : 0;

@@ -6,6 +6,7 @@ import io.netd.cni.CniException;
 import io.netd.cni.CniInterface;
 import io.netd.cni.ErrorCode;
 import io.netd.firewall.Rule;
+import io.netd.firewall.ether.SourceCheck;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.Links;
 import io.netd.netlink.route.PortFlags;
@@ -26,6 +27,7 @@ record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
         requireThat(outside.masterIndex() == bridge.index(), outside.name() + " is not on bridge " + config.bridge());
         requireThat(inside.up() || config.inside().isDisabled(), ifName() + " is down");
         requirePort(outside);
+        requireSourceCheck(inside, outside);
         requireThat(bridge.promiscuous() || !config.promiscMode(), bridge.name() + " is not promiscuous");
         requireThat(bridge.up() && outside.up(), "bridge " + config.bridge() + " or its port is down");
         expectedMac()
@@ -46,6 +48,16 @@ record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
         if (config.port().usesVlans()) {
             List<PortVlan> missing = new VlanPort(config.port(), host).missing(port.index());
             requireThat(missing.isEmpty(), port.name() + " is not in its VLANs: " + missing);
+        }
+    }
+
+    private void requireSourceCheck(Link inside, Link outside) {
+        if (config.port().checksSource()) {
+            MacAddress mac = inside.mac().orElseThrow(() -> failure(ifName() + " has no hardware address"));
+            String id = SourceCheckTrace.of(request.attachment()).id();
+            requireThat(
+                    SourceCheckTrace.checks(host).isWhole(new SourceCheck(id, outside.name(), mac)),
+                    "rules are missing that let nothing but " + mac + " come from " + outside.name());
         }
     }
 

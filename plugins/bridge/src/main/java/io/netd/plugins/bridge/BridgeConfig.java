@@ -2,7 +2,6 @@ package io.netd.plugins.bridge;
 
 import io.netd.cni.CniDns;
 import io.netd.cni.CniException;
-import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
 import io.netd.netlink.route.IfLink;

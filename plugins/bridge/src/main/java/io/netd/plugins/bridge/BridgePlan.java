@@ -5,6 +5,7 @@ import io.netd.cni.CniDns;
 import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.firewall.Rule;
+import io.netd.firewall.ether.SourceCheck;
 import io.netd.netlink.route.Link;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
@@ -32,14 +33,14 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         HostLinks links = bridge.ensure();
         Wire wire = Wire.random(request, mac, config.mtu() == 0 ? links.bridge().mtu() : config.mtu());
         if (needsInterface()) {
-            traces.leave(wire.trace());
-            wire.plug(host, links.bridge(), config);
+            traces.leave(pair(wire));
+            plug(host, links, wire);
         }
         Choice choice = choose(host, traces, offer -> leave(traces, links, wire, offer));
         Layout layout = choice.layout();
         bridge.bear(links, layout.gateways());
         if (!needsInterface()) {
-            wire.plug(host, links.bridge(), config);
+            plug(host, links, wire);
         }
         new ContainerEnd(request.sandbox(), wire.containerName(), layout, config.inside()).furnish();
         choice.rules().ifPresent(rules -> rules.apply(host));
@@ -56,6 +57,22 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         return addresses.map(AddressPlan::needsInterface).orElse(false);
     }
 
+    /** The rules come first, so that they go last. */
+    private List<Trace> pair(Wire wire) {
+        return config.port().checksSource()
+                ? List.of(SourceCheckTrace.of(request.attachment()), wire.trace())
+                : List.of(wire.trace());
+    }
+
+    /** The container's end is down until its frames are checked. */
+    private void plug(Host host, HostLinks links, Wire wire) {
+        wire.plug(host, links.bridge(), config);
+        if (config.port().checksSource()) {
+            String id = SourceCheckTrace.of(request.attachment()).id();
+            SourceCheckTrace.checks(host).put(new SourceCheck(id, wire.hostName(), wire.containerMac()));
+        }
+    }
+
     private Choice choose(Host host, Traces traces, Function<Offer, Choice> taker) {
         return addresses.isPresent() ? addresses.get().take(host, traces, taker) : taker.apply(Offer.NOTHING);
     }
@@ -68,7 +85,7 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         Choice choice = new Choice(layout, rules(layout), result(links, wire, layout, dns));
         List<Trace> all = new ArrayList<>(offer.traces());
         if (!needsInterface()) {
-            all.add(wire.trace());
+            all.addAll(pair(wire));
         }
         choice.rules().ifPresent(all::add);
         traces.leave(all, choice.result());

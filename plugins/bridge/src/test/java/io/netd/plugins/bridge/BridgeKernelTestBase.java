@@ -42,7 +42,8 @@ abstract class BridgeKernelTestBase {
         traces.undo(host);
         first.close();
         second.close();
-        sh("ip link del br7 2>/dev/null; ip link del dum 2>/dev/null; true");
+        sh(
+                "nft list tables bridge | sed 's/^/delete /' | nft -f -; ip link del br7 2>/dev/null; ip link del dum 2>/dev/null; true");
         host.close();
     }
 
@@ -69,8 +70,9 @@ abstract class BridgeKernelTestBase {
     }
 
     String photograph() {
-        return sh("ip -o link; ip -o addr; ip route show table all; iptables-save | grep -v '^#';" + " ls " + leases
-                + "/net 2>/dev/null | grep '^10' || true");
+        return sh(
+                "ip -o link; ip -o addr; ip route show table all; iptables-save | grep -v '^#'; nft list ruleset bridge;"
+                        + " ls " + leases + "/net 2>/dev/null | grep '^10' || true");
     }
 
     void check(NetworkConfig config, CniResult result) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.netd.firewall.ether;
+
+import org.jspecify.annotations.NullMarked;
