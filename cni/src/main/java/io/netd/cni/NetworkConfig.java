@@ -1,5 +1,7 @@
 package io.netd.cni;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +71,13 @@ public record NetworkConfig(
                 runtimeConfig,
                 args,
                 validAttachments);
+    }
+
+    /** For GC: the same configuration with more attachments to keep. */
+    public NetworkConfig keeping(Collection<AttachmentId> more) {
+        List<AttachmentId> all = new ArrayList<>(validAttachments);
+        all.addAll(more);
+        return new NetworkConfig(version, name, type, settings, prevResult, runtimeConfig, args, all);
     }
 
     private static String type(Settings settings) {

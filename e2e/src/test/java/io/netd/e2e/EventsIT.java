@@ -3,6 +3,7 @@ package io.netd.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,48 @@ class EventsIT extends NetdTestBase {
                     .contains("port published")
                     .contains("port unpublished")
                     .contains("container died");
+        } finally {
+            events.destroy();
+            host.run("rm", "-f", log);
+        }
+    }
+
+    @Test
+    void aCallersTraceIsInTheEventsOfItsCall() {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        String config = "{\"cniVersion\":\"1.0.0\",\"name\":\"traced\",\"type\":\"loopback\"}";
+        Map<String, String> caller = Map.of(
+                "CNI_COMMAND", "ADD",
+                "CNI_NETNS", "/run/netns/mine",
+                "TRACEPARENT", parent,
+                "TRACESTATE", "rojo=1",
+                "BAGGAGE", "user=alice");
+        String log = "/run/events";
+        Process events = host.start("sh", "-c", "exec " + Host.dist() + "/bin/netctl events --format json >" + log);
+        try (BusClient listener = BusClient.connect(host.file(BUS))) {
+            listener.register("netd.events");
+            hears(listener);
+            host.sh("for i in $(seq 50); do grep -q . " + log + " && exit; " + Host.dist() + "/bin/netctl run --rm "
+                            + IMAGE + " true; done; exit 1")
+                    .ok();
+
+            host.plugin(Host.ours("loopback"), config, caller).ok();
+            Map<String, String> end = Map.of("CNI_COMMAND", "DEL", "CNI_NETNS", "/run/netns/mine");
+            host.plugin(Host.ours("loopback"), config, end).ok();
+
+            JsonNode heard = listener.event("netd.attachment.added");
+            while (!heard.at("/payload/network").asText().equals("traced")) {
+                assertThat(heard.has("trace")).isFalse();
+                heard = listener.event("netd.attachment.added");
+            }
+            assertThat(heard.at("/trace/traceparent").asText()).isEqualTo(parent);
+            assertThat(heard.at("/trace/tracestate").asText()).isEqualTo("rojo=1");
+            host.sh("for i in $(seq 50); do grep traced " + log + " | grep -q removed && exit; sleep 0.1; done; exit 1")
+                    .ok();
+            JsonNode added =
+                    json(host.sh("grep traced " + log + " | grep added").ok());
+            assertThat(added.at("/trace/baggage").asText()).as(added.toString()).isEqualTo("user=alice");
+            assertThat(host.sh("grep traced " + log + " | grep removed").ok()).doesNotContain(parent);
         } finally {
             events.destroy();
             host.run("rm", "-f", log);

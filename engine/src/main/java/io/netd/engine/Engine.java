@@ -50,19 +50,19 @@ public final class Engine implements AutoCloseable {
     /** A runtime's ADD for one plugin. */
     public CompletionStage<CniResult> add(HostRef ref, CniRequest request) {
         return ordered(ref, () -> {
-            Order order = Order.of(request);
+            Order order = Order.of(request, ref.asker());
             return rooms.attachments().add(ref, order).thenApply(attachment -> resultOf(attachment, order));
         });
     }
 
     /** A runtime's DEL for one plugin; what is not there is no error. */
     public CompletionStage<Void> del(HostRef ref, CniRequest request) {
-        return ordered(ref, () -> rooms.attachments().del(ref, Order.of(request)));
+        return ordered(ref, () -> rooms.attachments().del(ref, Order.of(request, ref.asker())));
     }
 
     /** A runtime's CHECK for one plugin. */
     public CompletionStage<Void> check(HostRef ref, CniRequest request) {
-        return ordered(ref, () -> rooms.attachments().check(ref, Order.of(request)));
+        return ordered(ref, () -> rooms.attachments().check(ref, Order.of(request, ref.asker())));
     }
 
     /** A runtime's STATUS. */

@@ -7,7 +7,10 @@ import io.netd.cni.CniException;
 import io.netd.cni.CniRequest;
 import io.netd.cni.CniResult;
 import io.netd.engine.event.Event;
+import io.netd.engine.event.TraceContext;
+import io.netd.engine.host.Asker;
 import io.netd.engine.host.HostRef;
+import io.netd.engine.journal.CallingRuntime;
 import io.netd.engine.journal.JournalLock;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
@@ -38,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class EngineKernelIT {
+    private static final CallingRuntime CONTAINERD =
+            new CallingRuntime("containerd", Optional.of("containerd.service"));
+    private static final CallingRuntime NERDCTL = new CallingRuntime("/usr/local/bin/nerdctl", Optional.empty());
+
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<String> before = Engines.links();
     private ThrowawayNamespace sandbox = ThrowawayNamespace.create();
@@ -227,15 +234,76 @@ class EngineKernelIT {
     void garbageIsCollectedUnlessItIsValidOrSomebodyElses() {
         Engine engine = engine();
         for (String container : List.of("c1", "c2", "c3")) {
-            join(engine.add(
-                    HostRef.own(), Engines.request("ADD", container, Optional.of(sandbox), Engines.config("one"))));
+            join(addBy(CONTAINERD, engine, container));
         }
-        String config = "{\"cniVersion\":\"1.1.0\",\"name\":\"net\",\"type\":\"one\","
-                + "\"cni.dev/valid-attachments\":[{\"containerID\":\"c2\",\"ifname\":\"eth0\"}]}";
-        join(engine.gc(HostRef.own(), Engines.request("GC", "c0", Optional.empty(), config)));
-        assertThat(Engines.links()).contains("c2-one0").doesNotContain("c1-one0", "c3-one0");
-        join(engine.del(HostRef.own(), Engines.request("DEL", "c2", Optional.empty(), Engines.config("one"))));
+        join(addBy(NERDCTL, engine, "n1"));
+        join(engine.add(HostRef.own(), Engines.request("ADD", "u1", Optional.of(sandbox), Engines.config("one"))));
+        join(gc(engine, CONTAINERD, "{\"containerID\":\"c2\",\"ifname\":\"eth0\"}"));
+        assertThat(Engines.links()).contains("c2-one0", "n1-one0", "u1-one0").doesNotContain("c1-one0", "c3-one0");
+        assertThat(StepPlugin.collected())
+                .as("what no journal knows may be the other's")
+                .isEmpty();
+        join(gc(engine, NERDCTL, ""));
+        assertThat(Engines.links()).contains("c2-one0", "u1-one0").doesNotContain("n1-one0");
+        for (String container : List.of("c2", "u1")) {
+            join(engine.del(HostRef.own(), Engines.request("DEL", container, Optional.empty(), Engines.config("one"))));
+        }
         assertNothingLeft();
+    }
+
+    @Test
+    void aRuntimeAloneWithItsNetworkIsRidOfWhatNoJournalKnows() {
+        Engine engine = engine();
+        join(addBy(CONTAINERD, engine, "c1"));
+        join(gc(engine, CONTAINERD, "{\"containerID\":\"c1\",\"ifname\":\"eth0\"}"));
+        assertThat(StepPlugin.collected()).containsExactly("[c1/eth0, c1/eth0]");
+        join(gc(engine, CONTAINERD, ""));
+        assertNothingLeft();
+    }
+
+    @Test
+    void garbageThatCannotBeRemovedDoesNotKeepTheRestAndIsToldWhole() {
+        Engine engine = engine();
+        for (String container : List.of("c1", "c2", "c3")) {
+            join(addBy(CONTAINERD, engine, container));
+        }
+        StepPlugin.interfere(point -> {
+            if (point.equals("revert c1-one1") || point.equals("revert c3-one0") || point.equals("collect")) {
+                throw new IllegalStateException(point + " refused");
+            }
+        });
+        assertThatThrownBy(() -> join(gc(engine, CONTAINERD, "")))
+                .hasMessageContainingAll("revert c1-one1 refused", "revert c3-one0 refused", "collect refused");
+        assertThat(Engines.links())
+                .contains("c1-one1", "c3-one0")
+                .doesNotContain("c1-one0", "c1-one2", "c2-one0", "c3-one1");
+        StepPlugin.clear();
+        join(gc(engine, CONTAINERD, ""));
+        assertNothingLeft();
+    }
+
+    @Test
+    void whoeverCannotBeToldCollectsNothing() {
+        Engine engine = engine();
+        join(engine.add(HostRef.own(), Engines.request("ADD", "u1", Optional.of(sandbox), Engines.config("one"))));
+        CniRequest request = Engines.request("GC", "c0", Optional.empty(), Engines.config("one"));
+        assertFails(engine.gc(HostRef.own(), request), 5, "which runtime");
+        join(engine.del(HostRef.own(), Engines.request("DEL", "u1", Optional.empty(), Engines.config("one"))));
+        assertNothingLeft();
+    }
+
+    private CompletionStage<CniResult> addBy(CallingRuntime runtime, Engine engine, String container) {
+        return engine.add(by(runtime), Engines.request("ADD", container, Optional.of(sandbox), Engines.config("one")));
+    }
+
+    private static CompletionStage<Void> gc(Engine engine, CallingRuntime runtime, String valid) {
+        String config = "{\"cniVersion\":\"1.1.0\",\"name\":\"net\",\"type\":\"one\","
+                + "\"cni.dev/valid-attachments\":[" + valid + "]}";
+        return engine.gc(by(runtime), Engines.request("GC", "c0", Optional.empty(), config));
+    }
+
+    private static HostRef by(CallingRuntime runtime) {
+        return HostRef.own().askedBy(new Asker(Optional.of(runtime), TraceContext.NONE));
     }
 
     @Test
@@ -263,8 +331,11 @@ class EngineKernelIT {
         Engine engine = engine();
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
         engine.subscribe(events::add);
-        join(add(engine, "one"));
+        TraceContext trace = new TraceContext(Map.of("traceparent", "00-1-2-01"));
+        HostRef traced = HostRef.own().askedBy(new Asker(Optional.empty(), trace));
+        join(engine.add(traced, Engines.request("ADD", "c1", Optional.of(sandbox), Engines.config("one"))));
         join(del(engine, "one"));
+        assertThat(events).extracting(Event::trace).containsExactly(trace, TraceContext.NONE);
         assertThat(events)
                 .extracting(Event::address)
                 .containsExactly("netd.attachment.added", "netd.attachment.removed");

@@ -3,6 +3,7 @@ package io.netd.engine;
 import io.netd.address.IpPrefix;
 import io.netd.cni.CniAddress;
 import io.netd.cni.CniResult;
+import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
 import io.netd.plugins.spi.CheckRequest;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Makes three bridges, each with a trace before it; a test may interfere before and after each deed. */
@@ -21,6 +23,7 @@ final class StepPlugin implements Plugin {
     static final int STEPS = 3;
 
     private static final ConcurrentHashMap<String, Consumer<String>> HOOKS = new ConcurrentHashMap<>();
+    private static final List<String> COLLECTED = new CopyOnWriteArrayList<>();
 
     private final String type;
 
@@ -35,6 +38,12 @@ final class StepPlugin implements Plugin {
 
     static void clear() {
         HOOKS.clear();
+        COLLECTED.clear();
+    }
+
+    /** Whom the plugin was told to keep, for each time that it was to drop what no journal knows. */
+    static List<String> collected() {
+        return List.copyOf(COLLECTED);
     }
 
     static void pause(String point) {
@@ -68,6 +77,12 @@ final class StepPlugin implements Plugin {
     @Override
     public List<Trace> findTraces(DelRequest request, Host host) {
         return List.of(new StepTrace(request.id().value() + "-" + type + "0"));
+    }
+
+    @Override
+    public void collect(NetworkConfig config, Host host) {
+        pause("collect");
+        COLLECTED.add(config.validAttachments().toString());
     }
 
     @Override

@@ -81,7 +81,8 @@ class NetctlOutputTest {
                         .put("name", "web")
                         .put("network", "")
                         .put("exitCode", 0)
-                        .set("addresses", JsonNodeFactory.instance.arrayNode()));
+                        .set("addresses", JsonNodeFactory.instance.arrayNode()),
+                Map.of());
 
         String line = shown(
                 (proxy, method, arguments) -> {

@@ -60,7 +60,7 @@ final class Daemon implements AutoCloseable {
         closing.add("pid file", PidFile.write(config.pidfile()));
         Bus bus = closing.add("bus", starting.join());
         Events events = new Events(Clock.systemUTC());
-        engine.subscribe(event -> events.announce(event.address(), event.subject(), event.payload()));
+        engine.subscribe(event -> events.announce(event.address(), event.subject(), event.payload(), event.trace()));
         events.subscribe(bus.publisher(source()));
         bus.serve(new ContainerNetwork(engine, events, config.publishAddress()));
         engine.start().toCompletableFuture().join();

@@ -9,10 +9,12 @@ import io.netd.daemon.config.LogLevel;
 import io.netd.daemon.door.PluginAnswer;
 import io.netd.daemon.folder.LocalFolders;
 import io.netd.daemon.local.DaemonlessNetd;
+import io.netd.daemon.plugin.Askers;
 import io.netd.daemon.plugin.EngineVerbs;
 import io.netd.daemon.plugin.PluginRequests;
 import io.netd.engine.Engine;
 import io.netd.engine.EngineBuilder;
+import io.netd.engine.host.Asker;
 import io.netd.engine.host.HostRef;
 import io.netd.firewall.Flavour;
 import io.netd.netctl.NetctlMain;
@@ -65,7 +67,7 @@ public final class OneCall {
         try {
             CniRequest request = PluginRequests.parse(plugin, environment, input, new RecentConfigs());
             Optional<Engine> engine = new Handover(EngineBuilder.PATIENCE).openUnlessDaemonListens(config());
-            return engine.isPresent() ? carryOut(engine.get(), request) : Handover.call(plugin, input);
+            return engine.isPresent() ? carryOut(engine.get(), request, environment) : Handover.call(plugin, input);
         } catch (CompletionException e) {
             return PluginRequests.failure(e.getCause() == null ? e : e.getCause(), input);
         } catch (RuntimeException e) {
@@ -73,11 +75,12 @@ public final class OneCall {
         }
     }
 
-    private static PluginAnswer carryOut(Engine engine, CniRequest request) {
+    private static PluginAnswer carryOut(Engine engine, CniRequest request, Map<String, String> environment) {
+        Asker asker = Askers.of(ProcessHandle.current().pid(), request.command(), environment);
         try (engine) {
             return PluginRequests.success(
                     new EngineVerbs(engine)
-                            .carryOut(HostRef.own(), request)
+                            .carryOut(HostRef.own().askedBy(asker), request)
                             .toCompletableFuture()
                             .join(),
                     request.config().version());

@@ -5,6 +5,7 @@ import io.netd.engine.event.AttachmentChange;
 import io.netd.engine.event.Events;
 import io.netd.engine.event.LeaseChange;
 import io.netd.engine.event.PortChange;
+import io.netd.engine.event.TraceContext;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.PluginEntry;
 import io.netd.plugins.spi.Trace;
@@ -20,9 +21,12 @@ final class Announcer {
     private static final int VERSION = 1;
 
     private final Events events;
+    private final TraceContext trace;
 
-    Announcer(Events events) {
+    /** Of what a request did that belongs to this trace. */
+    Announcer(Events events, TraceContext trace) {
         this.events = events;
+        this.trace = trace;
     }
 
     /** A plugin's part is there. */
@@ -41,7 +45,7 @@ final class Announcer {
 
     /** What was asked has failed. */
     void failed(Order order, Throwable failure) {
-        events.announce(
+        announce(
                 Addresses.ATTACHMENT_FAILED,
                 order.id().toString(),
                 new AttachmentChange(
@@ -57,7 +61,7 @@ final class Announcer {
     }
 
     private void change(String address, Attachment attachment, PluginEntry entry, String reason) {
-        events.announce(
+        announce(
                 address,
                 attachment.key().toString(),
                 new AttachmentChange(
@@ -84,7 +88,7 @@ final class Announcer {
 
     private void port(String address, Attachment attachment, PortMapping mapping) {
         String hostIp = mapping.hostIp().map(Object::toString).orElse("0.0.0.0");
-        events.announce(
+        announce(
                 address,
                 mapping.hostSide(),
                 new PortChange(
@@ -102,7 +106,7 @@ final class Announcer {
             return;
         }
         for (String leased : addresses(entry)) {
-            events.announce(
+            announce(
                     address,
                     leased,
                     new LeaseChange(
@@ -118,5 +122,9 @@ final class Announcer {
         return entry.result().addresses().stream()
                 .map(given -> given.address().toString())
                 .toList();
+    }
+
+    private void announce(String address, String subject, Record payload) {
+        events.announce(address, subject, payload, trace);
     }
 }

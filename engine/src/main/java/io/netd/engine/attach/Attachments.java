@@ -5,6 +5,7 @@ import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.engine.event.Events;
+import io.netd.engine.event.TraceContext;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.host.Hosts;
 import io.netd.engine.host.OpenHost;
@@ -29,7 +30,7 @@ public final class Attachments {
     private final Hosts hosts;
     private final Journal journal;
     private final Plugins plugins;
-    private final Announcer announcer;
+    private final Events events;
     private final Hops hops;
     private final Clock clock;
 
@@ -38,7 +39,7 @@ public final class Attachments {
         this.hosts = hosts;
         this.journal = journal;
         this.plugins = plugins;
-        this.announcer = new Announcer(events);
+        this.events = events;
         this.hops = hops;
         this.clock = clock;
     }
@@ -57,8 +58,8 @@ public final class Attachments {
     public CompletionStage<Void> del(HostRef ref, Order order) {
         return hops.run(ref, order.id(), host -> {
             Optional<Deleting.Removed> removed =
-                    removed(order, () -> deleting(host).run(ref, order));
-            removed.ifPresent(gone -> announce(gone, ""));
+                    removed(ref, order, () -> deleting(host).run(ref, order));
+            removed.ifPresent(gone -> announce(announcer(ref), gone, ""));
             return null;
         });
     }
@@ -92,7 +93,8 @@ public final class Attachments {
     /** {@link #detach} where the host is open and the attachment's turn has come. */
     boolean detach(OpenHost host, AttachmentId id, String reason) {
         Optional<Attachment> known = journal.find(new AttachmentKey(host.key(), id));
-        known.ifPresent(attachment -> announce(deleting(host).all(attachment), reason));
+        known.ifPresent(attachment -> announce(
+                new Announcer(events, TraceContext.NONE), deleting(host).all(attachment), reason));
         return known.isPresent();
     }
 
@@ -106,28 +108,32 @@ public final class Attachments {
             }
             order.chain().stream()
                     .flatMap(config -> attachment.entry(config.type(), config.name()).stream())
-                    .forEach(entry -> announcer.added(attachment, entry));
+                    .forEach(entry -> announcer(ref).added(attachment, entry));
             return attachment;
         } catch (RuntimeException e) {
-            announcer.failed(order, e);
+            announcer(ref).failed(order, e);
             throw e;
         }
     }
 
-    private Optional<Deleting.Removed> removed(Order order, Supplier<Optional<Deleting.Removed>> work) {
+    private Optional<Deleting.Removed> removed(HostRef ref, Order order, Supplier<Optional<Deleting.Removed>> work) {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            announcer.failed(order, e);
+            announcer(ref).failed(order, e);
             throw e;
         }
+    }
+
+    private Announcer announcer(HostRef ref) {
+        return new Announcer(events, ref.asker().trace());
     }
 
     private Deleting deleting(OpenHost host) {
         return new Deleting(journal, plugins, host);
     }
 
-    private void announce(Deleting.Removed gone, String reason) {
+    private static void announce(Announcer announcer, Deleting.Removed gone, String reason) {
         for (PluginEntry entry : gone.entries()) {
             announcer.removed(gone.attachment(), entry, reason);
         }

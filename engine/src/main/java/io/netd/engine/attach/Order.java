@@ -6,6 +6,7 @@ import io.netd.cni.CniException;
 import io.netd.cni.CniRequest;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
+import io.netd.engine.host.Asker;
 import io.netd.engine.journal.Origin;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public record Order(
     }
 
     /** A runtime's request for one plugin. */
-    public static Order of(CniRequest request) {
+    public static Order of(CniRequest request, Asker asker) {
         AttachmentId id = request.attachment()
                 .orElseThrow(() ->
                         new CniException(ErrorCode.INVALID_ENVIRONMENT, "CNI_CONTAINERID and CNI_IFNAME must be set"));
@@ -45,7 +46,7 @@ public record Order(
                 .orElse(id.containerId().value());
         return new Order(
                 id,
-                new Origin(Origin.CNI, label),
+                new Origin(Origin.CNI, asker.runtime(), label),
                 request.netns(),
                 request.args(),
                 request.path(),

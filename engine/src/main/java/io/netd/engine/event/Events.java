@@ -28,9 +28,14 @@ public final class Events {
         return () -> subscribers.remove(subscriber);
     }
 
+    /** Announces what is already committed, and belongs to no trace. */
+    public void announce(String address, String subject, Record payload) {
+        announce(address, subject, payload, TraceContext.NONE);
+    }
+
     /** Announces what is already committed. */
-    public synchronized void announce(String address, String subject, Record payload) {
-        Event event = new Event(++sequence, clock.instant(), address, subject, payload);
+    public synchronized void announce(String address, String subject, Record payload, TraceContext trace) {
+        Event event = new Event(++sequence, clock.instant(), address, subject, payload, trace);
         for (Consumer<Event> subscriber : subscribers) {
             hand(subscriber, event);
         }

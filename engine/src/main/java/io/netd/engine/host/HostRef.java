@@ -14,16 +14,18 @@ public final class HostRef implements AutoCloseable {
     private final Optional<Caller> caller;
     private final boolean borrowed;
     private final BooleanSupplier wanted;
+    private final Asker asker;
 
-    private HostRef(Optional<Caller> caller, boolean borrowed, BooleanSupplier wanted) {
+    private HostRef(Optional<Caller> caller, boolean borrowed, BooleanSupplier wanted, Asker asker) {
         this.caller = caller;
         this.borrowed = borrowed;
         this.wanted = wanted;
+        this.asker = asker;
     }
 
     /** The host the daemon itself lives in; containers' namespaces are found by their paths. */
     public static HostRef own() {
-        return new HostRef(Optional.empty(), false, () -> true);
+        return new HostRef(Optional.empty(), false, () -> true, Asker.UNKNOWN);
     }
 
     /**
@@ -39,12 +41,22 @@ public final class HostRef implements AutoCloseable {
             RootDirectory root,
             Optional<NetworkNamespace> sandbox,
             BooleanSupplier wanted) {
-        return new HostRef(Optional.of(new Caller(namespace, root, sandbox)), false, wanted);
+        return new HostRef(Optional.of(new Caller(namespace, root, sandbox)), false, wanted, Asker.UNKNOWN);
     }
 
     /** The same host for one of several hops; closing it closes nothing. */
     public HostRef borrowed() {
-        return new HostRef(caller, true, wanted);
+        return new HostRef(caller, true, wanted, asker);
+    }
+
+    /** The same reference with who asks; the one it was made of is not to be used any more. */
+    public HostRef askedBy(Asker known) {
+        return new HostRef(caller, borrowed, wanted, known);
+    }
+
+    /** Who asks. */
+    public Asker asker() {
+        return asker;
     }
 
     /** Whether nobody waits for the answer any more. */

@@ -153,10 +153,37 @@ class JournalTest {
         return journal;
     }
 
+    @Test
+    void anAttachmentOfAnEarlierNetdIsOfNoKnownRuntime() throws IOException {
+        CallingRuntime runtime = new CallingRuntime("containerd", Optional.of("containerd.service"));
+        Attachment known = by(new Origin(Origin.CNI, Optional.of(runtime), "web"));
+        Journal.open(execRoot, mapper).write(known);
+        Path file = files().get(0);
+        assertThat(Journal.open(execRoot, mapper).all()).containsExactly(known);
+        String text = Files.readString(file);
+        Files.writeString(
+                file, text.replace("\"runtime\":{\"program\":\"containerd\",\"service\":\"containerd.service\"},", ""));
+        assertThat(Files.size(file)).isLessThan(text.length());
+        assertThat(Journal.open(execRoot, mapper).all())
+                .containsExactly(by(new Origin(Origin.CNI, Optional.empty(), "web")));
+    }
+
     private List<Path> files() throws IOException {
         try (var tree = Files.walk(execRoot)) {
             return tree.filter(Files::isRegularFile).toList();
         }
+    }
+
+    private static Attachment by(Origin origin) {
+        return new Attachment(
+                HOST,
+                ADDING.container(),
+                ADDING.ifName(),
+                origin,
+                ADDING.netns(),
+                ADDING.namespace(),
+                ADDING.since(),
+                ADDING.entries());
     }
 
     private static Attachment attachment(String id, List<PluginEntry> entries) {
@@ -164,7 +191,7 @@ class JournalTest {
                 HOST,
                 new ContainerId(id),
                 new InterfaceName("eth0"),
-                new Origin(Origin.NETD, "web"),
+                new Origin(Origin.NETD, Optional.empty(), "web"),
                 "/proc/12/ns/net",
                 Optional.of(new NamespaceId(4, 4026531840L)),
                 Instant.parse("2026-11-24T00:00:00Z"),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.netd.engine.event.Event;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** An event as everybody reads it. */
 public final class EventJson {
@@ -27,7 +28,7 @@ public final class EventJson {
      * @param source which run of the daemon announced it
      */
     public static JsonObject of(Event event, String source) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("id", source + "-" + event.sequence())
                 .put("version", VERSION)
                 .put("sequence", event.sequence())
@@ -36,6 +37,10 @@ public final class EventJson {
                 .put("address", event.address())
                 .put("subject", event.subject())
                 .put("payload", new JsonObject(payload(event)));
+        if (!event.trace().fields().isEmpty()) {
+            json.put("trace", new JsonObject(new TreeMap<>(event.trace().fields())));
+        }
+        return json;
     }
 
     private static Map<String, Object> payload(Event event) {

@@ -59,7 +59,13 @@ final class EventListening {
 
     private static EventLine line(Event event) {
         JsonNode payload = MAPPER.valueToTree(event.payload());
-        return new EventLine(event.sequence(), event.time(), event.address(), event.subject(), payload);
+        return new EventLine(
+                event.sequence(),
+                event.time(),
+                event.address(),
+                event.subject(),
+                payload,
+                event.trace().fields());
     }
 
     private static boolean matches(EventLine line, Map<String, Set<String>> filters) {

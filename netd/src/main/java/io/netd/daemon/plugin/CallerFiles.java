@@ -35,7 +35,8 @@ final class CallerFiles {
         try {
             requireMeant(namespace);
             Optional<NetworkNamespace> sandbox = sandbox(command);
-            return HostRef.of(namespace, RootDirectory.open(path(Descriptor.Kind.ROOT)), sandbox, isWanted);
+            return HostRef.of(namespace, RootDirectory.open(path(Descriptor.Kind.ROOT)), sandbox, isWanted)
+                    .askedBy(Askers.of(pid, command, call.environment()));
         } catch (LinuxException e) {
             namespace.close();
             throw gone(e);

@@ -7,6 +7,8 @@ import io.netd.cni.ErrorCode;
 import io.netd.cni.RecentConfigs;
 import io.netd.daemon.frame.BrokenFrameException;
 import io.netd.engine.attach.Failures;
+import io.netd.engine.event.TraceContext;
+import io.netd.engine.host.Asker;
 import io.netd.engine.host.HostRef;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -84,7 +86,8 @@ public final class DelQueue {
             LOG.log(Level.INFO, "queued DEL " + file + ": its host is gone, and all it had with it");
             return;
         }
-        carryOut(host.get(), request);
+        Asker asker = new Asker(Optional.empty(), TraceContext.of(queued.call().environment()));
+        carryOut(host.get().askedBy(asker), request);
         LOG.log(
                 Level.INFO,
                 "queued DEL of " + request.attachment().map(Object::toString).orElse("") + " carried out");
