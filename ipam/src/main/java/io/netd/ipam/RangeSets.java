@@ -1,8 +1,6 @@
 package io.netd.ipam;
 
-import io.netd.address.IpFamily;
 import io.netd.cni.CniException;
-import io.netd.cni.CniVersion;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.IpRange;
 import io.netd.cni.NetworkConfig;
@@ -32,16 +30,10 @@ final class RangeSets {
                 throw e.within("invalid range set " + sets.size());
             }
         }
-        requireCountFor(config.version(), sets);
+        AddressCount.requireRoom(
+                config.version(), sets.stream().map(RangeSet::family).toList());
         requireApart(sets);
         return sets;
-    }
-
-    private static void requireCountFor(CniVersion version, List<RangeSet> sets) {
-        long ipv4 = sets.stream().filter(set -> set.family() == IpFamily.IPV4).count();
-        if (!version.isAtLeast(CniVersion.V0_3_0) && (ipv4 > 1 || sets.size() - ipv4 > 1)) {
-            throw refused("CNI version " + version + " does not support more than 1 address per family");
-        }
     }
 
     private static void requireApart(List<RangeSet> sets) {

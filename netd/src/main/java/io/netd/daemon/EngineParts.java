@@ -17,6 +17,7 @@ import io.netd.plugins.none.NonePlugin;
 import io.netd.plugins.portmap.PortmapPlugin;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Plugin;
+import io.netd.plugins.staticipam.StaticPlugin;
 import io.netd.plugins.tuning.TuningPlugin;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,7 @@ final class EngineParts {
                 new ContainerPlugin(),
                 new LoopbackPlugin(),
                 new HostLocalPlugin(),
+                new StaticPlugin(),
                 new PortmapPlugin(),
                 new TuningPlugin());
     }

@@ -74,7 +74,9 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
     }
 
     private Choice choose(Host host, Traces traces, Function<Offer, Choice> taker) {
-        return addresses.isPresent() ? addresses.get().take(host, traces, taker) : taker.apply(Offer.NOTHING);
+        return addresses.isPresent()
+                ? addresses.get().take(host, traces, offer -> taker.apply(offer.requireAddresses()))
+                : taker.apply(Offer.NOTHING);
     }
 
     /** Everything that is this attachment's own is left at once: each leaving costs a write. */

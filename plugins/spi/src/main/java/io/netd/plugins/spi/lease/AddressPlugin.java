@@ -61,7 +61,7 @@ public abstract class AddressPlugin implements Plugin {
     }
 
     private static CniResult leave(Offer offer, Traces traces) {
-        traces.leave(offer.traces());
+        traces.leave(offer.traces(), offer.result());
         return offer.result();
     }
 }

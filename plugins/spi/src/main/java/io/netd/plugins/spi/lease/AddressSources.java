@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** The sources of addresses by {@code ipam.type}. */
 public final class AddressSources {
-    private static final Map<String, AddressSource> IN_PROCESS = Map.of("host-local", new HostLocalSource());
+    private static final Map<String, AddressSource> IN_PROCESS =
+            Map.of("host-local", new HostLocalSource(), "static", new StaticSource());
 
     private AddressSources() {}
 
@@ -32,7 +33,8 @@ public final class AddressSources {
         AddressSource source = IN_PROCESS.get(type);
         if (source == null) {
             throw new CniException(
-                    ErrorCode.UNSUPPORTED_FIELD, "ipam.type \"" + type + "\": only host-local is supported");
+                    ErrorCode.UNSUPPORTED_FIELD,
+                    "ipam.type \"" + type + "\": only host-local and static are supported");
         }
         return source;
     }

@@ -1,6 +1,8 @@
 package io.netd.plugins.spi.lease;
 
+import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
+import io.netd.cni.ErrorCode;
 import io.netd.plugins.spi.Trace;
 import java.util.List;
 
@@ -17,5 +19,17 @@ public record Offer(CniResult result, List<Trace> traces) {
     /** Keeps a copy. */
     public Offer {
         traces = List.copyOf(traces);
+    }
+
+    /**
+     * The same for whoever puts addresses on an interface.
+     *
+     * @throws CniException when there is none
+     */
+    public Offer requireAddresses() {
+        if (result.addresses().isEmpty()) {
+            throw new CniException(ErrorCode.INTERNAL, "IPAM plugin returned missing IP config");
+        }
+        return this;
     }
 }
