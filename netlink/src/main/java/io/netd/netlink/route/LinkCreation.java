@@ -17,6 +17,7 @@ import static io.netd.netlink.route.IfLink.IFLA_MTU;
 import static io.netd.netlink.route.IfLink.IFLA_NET_NS_FD;
 import static io.netd.netlink.route.IfLink.IFLA_NUM_RX_QUEUES;
 import static io.netd.netlink.route.IfLink.IFLA_NUM_TX_QUEUES;
+import static io.netd.netlink.route.IfLink.IFLA_TXQLEN;
 import static io.netd.netlink.route.IfLink.VETH_INFO_PEER;
 
 import io.netd.address.MacAddress;
@@ -45,6 +46,16 @@ final class LinkCreation {
             // Only a change after creation counts as the user's choice; else the bridge follows its ports' MTU.
             LinkCodec.change(writer, 0, 0, 0).text(IFLA_IFNAME, name).u32(IFLA_MTU, mtu);
         }
+        return LinkCodec.get(writer, name);
+    }
+
+    /** The last message asks for the link made. */
+    static MessageWriter ifb(String name, MacAddress mac, int mtu, String alias) {
+        MessageWriter writer = new MessageWriter().begin(Rtnetlink.RTM_NEWLINK, NEW);
+        LinkCodec.header(writer, 0, IFF_UP, IFF_UP).mac(IFLA_ADDRESS, mac).u32(IFLA_MTU, mtu);
+        writer.u32(IFLA_TXQLEN, 0).text(IFLA_IFNAME, name);
+        writer.nest(IFLA_LINKINFO).text(IFLA_INFO_KIND, "ifb").unnest();
+        LinkCodec.change(writer, 0, 0, 0).text(IFLA_IFNAME, name).text(IFLA_IFALIAS, alias);
         return LinkCodec.get(writer, name);
     }
 

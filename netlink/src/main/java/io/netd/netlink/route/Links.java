@@ -67,6 +67,18 @@ public final class Links {
     }
 
     /**
+     * Makes an intermediate functional block, up at once: what filters redirect to it passes through its qdisc and goes
+     * on as if it had just been received. It queues nothing of its own.
+     *
+     * @param mac its address
+     * @param alias free text shown by {@code ip link}
+     * @throws io.netd.netlink.NetlinkException EEXIST when the name is taken, EOPNOTSUPP when the kernel has none
+     */
+    public Link addIfb(String name, MacAddress mac, int mtu, String alias) {
+        return make("add ifb " + name, LinkCreation.ifb(name, mac, mtu, alias));
+    }
+
+    /**
      * Makes a veth pair. When a later step than the pair itself is refused, the pair is taken back. What was made is not
      * asked for: the kernel would first wait for a tenth of a millisecond until a host's end without a carrier is idle.
      *

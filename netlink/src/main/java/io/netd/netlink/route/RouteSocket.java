@@ -16,6 +16,8 @@ public final class RouteSocket implements AutoCloseable {
     private final Routes routes;
     private final Neighbours neighbours;
     private final BridgePorts ports;
+    private final Qdiscs qdiscs;
+    private final Redirects redirects;
 
     private RouteSocket(NetlinkSocket socket) {
         this.socket = socket;
@@ -24,6 +26,8 @@ public final class RouteSocket implements AutoCloseable {
         this.routes = new Routes(socket);
         this.neighbours = new Neighbours(socket);
         this.ports = new BridgePorts(socket);
+        this.qdiscs = new Qdiscs(socket);
+        this.redirects = new Redirects(socket);
     }
 
     /**
@@ -63,6 +67,16 @@ public final class RouteSocket implements AutoCloseable {
     /** What bridges make of their ports. */
     public BridgePorts ports() {
         return ports;
+    }
+
+    /** How links send, and whether they filter what they receive. */
+    public Qdiscs qdiscs() {
+        return qdiscs;
+    }
+
+    /** Filters that send on what a link receives. */
+    public Redirects redirects() {
+        return redirects;
     }
 
     /** A link with its addresses; empty when there is none of that name. */

@@ -1,0 +1,36 @@
+package io.netd.netlink.route;
+
+import io.netd.linux.sys.Errno;
+import io.netd.netlink.jna.Answer;
+import io.netd.netlink.jna.NetlinkSocket;
+import io.netd.netlink.wire.MessageWriter;
+import java.util.List;
+
+/** Filters of one namespace that send on through one link whatever another one receives. They go with its ingress qdisc. */
+public final class Redirects {
+    private final NetlinkSocket socket;
+
+    Redirects(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /**
+     * Redirects all that a link receives.
+     *
+     * @param index the link, which has an ingress qdisc
+     * @param target index of the link to send it through
+     * @throws io.netd.netlink.NetlinkException EINVAL without an ingress qdisc, ENODEV without such a link
+     */
+    public void add(int index, int target) {
+        socket.execute(
+                "redirect link " + index + " to link " + target, RedirectCodec.add(new MessageWriter(), index, target));
+    }
+
+    /** Indexes of the links that a link's filters redirect to; none when it has no ingress qdisc, or is gone. */
+    public List<Integer> list(int index) {
+        Answer<Integer> answer =
+                socket.ask("list filters", RedirectCodec.list(new MessageWriter(), index), RedirectCodec::decode);
+        boolean isNone = answer.failedWith(Errno.EINVAL) || answer.failedWith(Errno.ENODEV);
+        return isNone ? List.of() : answer.orThrow();
+    }
+}
