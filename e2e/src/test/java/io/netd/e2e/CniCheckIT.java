@@ -15,12 +15,12 @@ class CniCheckIT extends NetdTestBase {
              {"type":"bridge","isDefaultGateway":true,"ipMasq":true,"capabilities":{"ips":true},
               "ipam":{"type":"host-local","ranges":[[{"subnet":"10.34.0.0/24"}]],"routes":[{"dst":"0.0.0.0/0"}]}},
              {"type":"portmap","capabilities":{"portMappings":true}},
-             {"type":"bandwidth"}]}
+             {"type":"vrf"}]}
             """;
 
     @BeforeEach
     void furnishTheFolders() {
-        host.sh("mkdir /tmp/net.d /tmp/plugins; cp /usr/lib/cni/bandwidth /tmp/plugins")
+        host.sh("mkdir /tmp/net.d /tmp/plugins; cp /usr/lib/cni/vrf /tmp/plugins")
                 .ok();
         host.netctl("cni", "install", "--dir", "/tmp/plugins").ok();
     }
@@ -36,10 +36,10 @@ class CniCheckIT extends NetdTestBase {
     void aGoodNetworkIsFoundGoodWithAndWithoutTheDaemon() {
         write("10-pods.conflist", GOOD);
         String table = """
-                NETWORK   FILE               PLUGIN      VERDICT   FINDING
-                pods      10-pods.conflist   bridge      ok        netd serves it
-                pods      10-pods.conflist   portmap     ok        netd serves it
-                pods      10-pods.conflist   bandwidth   ok        not netd's; /tmp/plugins/bandwidth
+                NETWORK   FILE               PLUGIN    VERDICT   FINDING
+                pods      10-pods.conflist   bridge    ok        netd serves it
+                pods      10-pods.conflist   portmap   ok        netd serves it
+                pods      10-pods.conflist   vrf       ok        not netd's; /tmp/plugins/vrf
 
                 default network: pods (10-pods.conflist)""";
 

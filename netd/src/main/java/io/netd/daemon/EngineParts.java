@@ -8,6 +8,7 @@ import io.netd.engine.network.AddressPool;
 import io.netd.engine.network.BridgeSettings;
 import io.netd.firewall.Flavour;
 import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.plugins.bandwidth.BandwidthPlugin;
 import io.netd.plugins.bridge.BridgePlugin;
 import io.netd.plugins.container.ContainerPlugin;
 import io.netd.plugins.host.HostPlugin;
@@ -69,7 +70,8 @@ final class EngineParts {
                 new HostLocalPlugin(),
                 new StaticPlugin(),
                 new PortmapPlugin(),
-                new TuningPlugin());
+                new TuningPlugin(),
+                new BandwidthPlugin());
     }
 
     /** The flavour in words, as {@code info} prints it. */

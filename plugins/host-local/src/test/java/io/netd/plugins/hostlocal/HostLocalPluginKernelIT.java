@@ -3,7 +3,6 @@ package io.netd.plugins.hostlocal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netd.cni.CniRequest;
 import io.netd.cni.CniResult;
 import io.netd.cni.NetworkConfig;
 import io.netd.linux.testing.ThrowawayNamespace;
@@ -12,10 +11,8 @@ import io.netd.plugins.spi.testing.TestHost;
 import io.netd.plugins.spi.testing.TestSandbox;
 import io.netd.plugins.spi.testing.TestTraces;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,9 +71,7 @@ class HostLocalPluginKernelIT {
         String json = """
                 {"cniVersion":"1.1.0","name":"net","type":"any","ipam":{"type":"host-local","dataDir":"%s"},
                  "cni.dev/valid-attachments":[{"containerID":"c2","ifname":"eth0"}]}""".formatted(folder);
-        CniRequest gc = CniRequest.parse(
-                Map.of("CNI_COMMAND", "GC", "CNI_PATH", "/opt/cni/bin"), json.getBytes(StandardCharsets.UTF_8));
-        plugin.collect(gc.config(), host);
+        plugin.collect(Requests.gc(json), host);
         assertThat(folder.resolve("net/10.8.0.2")).doesNotExist();
         assertThat(folder.resolve("net/10.8.0.3")).exists();
     }

@@ -1,6 +1,7 @@
 package io.netd.plugins.spi.testing;
 
 import io.netd.cni.CniArgs;
+import io.netd.cni.CniRequest;
 import io.netd.cni.CniResult;
 import io.netd.cni.ContainerId;
 import io.netd.cni.InterfaceName;
@@ -12,6 +13,7 @@ import io.netd.plugins.spi.DelRequest;
 import io.netd.plugins.spi.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Requests out of JSON, as a runtime would send them. */
@@ -23,6 +25,13 @@ public final class Requests {
     /** A configuration. */
     public static NetworkConfig config(String json) {
         return NetworkConfig.read(Settings.parse(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The configuration of a GC. */
+    public static NetworkConfig gc(String json) {
+        return CniRequest.parse(
+                        Map.of("CNI_COMMAND", "GC", "CNI_PATH", "/opt/cni/bin"), json.getBytes(StandardCharsets.UTF_8))
+                .config();
     }
 
     /** ADD of eth0. */
