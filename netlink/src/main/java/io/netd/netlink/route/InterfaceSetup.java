@@ -19,18 +19,23 @@ import java.util.Optional;
  *
  * @param index the interface, in the namespace of the socket used
  * @param routes routes over it; their {@code outIndex} is taken as it is
- * @param detectsDuplicates whether the kernel looks for others that have an IPv6 address before it can be used
+ * @param addressFlags {@code IFA_F_*} of all addresses
  */
-public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> routes, boolean detectsDuplicates) {
+public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> routes, int addressFlags) {
     /** With IPv6 addresses that are usable at once: the allocator knows that nobody else has them. */
     public InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> routes) {
-        this(index, addresses, routes, false);
+        this(index, addresses, routes, Rtnetlink.IFA_F_NODAD);
     }
 
     /** Copies the lists. */
     public InterfaceSetup {
         addresses = List.copyOf(addresses);
         routes = List.copyOf(routes);
+    }
+
+    /** Whether the kernel looks for others that have an IPv6 address before it can be used. */
+    public boolean detectsDuplicates() {
+        return (addressFlags & Rtnetlink.IFA_F_NODAD) == 0;
     }
 
     void execute(NetlinkSocket socket) {
@@ -56,7 +61,7 @@ public record InterfaceSetup(int index, List<IpPrefix> addresses, List<Route> ro
             steps.add("set arp_notify of link " + index);
         }
         for (IpPrefix address : addresses) {
-            AddressCodec.add(writer, index, address, detectsDuplicates ? 0 : Rtnetlink.IFA_F_NODAD);
+            AddressCodec.add(writer, index, address, addressFlags);
             steps.add("add address " + address + " to link " + index);
         }
         // After the addresses: with arp_notify the kernel announces those that a link has when it comes up.

@@ -36,6 +36,7 @@ public final class Rtnetlink {
     public static final int IFA_F_DADFAILED = 0x08;
     public static final int IFA_F_TENTATIVE = 0x40;
     public static final int IFA_F_PERMANENT = 0x80;
+    public static final int IFA_F_NOPREFIXROUTE = 0x200;
 
     /** Bytes of {@code struct rtmsg}. */
     public static final int RTMSG = 12;

@@ -3,7 +3,6 @@ package io.netd.plugins.bridge;
 import io.netd.address.MacAddress;
 import io.netd.cni.CniAddress;
 import io.netd.cni.CniException;
-import io.netd.cni.CniInterface;
 import io.netd.cni.ErrorCode;
 import io.netd.firewall.Rule;
 import io.netd.firewall.ether.SourceCheck;
@@ -30,11 +29,11 @@ record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
         requireSourceCheck(inside, outside);
         requireThat(bridge.promiscuous() || !config.promiscMode(), bridge.name() + " is not promiscuous");
         requireThat(bridge.up() && outside.up(), "bridge " + config.bridge() + " or its port is down");
-        expectedMac()
+        request.ownMac()
                 .ifPresent(mac -> requireThat(
                         inside.mac().equals(Optional.of(mac)),
                         ifName() + " has hardware address " + text(inside) + ", not " + mac));
-        Layout layout = Layout.of(config, expectedAddresses(), List.of());
+        Layout layout = Layout.of(config, request.ownAddresses(), List.of());
         requireAddresses(inside, layout);
         List<Rule> missing = host.firewall().missing(BridgeRules.of(config, layout));
         requireThat(missing.isEmpty(), "rules are missing: " + missing);
@@ -74,25 +73,6 @@ record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
                         host.route().addresses().list(bearer).stream()
                                 .anyMatch(held -> held.prefix().equals(gateway)),
                         config.gatewayLink() + " lacks " + gateway));
-    }
-
-    private List<CniAddress> expectedAddresses() {
-        List<CniInterface> interfaces = request.expected().interfaces();
-        return request.expected().addresses().stream()
-                .filter(address -> {
-                    int index = address.interfaceIndex().orElse(-1);
-                    return index < 0
-                            || index >= interfaces.size()
-                            || interfaces.get(index).name().equals(ifName());
-                })
-                .toList();
-    }
-
-    private Optional<MacAddress> expectedMac() {
-        return request.expected().interfaces().stream()
-                .filter(link -> link.sandbox().isPresent() && link.name().equals(ifName()))
-                .findFirst()
-                .flatMap(CniInterface::mac);
     }
 
     private static String text(Link link) {

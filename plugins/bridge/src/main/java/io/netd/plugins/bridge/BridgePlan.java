@@ -6,6 +6,7 @@ import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.firewall.Rule;
 import io.netd.firewall.ether.SourceCheck;
+import io.netd.netlink.route.InterfaceSetup;
 import io.netd.netlink.route.Link;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
@@ -14,6 +15,10 @@ import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.lease.AddressPlan;
 import io.netd.plugins.spi.lease.Offer;
+import io.netd.plugins.spi.pair.Addressing;
+import io.netd.plugins.spi.pair.ContainerEnd;
+import io.netd.plugins.spi.pair.Forwarding;
+import io.netd.plugins.spi.pair.VethPair;
 import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +36,8 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
     public CniResult apply(Host host, Traces traces) {
         HostBridge bridge = new HostBridge(config, host, traces);
         HostLinks links = bridge.ensure();
-        Wire wire = Wire.random(request, mac, config.mtu() == 0 ? links.bridge().mtu() : config.mtu());
+        VethPair wire =
+                VethPair.random(request, mac, config.mtu() == 0 ? links.bridge().mtu() : config.mtu());
         if (needsInterface()) {
             traces.leave(pair(wire));
             plug(host, links, wire);
@@ -42,10 +48,12 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         if (!needsInterface()) {
             plug(host, links, wire);
         }
-        new ContainerEnd(request.sandbox(), wire.containerName(), layout, config.inside()).furnish();
+        if (!config.inside().isDisabled()) {
+            new ContainerEnd(request.sandbox(), wire.containerName()).furnish(index -> setup(layout, index));
+        }
         choice.rules().ifPresent(rules -> rules.apply(host));
         if (config.isGateway()) {
-            Forwarding.ensure(host, layout);
+            Forwarding.ensure(host, layout.addressing());
         }
         return choice.result();
     }
@@ -57,16 +65,25 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         return addresses.map(AddressPlan::needsInterface).orElse(false);
     }
 
+    private InterfaceSetup setup(Layout layout, int index) {
+        Addressing addressing = layout.addressing();
+        return new InterfaceSetup(
+                index,
+                addressing.prefixes(),
+                addressing.routesOver(index),
+                config.inside().addressFlags());
+    }
+
     /** The rules come first, so that they go last. */
-    private List<Trace> pair(Wire wire) {
+    private List<Trace> pair(VethPair wire) {
         return config.port().checksSource()
                 ? List.of(SourceCheckTrace.of(request.attachment()), wire.trace())
                 : List.of(wire.trace());
     }
 
     /** The container's end is down until its frames are checked. */
-    private void plug(Host host, HostLinks links, Wire wire) {
-        wire.plug(host, links.bridge(), config);
+    private void plug(Host host, HostLinks links, VethPair wire) {
+        new BridgePort(links.bridge(), config.port(), host).plug(wire);
         if (config.port().checksSource()) {
             String id = SourceCheckTrace.of(request.attachment()).id();
             SourceCheckTrace.checks(host).put(new SourceCheck(id, wire.hostName(), wire.containerMac()));
@@ -80,7 +97,7 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
     }
 
     /** Everything that is this attachment's own is left at once: each leaving costs a write. */
-    private Choice leave(Traces traces, HostLinks links, Wire wire, Offer offer) {
+    private Choice leave(Traces traces, HostLinks links, VethPair wire, Offer offer) {
         CniResult offered = offer.result();
         Layout layout = Layout.of(config, offered.addresses(), offered.routes());
         CniDns dns = config.dns().orElse(offered.dns());
@@ -101,15 +118,11 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
                 : Optional.of(new RulesTrace(BridgeRules.owner(request.attachment()), rules));
     }
 
-    private CniResult result(HostLinks links, Wire wire, Layout layout, CniDns dns) {
+    private CniResult result(HostLinks links, VethPair wire, Layout layout, CniDns dns) {
         List<CniInterface> interfaces = new ArrayList<>();
         interfaces.add(ofHost(links.bridge()));
-        interfaces.add(CniInterface.ofHost(wire.hostName(), wire.hostMac(), wire.mtu()));
-        interfaces.add(CniInterface.ofContainer(
-                request.ifName().value(),
-                wire.containerMac(),
-                wire.mtu(),
-                request.sandbox().path()));
+        interfaces.add(wire.hostEnd());
+        interfaces.add(wire.containerEnd());
         if (links.isGatewayApart()) {
             interfaces.add(ofHost(links.gateway()));
         }

@@ -18,6 +18,7 @@ import io.netd.plugins.spi.Plugin;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.lease.AddressPlan;
 import io.netd.plugins.spi.lease.AddressSources;
+import io.netd.plugins.spi.pair.VethPair;
 import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class BridgePlugin implements Plugin {
         if (checksSource(request.config())) {
             traces.add(SourceCheckTrace.of(owner));
         }
-        traces.addAll(Wire.find(request.sandbox(), host, owner));
+        traces.addAll(VethPair.find(request.sandbox(), host, owner));
         traces.add(new RulesTrace(BridgeRules.owner(owner), List.of()));
         return traces;
     }

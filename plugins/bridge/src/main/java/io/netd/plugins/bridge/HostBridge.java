@@ -11,6 +11,7 @@ import io.netd.netlink.route.Links;
 import io.netd.netlink.route.Route;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Traces;
+import io.netd.plugins.spi.pair.Ipv6Settings;
 import io.netd.plugins.spi.trace.BridgeTrace;
 import java.util.List;
 import java.util.Optional;

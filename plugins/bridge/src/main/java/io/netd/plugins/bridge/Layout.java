@@ -5,6 +5,7 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.cni.CniAddress;
 import io.netd.cni.CniRoute;
+import io.netd.plugins.spi.pair.Addressing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,20 +44,9 @@ record Layout(List<CniAddress> addresses, List<CniRoute> routes, List<IpPrefix> 
                 gateways.stream().distinct().toList());
     }
 
-    /** The way of a route: its own gateway, else the gateway of the first address of its family. */
-    Optional<IpAddress> gatewayOf(CniRoute route) {
-        return route.gateway().or(() -> first(route.destination().family()).flatMap(CniAddress::gateway));
-    }
-
-    /** Whether an address of this family is handed out. */
-    boolean has(IpFamily family) {
-        return first(family).isPresent();
-    }
-
-    private Optional<CniAddress> first(IpFamily family) {
-        return addresses.stream()
-                .filter(address -> address.address().family() == family)
-                .findFirst();
+    /** What the container's interface is given. */
+    Addressing addressing() {
+        return new Addressing(addresses, routes);
     }
 
     private static CniAddress withGateway(CniAddress lease) {

@@ -6,6 +6,8 @@ import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.VethSpec;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Traces;
+import io.netd.plugins.spi.pair.Ipv6Settings;
+import io.netd.plugins.spi.pair.VethPair;
 
 /** The link that bears the gateway's address of a VLAN: one end of a pair whose other end is a port of the bridge. */
 record VlanGateway(BridgeConfig config, Host host, Traces traces) {
@@ -21,7 +23,7 @@ record VlanGateway(BridgeConfig config, Host host, Traces traces) {
 
     private Link make(Link bridge) {
         String name = config.gatewayLink();
-        String port = Wire.randomName();
+        String port = VethPair.randomName();
         traces.leave(new VlanGatewayTrace(bridge.name(), name, config.port().vlan()));
         host.route()
                 .links()

@@ -61,6 +61,7 @@ class LayoutTest {
     @Test
     void aRouteWithoutAGatewayGoesByThatOfItsFamily() {
         CniRoute plain = CniRoute.of(IpPrefix.parse("192.168.0.0/16"), Optional.empty());
-        assertThat(layout("", List.of(plain), LEASE).gatewayOf(plain)).hasValue(IpAddress.parse("10.1.2.1"));
+        assertThat(layout("", List.of(plain), LEASE).addressing().gatewayOf(plain))
+                .hasValue(IpAddress.parse("10.1.2.1"));
     }
 }

@@ -1,4 +1,4 @@
-package io.netd.plugins.bridge;
+package io.netd.plugins.spi.pair;
 
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;

@@ -1,4 +1,4 @@
-package io.netd.plugins.bridge;
+package io.netd.plugins.spi.pair;
 
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
@@ -6,18 +6,18 @@ import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
 
 /** IPv6 settings of single links; a kernel without IPv6 has none, and needs none. */
-final class Ipv6Settings {
+public final class Ipv6Settings {
     private static final String PREFIX = "net/ipv6/conf/";
 
     private Ipv6Settings() {}
 
     /** Keeps a link of the host from taking addresses and routes that a container announces. */
-    static void ignoreAdvertisements(Host host, String link) {
+    public static void ignoreAdvertisements(Host host, String link) {
         host.namespace().run(() -> write(link, "accept_ra", "0"));
     }
 
     /** In the calling thread's namespace. */
-    static void write(String link, String setting, String value) {
+    public static void write(String link, String setting, String value) {
         try {
             Sysctl.write(PREFIX + link + "/" + setting, value);
         } catch (LinuxException e) {

@@ -1,8 +1,9 @@
-package io.netd.plugins.bridge;
+package io.netd.plugins.spi.pair;
 
 import io.netd.address.MacAddress;
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
+import io.netd.cni.CniInterface;
 import io.netd.cni.ErrorCode;
 import io.netd.linux.sys.Errno;
 import io.netd.netlink.NetlinkException;
@@ -20,9 +21,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A veth pair: names and hardware addresses are chosen before it exists, so that its trace can be left first.
  *
+ * @param hostName the host's end
+ * @param containerName the other end, in the container's namespace
+ * @param mtu of both ends
  * @param owner written on the host end, so that it can be found without the container's namespace
  */
-record Wire(
+public record VethPair(
         String hostName,
         MacAddress hostMac,
         String containerName,
@@ -32,8 +36,14 @@ record Wire(
         Sandbox sandbox) {
     private static final String VETH = "veth";
 
-    static Wire random(AddRequest request, Optional<MacAddress> mac, int mtu) {
-        return new Wire(
+    /**
+     * A pair for an attachment, with names and addresses that are new.
+     *
+     * @param mac the container's end's, if the caller wants a certain one
+     * @param mtu of both ends
+     */
+    public static VethPair random(AddRequest request, Optional<MacAddress> mac, int mtu) {
+        return new VethPair(
                 randomName(),
                 MacAddress.randomLocal(),
                 request.ifName().value(),
@@ -43,41 +53,54 @@ record Wire(
                 request.sandbox());
     }
 
-    static String randomName() {
+    /** A name for a host's end. */
+    public static String randomName() {
         return String.format("%s%08x", VETH, ThreadLocalRandom.current().nextInt());
     }
 
-    VethTrace trace() {
+    /** To be left before the pair is made. */
+    public VethTrace trace() {
         return new VethTrace(hostName, hostMac);
     }
 
-    /**
-     * Makes the pair in one message: host end on the bridge and up, the other end in the container under its final name.
-     */
-    void plug(Host host, Link bridge, BridgeConfig config) {
-        VethSpec spec = VethSpec.of(hostName, containerName, sandbox.namespace().fd())
-                .withMaster(bridge.index())
+    /** The pair as the kernel is asked for it; a plugin may refine it. */
+    public VethSpec spec() {
+        return VethSpec.of(hostName, containerName, sandbox.namespace().fd())
                 .withMtu(mtu)
                 .withHostMac(hostMac)
                 .withPeerMac(containerMac)
-                .withAlias(owner.toString())
-                .withPort(config.port().flags());
-        try {
-            links(host).addVeth(spec);
-            Ipv6Settings.ignoreAdvertisements(host, hostName);
-        } catch (NetlinkException e) {
-            throw refused(bridge, e);
-        }
-        new VlanPort(config.port(), host).join(hostName);
+                .withAlias(owner.toString());
     }
 
-    private RuntimeException refused(Link bridge, NetlinkException cause) {
-        if (cause.errno() == Errno.EXFULL) {
-            return full(bridge, cause);
+    /**
+     * Makes the pair in one message: the host's end is up, the other end in the container under its final name, down.
+     *
+     * @param spec this pair's, refined
+     * @throws CniException when the container has an interface of that name
+     * @throws NetlinkException for what else the kernel refuses
+     */
+    public void make(Host host, VethSpec spec) {
+        try {
+            links(host).addVeth(spec);
+        } catch (NetlinkException e) {
+            throw isTaken(e) ? taken(e) : e;
         }
-        boolean isTaken = cause.errno() == Errno.EEXIST
+        Ipv6Settings.ignoreAdvertisements(host, hostName);
+    }
+
+    /** The host's end in a result. */
+    public CniInterface hostEnd() {
+        return CniInterface.ofHost(hostName, hostMac, mtu);
+    }
+
+    /** The container's end in a result. */
+    public CniInterface containerEnd() {
+        return CniInterface.ofContainer(containerName, containerMac, mtu, sandbox.path());
+    }
+
+    private boolean isTaken(NetlinkException cause) {
+        return cause.errno() == Errno.EEXIST
                 && sandbox.route().links().byName(containerName).isPresent();
-        return isTaken ? taken(cause) : cause;
     }
 
     private CniException taken(NetlinkException cause) {
@@ -89,7 +112,7 @@ record Wire(
     }
 
     /** The pair of an attachment that nobody wrote down: by its peer in the container, else by what stands on the host end. */
-    static List<VethTrace> find(Optional<Sandbox> sandbox, Host host, AttachmentId owner) {
+    public static List<VethTrace> find(Optional<Sandbox> sandbox, Host host, AttachmentId owner) {
         Optional<Link> inside = sandbox.flatMap(open -> open.route()
                 .links()
                 .byName(owner.ifName().value())
@@ -107,13 +130,6 @@ record Wire(
         return links(host).list().stream()
                 .filter(link -> link.alias().equals(Optional.of(owner.toString())))
                 .findFirst();
-    }
-
-    private static CniException full(Link bridge, NetlinkException cause) {
-        return new CniException(
-                ErrorCode.TRY_LATER,
-                "bridge " + bridge.name() + " has no port left: a Linux bridge has 1023 at most",
-                cause);
     }
 
     private static Links links(Host host) {
