@@ -2,6 +2,7 @@ package io.netd.e2e;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,13 +122,32 @@ final class Host implements AutoCloseable {
      * @param environment what is otherwise, with the command
      */
     Output plugin(String program, String config, Map<String, String> environment) {
+        return run(pluginsEnvironment(environment), config.getBytes(StandardCharsets.UTF_8), program);
+    }
+
+    /** Starts what {@link #plugin} calls. */
+    Process startPlugin(String program, String config, Map<String, String> environment) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(inside(program)).redirectErrorStream(true);
+            builder.environment().putAll(pluginsEnvironment(environment));
+            Process process = builder.start();
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(config.getBytes(StandardCharsets.UTF_8));
+            }
+            return process;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Map<String, String> pluginsEnvironment(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "CNI_CONTAINERID", "pod1",
                 "CNI_NETNS", "/run/netns/pod",
                 "CNI_IFNAME", "eth0",
                 "CNI_PATH", dist().resolve("cni").toString()));
-        all.putAll(environment);
-        return run(all, config.getBytes(StandardCharsets.UTF_8), program);
+        all.putAll(more);
+        return all;
     }
 
     /** Where netd's own plugin of that name is. */
