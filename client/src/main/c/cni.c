@@ -80,7 +80,7 @@ int cni_main(const char *plugin) {
     if (command_of_call()[0] == '\0')
         return cni_print_about(plugin);
     if (is_command("VERSION"))
-        return cni_print_versions();
+        return cni_print_versions(plugin);
     struct relay relay = {.socket = -1, .signals = -1, .is_streaming = true};
     int code = carry_out(plugin, &relay);
     relay_close(&relay);

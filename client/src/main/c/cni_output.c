@@ -11,18 +11,29 @@ static const char *const versions[] = {"0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.
 #define VERSION_COUNT (sizeof versions / sizeof *versions)
 #define NEWEST versions[VERSION_COUNT - 1]
 
+/* The release of the reference plugins whose options ours have: callers read it, nerdctl for one, to know what a plugin
+   can do. Ours follows as what semantic versioning does not compare. */
+#define REFERENCE "v1.9.1"
+
+/* Plugins that came later than the protocol, as the reference has it. */
+static size_t oldest_version(const char *plugin) {
+    return strcmp(plugin, "firewall") == 0 ? 4 : 0;
+}
+
 int cni_print_about(const char *plugin) {
-    fprintf(stderr, "CNI %s plugin netd %s\nCNI protocol versions supported: ", plugin, NETD_VERSION);
-    for (size_t i = 0; i < VERSION_COUNT; i++)
-        fprintf(stderr, "%s%s", i == 0 ? "" : ", ", versions[i]);
+    size_t oldest = oldest_version(plugin);
+    fprintf(stderr, "CNI %s plugin " REFERENCE "+netd.%s\nCNI protocol versions supported: ", plugin, NETD_VERSION);
+    for (size_t i = oldest; i < VERSION_COUNT; i++)
+        fprintf(stderr, "%s%s", i == oldest ? "" : ", ", versions[i]);
     fputc('\n', stderr);
     return 0;
 }
 
-int cni_print_versions(void) {
+int cni_print_versions(const char *plugin) {
+    size_t oldest = oldest_version(plugin);
     printf("{\"cniVersion\":\"%s\",\"supportedVersions\":[", NEWEST);
-    for (size_t i = 0; i < VERSION_COUNT; i++)
-        printf("%s\"%s\"", i == 0 ? "" : ",", versions[i]);
+    for (size_t i = oldest; i < VERSION_COUNT; i++)
+        printf("%s\"%s\"", i == oldest ? "" : ",", versions[i]);
     puts("]}");
     return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const plugins[] = {"bridge", "host", "none", "container", "portmap", "tuning",
-                                      "bandwidth", "host-local", "static", "loopback"};
+                                      "firewall", "bandwidth", "host-local", "static", "loopback"};
 
 int main(int argc, char **argv) {
     const char *path = argc > 0 ? argv[0] : "";

@@ -59,6 +59,20 @@ public record NetworkConfig(
                 command == Command.GC ? attachments(settings) : List.of());
     }
 
+    /**
+     * Makes sure that a plugin that does not speak the oldest versions can serve this configuration.
+     *
+     * @throws CniException with code 1 when it is of an older version
+     */
+    public void requireAtLeast(CniVersion oldest) {
+        if (!version.isAtLeast(oldest)) {
+            throw new CniException(
+                    ErrorCode.INCOMPATIBLE_VERSION,
+                    "incompatible CNI versions: " + type + " does not serve cniVersion \"" + version + "\"",
+                    "supported: " + oldest + " to " + CniVersion.LATEST);
+        }
+    }
+
     /** The same configuration after another plugin's work, in the settings as well. */
     public NetworkConfig withPrevResult(CniResult result) {
         Settings json = Settings.parse(ResultJson.write(result, version));

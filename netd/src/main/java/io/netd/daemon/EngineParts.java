@@ -11,6 +11,7 @@ import io.netd.firewall.iptables.IptablesBackends;
 import io.netd.plugins.bandwidth.BandwidthPlugin;
 import io.netd.plugins.bridge.BridgePlugin;
 import io.netd.plugins.container.ContainerPlugin;
+import io.netd.plugins.firewall.FirewallPlugin;
 import io.netd.plugins.host.HostPlugin;
 import io.netd.plugins.hostlocal.HostLocalPlugin;
 import io.netd.plugins.loopback.LoopbackPlugin;
@@ -71,7 +72,8 @@ final class EngineParts {
                 new StaticPlugin(),
                 new PortmapPlugin(),
                 new TuningPlugin(),
-                new BandwidthPlugin());
+                new BandwidthPlugin(),
+                new FirewallPlugin());
     }
 
     /** The flavour in words, as {@code info} prints it. */

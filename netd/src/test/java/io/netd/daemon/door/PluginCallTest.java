@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,7 +149,22 @@ class PluginCallTest {
         ClientProcess.Outcome about = client.run("portmap", Map.of(), new byte[0]);
         assertThat(about.exitCode()).isZero();
         assertThat(about.err())
-                .startsWith("CNI portmap plugin netd ")
+                .startsWith("CNI portmap plugin v")
                 .contains("\nCNI protocol versions supported: 0.1.0, 0.2.0, ");
+    }
+
+    /** Nerdctl reads the first line as a semantic version, and offers isolation from 1.7.1 on. */
+    @Test
+    void theFirewallPluginTellsOfWhichReleaseItsOptionsAre() throws Exception {
+        ClientProcess.Outcome about = client.run("firewall", Map.of(), new byte[0]);
+        Matcher first = Pattern.compile("CNI firewall plugin v(\\d+)\\.(\\d+)\\.(\\d+)\\+netd(\\.[0-9A-Za-z-]+)+")
+                .matcher(about.err().lines().findFirst().orElse(""));
+        assertThat(first.matches()).as(about.err()).isTrue();
+        assertThat(List.of(Integer.parseInt(first.group(1)), Integer.parseInt(first.group(2))))
+                .isEqualTo(List.of(1, 9));
+        assertThat(about.err()).contains("\nCNI protocol versions supported: 0.4.0, 1.0.0, 1.1.0\n");
+        assertThat(client.run("firewall", Map.of("CNI_COMMAND", "VERSION"), new byte[0])
+                        .out())
+                .contains("\"supportedVersions\":[\"0.4.0\",\"1.0.0\",\"1.1.0\"]");
     }
 }
