@@ -6,21 +6,16 @@ import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
 import io.netd.firewall.Chains;
 import io.netd.firewall.Target;
-import java.util.Optional;
 
 /**
  * The firewall plugin's configuration, keys and defaults as the reference plugin has them.
  *
- * @param backend empty: firewalld where it runs, iptables elsewhere
  * @param adminChain the jump to the administrator's chain, which a container's packets see first
- * @param zone firewalld's zone for the containers' addresses
  * @param policy who may reach the containers
  */
-record FirewallConfig(Optional<FirewallBackend> backend, Target.Jump adminChain, String zone, IngressPolicy policy) {
+record FirewallConfig(Target.Jump adminChain, IngressPolicy policy) {
     private static final Target.Jump ADMIN_CHAIN = new Target.Jump("CNI-ADMIN");
-    private static final String ZONE = "trusted";
-    private static final FirewallConfig DEFAULT =
-            new FirewallConfig(Optional.empty(), ADMIN_CHAIN, ZONE, IngressPolicy.OPEN);
+    private static final FirewallConfig DEFAULT = new FirewallConfig(ADMIN_CHAIN, IngressPolicy.OPEN);
 
     /**
      * Reads the configuration.
@@ -30,11 +25,11 @@ record FirewallConfig(Optional<FirewallBackend> backend, Target.Jump adminChain,
     static FirewallConfig read(NetworkConfig network) {
         network.requireAtLeast(CniVersion.V0_4_0);
         Settings settings = network.settings();
+        settings.value("backend", FirewallConfig::iptables);
+        settings.text("firewalldZone");
         return new FirewallConfig(
-                settings.value("backend", FirewallBackend::parse),
                 settings.value("iptablesAdminChainName", FirewallConfig::adminChain)
                         .orElse(ADMIN_CHAIN),
-                settings.text("firewalldZone").orElse(ZONE),
                 settings.value("ingressPolicy", IngressPolicy::parse).orElse(IngressPolicy.OPEN));
     }
 
@@ -45,6 +40,15 @@ record FirewallConfig(Optional<FirewallBackend> backend, Target.Jump adminChain,
         } catch (CniException e) {
             return DEFAULT;
         }
+    }
+
+    private static String iptables(String backend) {
+        return switch (backend) {
+            case "iptables" -> backend;
+            case "firewalld" ->
+                throw new IllegalArgumentException("netd does not put addresses into firewalld's zones");
+            default -> throw new IllegalArgumentException("unknown backend; known is iptables");
+        };
     }
 
     private static Target.Jump adminChain(String name) {

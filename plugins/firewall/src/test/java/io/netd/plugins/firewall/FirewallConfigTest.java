@@ -7,7 +7,6 @@ import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.testing.Requests;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,9 +15,7 @@ class FirewallConfigTest {
     @Test
     void defaultsAreTheReferences() {
         FirewallConfig config = FirewallConfig.read(config(""));
-        assertThat(config.backend()).isEmpty();
         assertThat(config.adminChain().chain()).isEqualTo("CNI-ADMIN");
-        assertThat(config.zone()).isEqualTo("trusted");
         assertThat(config.policy()).isEqualTo(IngressPolicy.OPEN);
     }
 
@@ -35,10 +32,8 @@ class FirewallConfigTest {
     void keysCountWithoutRegardToCase() {
         FirewallConfig config = FirewallConfig.read(
                 config(
-                        ",\"Backend\":\"firewalld\",\"iptablesadminchainname\":\"OPERATOR\",\"FirewalldZone\":\"work\",\"INGRESSPOLICY\":\"isolated\""));
-        assertThat(config.backend()).isEqualTo(Optional.of(FirewallBackend.FIREWALLD));
+                        ",\"Backend\":\"iptables\",\"iptablesadminchainname\":\"OPERATOR\",\"FirewalldZone\":\"work\",\"INGRESSPOLICY\":\"isolated\""));
         assertThat(config.adminChain().chain()).isEqualTo("OPERATOR");
-        assertThat(config.zone()).isEqualTo("work");
         assertThat(config.policy()).isEqualTo(IngressPolicy.ISOLATED);
     }
 
@@ -46,6 +41,7 @@ class FirewallConfigTest {
     @ValueSource(
             strings = {
                 "\"backend\":\"ipfw\"",
+                "\"backend\":\"firewalld\"",
                 "\"ingressPolicy\":\"closed\"",
                 "\"iptablesAdminChainName\":\"FORWARD\"",
                 "\"iptablesAdminChainName\":\"CNI-FORWARD\"",
