@@ -1,0 +1,101 @@
+package io.netd.e2e;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Debian's podman with its CNI backend on a throw-away host, everything of its own below {@value #HOME}. */
+final class Podman implements AutoCloseable {
+    static final String HOME = "/run/podman-home";
+    private static final String NETWORKS = HOME + "/net.d";
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "CONTAINERS_CONF", HOME + "/containers.conf",
+            "CONTAINERS_STORAGE_CONF", HOME + "/storage.conf");
+
+    /** The limits are those that a machine without CAP_SYS_RESOURCE allows; its crun refuses hybrid cgroups. */
+    private static final String CONTAINERS_CONF = """
+            [containers]
+            default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]
+            [engine]
+            runtime = "runc"
+            cgroup_manager = "cgroupfs"
+            events_logger = "file"
+            tmp_dir = "HOME/tmp"
+            static_dir = "HOME/static"
+            volume_path = "HOME/volumes"
+            [network]
+            network_backend = "cni"
+            cni_plugin_dirs = ["PLUGINS"]
+            network_config_dir = "HOME/net.d"
+            """;
+
+    private static final String STORAGE_CONF = """
+            [storage]
+            driver = "vfs"
+            runroot = "HOME/runroot"
+            graphroot = "HOME/graph"
+            """;
+
+    private final Host host;
+
+    private Podman(Host host) {
+        this.host = host;
+    }
+
+    /** Podman with an image named busybox; its home is a file system of its own, so that no snapshot looks into it. */
+    static Podman open(Host host) throws Exception {
+        host.sh("mkdir " + HOME + "; mount -t tmpfs tmpfs " + HOME + "; mkdir " + NETWORKS)
+                .ok();
+        String plugins = Host.dist().resolve("cni").toString();
+        Files.writeString(
+                host.file(HOME + "/containers.conf"),
+                CONTAINERS_CONF.replace("HOME", HOME).replace("PLUGINS", plugins));
+        Files.writeString(host.file(HOME + "/storage.conf"), STORAGE_CONF.replace("HOME", HOME));
+        String tar = HOME + "/busybox.tar";
+        host.run(Shell.root().resolve("build/busybox-image").toString(), tar).ok();
+        Podman podman = new Podman(host);
+        podman.call("import", "-q", tar, NetdTestBase.IMAGE).ok();
+        // The first container brings what stays, as with the reference plugins: the bridge and the folders of plugins.
+        podman.run("first", List.of("--mac-address", "02:00:00:00:00:01"), "true");
+        podman.removeContainers();
+        return podman;
+    }
+
+    Output call(String... words) {
+        List<String> command = new ArrayList<>(List.of("podman"));
+        command.addAll(List.of(words));
+        return host.run(ENVIRONMENT, new byte[0], command.toArray(String[]::new));
+    }
+
+    /** Starts a container in the background. */
+    void run(String name, List<String> options, String... command) {
+        List<String> words = new ArrayList<>(List.of("run", "-d", "--cgroup-parent", Host.CGROUPS, "--name", name));
+        words.addAll(options);
+        words.add(NetdTestBase.IMAGE);
+        words.addAll(List.of(command));
+        call(words.toArray(String[]::new)).ok();
+    }
+
+    /** What {@code ip} says inside a container. */
+    String ip(String name, String arguments) {
+        String pid = call("inspect", "--format", "{{.State.Pid}}", name).ok();
+        return host.sh("nsenter --target " + pid + " --net ip " + arguments).ok();
+    }
+
+    void removeContainers() {
+        call("rm", "-f", "-t", "0", "-a").ok();
+    }
+
+    /** Everything of podman's goes, with what it keeps outside its home. */
+    @Override
+    public void close() {
+        removeContainers();
+        call("network", "prune", "-f").ok();
+        host.sh("umount -R " + HOME + " && rmdir " + HOME
+                        + "; ip link del cni-podman0; rm -rf /var/lib/cni /var/lib/containers /run/cni /run/runc"
+                        + " /run/lock/podman-cni.lock; find /sys/fs/cgroup -depth -type d -path '*" + Host.CGROUPS
+                        + "*' -exec rmdir {} ';' 2>/dev/null; true")
+                .ok();
+    }
+}
