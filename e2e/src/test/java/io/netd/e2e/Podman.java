@@ -21,9 +21,6 @@ final class Podman implements AutoCloseable {
             runtime = "runc"
             cgroup_manager = "cgroupfs"
             events_logger = "file"
-            tmp_dir = "HOME/tmp"
-            static_dir = "HOME/static"
-            volume_path = "HOME/volumes"
             [network]
             network_backend = "cni"
             cni_plugin_dirs = ["PLUGINS"]
@@ -93,7 +90,7 @@ final class Podman implements AutoCloseable {
         removeContainers();
         call("network", "prune", "-f").ok();
         host.sh("umount -R " + HOME + " && rmdir " + HOME
-                        + "; ip link del cni-podman0; rm -rf /var/lib/cni /var/lib/containers /run/cni /run/runc"
+                        + "; ip link del cni-podman0; rm -rf /var/lib/cni /var/lib/containers /run/cni /run/runc /run/libpod"
                         + " /run/lock/podman-cni.lock; find /sys/fs/cgroup -depth -type d -path '*" + Host.CGROUPS
                         + "*' -exec rmdir {} ';' 2>/dev/null; true")
                 .ok();
