@@ -90,7 +90,13 @@ public final class EngineBuilder {
         NetworkStore store = new NetworkStore(settings.execRoot(), mapper);
         Events events = new Events(clock);
         KeptSettings kept = new KeptSettings(settings.execRoot(), mapper);
-        Hosts hosts = new Hosts(NetworkNamespace.current(), journal, store::rules, kept, backends, containers);
+        Hosts hosts = new Hosts(
+                NetworkNamespace.current(),
+                journal,
+                key -> store.rules(key, backends.usual()),
+                kept,
+                backends,
+                containers);
         ExecutorService workers = KernelWorkers.open(settings.workers());
         KeyedQueues<Object> queues = new KeyedQueues<>(workers, MAX_PENDING);
         Hops hops = new Hops(hosts, queues);

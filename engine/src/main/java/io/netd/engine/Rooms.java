@@ -4,6 +4,7 @@ import io.netd.engine.attach.Attachments;
 import io.netd.engine.attach.Deaths;
 import io.netd.engine.attach.Hops;
 import io.netd.engine.attach.Recovery;
+import io.netd.engine.attach.Relocation;
 import io.netd.engine.attach.Upkeep;
 import io.netd.engine.event.Events;
 import io.netd.engine.host.Hosts;
@@ -51,6 +52,7 @@ record Rooms(
 
     void start(OpenHost host) {
         Recovery recovery = new Recovery(journal, attachments, events, host);
+        new Relocation(journal, host).run(networks.rules(host.key()));
         recovery.attachments();
         networks.ensure(host);
         recovery.rules();

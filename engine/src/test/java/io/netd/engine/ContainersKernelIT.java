@@ -196,7 +196,7 @@ class ContainersKernelIT {
         Engine opened = new EngineBuilder(
                         EngineSettings.of(execRoot, BridgeSettings.DEFAULT),
                         List.of(new BridgePlugin(), new PortmapPlugin()),
-                        namespace -> IptablesBackends.ofOwnNamespace(Flavour.detect(), namespace))
+                        (framework, namespace) -> IptablesBackends.ofOwnNamespace(Flavour.detect(), namespace))
                 .open();
         join(opened.start());
         return opened;

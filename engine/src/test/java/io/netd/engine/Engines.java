@@ -27,7 +27,7 @@ final class Engines {
 
     static Engine open(Path execRoot, Collection<Plugin> plugins) {
         EngineSettings settings = EngineSettings.of(execRoot, BridgeSettings.DEFAULT);
-        return new EngineBuilder(settings, plugins, namespace -> new QuietBackend()).open();
+        return new EngineBuilder(settings, plugins, (framework, namespace) -> new QuietBackend()).open();
     }
 
     static CniRequest request(String command, String container, Optional<ThrowawayNamespace> sandbox, String config) {

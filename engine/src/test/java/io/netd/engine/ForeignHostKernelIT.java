@@ -40,7 +40,7 @@ class ForeignHostKernelIT {
         engine = new EngineBuilder(
                         EngineSettings.of(folder.resolve("run"), BridgeSettings.DEFAULT),
                         List.of(new BridgePlugin(), new PortmapPlugin()),
-                        namespace -> IptablesBackends.ofOwnNamespace(Flavour.detect(), namespace))
+                        (framework, namespace) -> IptablesBackends.ofOwnNamespace(Flavour.detect(), namespace))
                 .open();
     }
 

@@ -190,7 +190,7 @@ class NetworksKernelIT {
         return new EngineBuilder(
                         EngineSettings.of(folder.resolve(name), settings),
                         List.of(new NonePlugin(), new HostPlugin(), new ContainerPlugin()),
-                        namespace -> new QuietBackend())
+                        (framework, namespace) -> new QuietBackend())
                 .containers(nameOrId ->
                         Optional.of(new JoinTarget("target-id", nameOrId, "running", Optional.of(targetPath))))
                 .open();

@@ -48,7 +48,7 @@ class RulesKernelIT {
         return new EngineBuilder(
                         EngineSettings.of(execRoot, BridgeSettings.DEFAULT),
                         List.of(),
-                        namespace -> IptablesBackends.ofOwnNamespace(Flavour.detect(), namespace))
+                        (framework, namespace) -> IptablesBackends.ofOwnNamespace(Flavour.detect(), namespace))
                 .open();
     }
 

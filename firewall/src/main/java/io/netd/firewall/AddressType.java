@@ -12,6 +12,11 @@ public enum AddressType {
         this.code = code;
     }
 
+    /** Returns the kernel's RTN_* number. */
+    public int number() {
+        return code;
+    }
+
     /** Returns the bit of this type in {@code struct xt_addrtype_info_v1}. */
     public int bit() {
         return 1 << code;

@@ -2,6 +2,7 @@ package io.netd.firewall;
 
 import io.netd.linux.proc.Program;
 import io.netd.linux.proc.ProgramException;
+import java.util.Optional;
 
 /** Which of the two packet filters of the kernel the host's {@code iptables} writes to. */
 public enum Flavour {
@@ -16,11 +17,16 @@ public enum Flavour {
      * Releases before 1.8 knew only the legacy filter and do not name it.
      */
     public static Flavour detect() {
+        return installed().orElse(IPTABLES_NFT);
+    }
+
+    /** Asks {@code iptables -V}; nothing where there is no iptables. */
+    public static Optional<Flavour> installed() {
         try {
             Program.Output output = Program.of("iptables", "-V").run();
-            return output.succeeded() ? of(output.out()) : IPTABLES_NFT;
+            return output.succeeded() ? Optional.of(of(output.out())) : Optional.empty();
         } catch (ProgramException e) {
-            return IPTABLES_NFT;
+            return Optional.empty();
         }
     }
 

@@ -1,17 +1,22 @@
 package io.netd.firewall;
 
+import io.netd.firewall.Wishes.FrameworkChange;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The one owner of netd's rules of one host network namespace. Each {@link Owner} wants a list of rules; the kernel
@@ -28,20 +33,38 @@ import java.util.function.Supplier;
  * so many callers wait once.
  */
 public final class Ledger implements AutoCloseable {
-    private final Backend backend;
-    private final Wishes wishes = new Wishes();
+    private final Framework usual;
+    private final Map<Framework, Backend> backends;
+    private final Wishes wishes;
     private final Queue<Wish> waiting = new ConcurrentLinkedQueue<>();
 
     /** Fair, so that callers whose wish was fulfilled by another get away before that one's next wish begins. */
     private final Lock lock = new ReentrantLock(true);
 
-    private Ledger(Backend backend) {
-        this.backend = backend;
+    private Ledger(Framework usual, Map<Framework, Backend> backends) {
+        this.usual = usual;
+        this.backends = new EnumMap<>(backends);
+        this.wishes = new Wishes(usual);
     }
 
-    /** Returns an empty ledger that writes through {@code backend}, which it closes with itself. */
+    /** Returns an empty ledger that writes all rules through {@code backend}, which it closes with itself. */
     public static Ledger of(Backend backend) {
-        return new Ledger(backend);
+        return new Ledger(Framework.IPTABLES, Map.of(Framework.IPTABLES, backend));
+    }
+
+    /**
+     * Returns an empty ledger of both frameworks.
+     *
+     * @param usual where rules stand that name none
+     * @param backends of each framework one, which is closed with the ledger
+     */
+    public static Ledger of(Framework usual, Map<Framework, Backend> backends) {
+        return new Ledger(usual, backends);
+    }
+
+    /** Returns where rules stand that name no framework. */
+    public Framework usual() {
+        return usual;
     }
 
     /**
@@ -51,13 +74,23 @@ public final class Ledger implements AutoCloseable {
      * @throws FirewallException if the kernel refuses; then nothing has changed
      */
     public void put(Owner owner, List<Rule> rules) {
-        Wish own = new Wish(owner, rules);
-        waiting.add(own);
+        put(Map.of(owner, rules));
+    }
+
+    /**
+     * {@link #put(Owner, List)} for several owners at once.
+     *
+     * @throws FirewallException if the kernel refuses one of them; then that one has changed nothing
+     */
+    public void put(Map<Owner, List<Rule>> rules) {
+        List<Wish> own = new ArrayList<>();
+        rules.forEach((owner, list) -> own.add(new Wish(owner, list)));
+        waiting.addAll(own);
         guarded(() -> {
-            if (!own.isDone()) {
+            if (!own.stream().allMatch(Wish::isDone)) {
                 serve(own);
             }
-            own.throwFailure();
+            own.forEach(Wish::throwFailure);
             return own;
         });
     }
@@ -89,7 +122,16 @@ public final class Ledger implements AutoCloseable {
      * @throws FirewallException if the kernel refuses
      */
     public List<Rule> repair() {
-        return guarded(() -> backend.repair(wishes.desired()));
+        return guarded(() -> backends.keySet().stream().flatMap(this::repaired).toList());
+    }
+
+    /**
+     * {@link #repair} in one framework.
+     *
+     * @throws FirewallException if the kernel refuses
+     */
+    public List<Rule> repair(Framework framework) {
+        return guarded(() -> repaired(framework).toList());
     }
 
     /**
@@ -99,7 +141,7 @@ public final class Ledger implements AutoCloseable {
      * @throws FirewallException if the kernel does not tell
      */
     public List<Rule> missing(List<Rule> rules) {
-        return rules.isEmpty() ? List.of() : guarded(() -> backend.missing(rules, wishes.desired()));
+        return rules.isEmpty() ? List.of() : guarded(() -> missingNow(rules));
     }
 
     /**
@@ -110,13 +152,9 @@ public final class Ledger implements AutoCloseable {
      */
     public List<Rule> foreign(List<Rule> rules) {
         return guarded(() -> {
-            List<Rule> unwanted = rules.stream()
-                    .filter(rule -> !wishes.desired().contains(rule))
-                    .toList();
-            if (unwanted.isEmpty()) {
-                return List.of();
-            }
-            List<Rule> missing = backend.missing(unwanted, wishes.desired());
+            List<Rule> unwanted =
+                    rules.stream().filter(rule -> !wishes.isDesired(rule)).toList();
+            List<Rule> missing = missingNow(unwanted);
             return unwanted.stream().filter(rule -> !missing.contains(rule)).toList();
         });
     }
@@ -141,8 +179,8 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         guarded(() -> {
-            backend.close();
-            return backend;
+            backends.values().forEach(Backend::close);
+            return backends;
         });
     }
 
@@ -156,13 +194,13 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Fulfils all wishes that wait, in one transaction; if that is refused, one by one, so that each gets its answer. */
-    private void serve(Wish own) {
+    private void serve(List<Wish> own) {
         Collection<Wish> batch = new LinkedHashSet<>();
         for (Wish wish = waiting.poll(); wish != null; wish = waiting.poll()) {
             batch.add(wish);
         }
         // An Error of an earlier leader may have taken this wish out of the queue and left it undone.
-        batch.add(own);
+        batch.addAll(own);
         batch.removeIf(Wish::isDone);
         try {
             fulfil(batch);
@@ -182,20 +220,70 @@ public final class Ledger implements AutoCloseable {
     private void fulfil(Collection<Wish> batch) {
         wishes.begin();
         batch.forEach(wish -> wish.enter(wishes));
-        boolean applied = false;
+        List<FrameworkChange> applied = new ArrayList<>();
+        boolean done = false;
         try {
-            Change change = wishes.change();
-            if (!change.isEmpty()) {
-                backend.apply(change);
+            for (FrameworkChange part : wishes.changes()) {
+                backend(part.framework()).apply(part.change());
+                applied.add(part);
             }
-            applied = true;
+            done = true;
             batch.forEach(Wish::succeed);
         } finally {
-            if (!applied) {
+            if (!done) {
                 List<Wish> backwards = new ArrayList<>(batch);
                 Collections.reverse(backwards);
                 backwards.forEach(wish -> wish.leave(wishes));
+                applied.forEach(this::takeBack);
             }
         }
+    }
+
+    /** The other framework refused its part of the change. */
+    private void takeBack(FrameworkChange part) {
+        Change change = part.change();
+        backend(part.framework()).apply(new Change(change.added(), change.removed(), change.after()));
+    }
+
+    private List<Rule> missingNow(List<Rule> rules) {
+        Set<Rule> missing = new HashSet<>();
+        for (Framework framework : backends.keySet()) {
+            List<Rule> there = rules.stream()
+                    .filter(rule -> wishes.framework(rule) == framework)
+                    .map(Rule::plain)
+                    .toList();
+            if (!there.isEmpty()) {
+                named(framework, backend(framework).missing(there, wishes.desired(framework)))
+                        .forEach(missing::add);
+            }
+        }
+        return rules.stream()
+                .filter(rule -> missing.contains(named(wishes.framework(rule), rule)))
+                .toList();
+    }
+
+    /** A framework that nobody wants is not even looked at. */
+    private Stream<Rule> repaired(Framework framework) {
+        RuleSet desired = wishes.desired(framework);
+        return desired.isEmpty()
+                ? Stream.empty()
+                : named(framework, backend(framework).repair(desired));
+    }
+
+    private Stream<Rule> named(Framework framework, List<Rule> rules) {
+        return rules.stream().map(rule -> named(framework, rule));
+    }
+
+    /** Rules of the usual framework need no name. */
+    private Rule named(Framework framework, Rule rule) {
+        return rule.in(framework == usual ? Optional.empty() : Optional.of(framework));
+    }
+
+    private Backend backend(Framework framework) {
+        Backend backend = backends.get(framework);
+        if (backend == null) {
+            throw new FirewallException("no backend for " + framework);
+        }
+        return backend;
     }
 }

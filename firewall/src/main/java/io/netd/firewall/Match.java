@@ -66,11 +66,17 @@ public sealed interface Match {
     /** {@code --dport first[:last]}; the rule must have a {@link Proto}. */
     record DestinationPort(PortRange ports) implements Match {}
 
-    /** {@code -m conntrack --ctstate A,B}: the packet's connection is in one of these states. */
+    /**
+     * {@code -m conntrack --ctstate A,B}: the packet's connection is in one of these states. {@link CtState#DNAT}, which
+     * nf_tables keeps elsewhere than the others, stands alone.
+     */
     record CtStates(Set<CtState> states) implements Match {
         public CtStates {
             if (states.isEmpty()) {
                 throw new IllegalArgumentException("a ctstate condition needs a state");
+            }
+            if (states.contains(CtState.DNAT) && states.size() > 1) {
+                throw new IllegalArgumentException("ctstate DNAT cannot be combined with other states");
             }
             states = Collections.unmodifiableSet(EnumSet.copyOf(states));
         }

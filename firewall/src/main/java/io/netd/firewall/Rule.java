@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param matches the conditions, all of which a packet must meet; sorted into iptables' order, equal ones once
  * @param target what happens to the packet
  * @param comment {@code -m comment --comment}, at most 255 bytes
+ * @param framework where it has to stand; absent where the host's usual framework will do
  */
 public record Rule(
         IpFamily family,
@@ -25,7 +26,8 @@ public record Rule(
         int rank,
         List<Match> matches,
         Target target,
-        Optional<String> comment) {
+        Optional<String> comment,
+        Optional<Framework> framework) {
 
     private static final int XT_MAX_COMMENT_LEN = 256;
 
@@ -67,6 +69,16 @@ public record Rule(
         return target instanceof Target.Jump jump && Chains.isCommon(jump.chain())
                 ? Optional.of(new ChainRef(family, table, jump.chain()))
                 : Optional.empty();
+    }
+
+    /** The same rule, to stand there. */
+    public Rule in(Optional<Framework> where) {
+        return framework.equals(where) ? this : new Rule(family, table, chain, rank, matches, target, comment, where);
+    }
+
+    /** The same rule, wherever it stands. */
+    public Rule plain() {
+        return in(Optional.empty());
     }
 
     /** Whether such a rule may be there already, written by another program and meant for netd as well. */
@@ -115,7 +127,7 @@ public record Rule(
 
         /** Completes the rule. */
         public Rule then(Target target) {
-            return new Rule(family, table, chain, rank, matches, target, comment);
+            return new Rule(family, table, chain, rank, matches, target, comment, Optional.empty());
         }
     }
 }

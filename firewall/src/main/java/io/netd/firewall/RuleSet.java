@@ -54,6 +54,11 @@ public final class RuleSet {
                 .toList();
     }
 
+    /** Tells whether nobody wants any rule. */
+    public boolean isEmpty() {
+        return chains.isEmpty();
+    }
+
     /** Tells whether anybody wants the rule. */
     public boolean contains(Rule rule) {
         return chains.getOrDefault(ChainRef.of(rule), Map.of()).containsKey(rule);

@@ -1,21 +1,45 @@
 package io.netd.firewall;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Who wants which rules, and what a series of changes to that means for the kernel. Guarded by the {@link Ledger}. */
+/**
+ * Who wants which rules, and what a series of changes to that means for the kernel, framework by framework. Guarded by the
+ * {@link Ledger}.
+ */
 final class Wishes {
+    private final Framework usual;
     private final Map<Owner, List<Rule>> owners = new LinkedHashMap<>();
-    private final RuleSet desired = new RuleSet();
+    private final Map<Framework, RuleSet> desired = new EnumMap<>(Framework.class);
 
     /** How many times each rule came (1) or went (-1) on the whole since {@link #begin}. */
     private final Map<Rule, Integer> moved = new LinkedHashMap<>();
 
-    RuleSet desired() {
-        return desired;
+    Wishes(Framework usual) {
+        this.usual = usual;
+        for (Framework framework : Framework.values()) {
+            desired.put(framework, new RuleSet());
+        }
+    }
+
+    /** The desired rules of a framework, which they do not name themselves. */
+    RuleSet desired(Framework framework) {
+        return Optional.ofNullable(desired.get(framework)).orElseThrow();
+    }
+
+    /** Where a rule stands. */
+    Framework framework(Rule rule) {
+        return rule.framework().orElse(usual);
+    }
+
+    boolean isDesired(Rule rule) {
+        return desired(framework(rule)).contains(rule.plain());
     }
 
     List<Rule> of(Owner owner) {
@@ -34,13 +58,13 @@ final class Wishes {
     List<Rule> put(Owner owner, List<Rule> rules) {
         List<Rule> before = of(owner);
         for (Rule rule : rules) {
-            if (desired.add(rule)) {
-                moved.merge(rule, 1, Integer::sum);
+            if (desired(framework(rule)).add(rule.plain())) {
+                moved.merge(settled(rule), 1, Integer::sum);
             }
         }
         for (Rule rule : before) {
-            if (desired.remove(rule)) {
-                moved.merge(rule, -1, Integer::sum);
+            if (desired(framework(rule)).remove(rule.plain())) {
+                moved.merge(settled(rule), -1, Integer::sum);
             }
         }
         if (rules.isEmpty()) {
@@ -51,15 +75,42 @@ final class Wishes {
         return before;
     }
 
-    /** What {@link #put} since {@link #begin} means for the kernel. */
-    Change change() {
+    /**
+     * What {@link #put} since {@link #begin} means for the kernel. A framework where rules come is before one where they
+     * only go: rules that move are never absent.
+     */
+    List<FrameworkChange> changes() {
+        List<FrameworkChange> changes = new ArrayList<>();
+        for (Framework framework : Framework.values()) {
+            Change change = change(framework);
+            if (!change.isEmpty()) {
+                changes.add(new FrameworkChange(framework, change));
+            }
+        }
+        changes.sort(Comparator.comparing(found -> found.change().added().isEmpty()));
+        return changes;
+    }
+
+    private Change change(Framework framework) {
         List<Rule> added = new ArrayList<>();
         List<Rule> removed = new ArrayList<>();
         moved.forEach((rule, count) -> {
-            if (count != 0) {
-                (count > 0 ? added : removed).add(rule);
+            if (count != 0 && framework(rule) == framework) {
+                (count > 0 ? added : removed).add(rule.plain());
             }
         });
-        return new Change(removed, added, desired);
+        return new Change(removed, added, desired(framework));
     }
+
+    private Rule settled(Rule rule) {
+        return rule.in(Optional.of(framework(rule)));
+    }
+
+    /**
+     * One framework's part of a change.
+     *
+     * @param framework whose
+     * @param change rules that name no framework
+     */
+    record FrameworkChange(Framework framework, Change change) {}
 }

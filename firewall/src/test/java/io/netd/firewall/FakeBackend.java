@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** A kernel made of memory: its rules are numbers, the marks they match. */
 final class FakeBackend implements Backend {
-    final List<String> changes = new ArrayList<>();
+    List<String> changes = new ArrayList<>();
     final Set<Integer> present = new HashSet<>();
     CountDownLatch gate = new CountDownLatch(0);
     int refused;

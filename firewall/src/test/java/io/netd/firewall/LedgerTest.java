@@ -7,6 +7,7 @@ import io.netd.address.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,49 @@ class LedgerTest {
         assertThat(backend.changes.get(0)).isEqualTo("+1");
         assertThat(backend.present).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 8, 9);
         assertThat(ledger.owners()).hasSize(8);
+    }
+
+    @Test
+    void aRuleStandsInTheFrameworkItNames() {
+        FakeBackend nftables = new FakeBackend();
+        Ledger both = both(Framework.IPTABLES, nftables);
+        both.put(ONE, List.of(rule(1), rule(2).in(Optional.of(Framework.NFTABLES))));
+        both.put(TWO, List.of(rule(1).in(Optional.of(Framework.IPTABLES)), rule(2)));
+        assertThat(backend.changes).containsExactly("+1", "+2");
+        assertThat(nftables.changes).containsExactly("+2");
+        assertThat(both.missing(both.rules(ONE))).isEmpty();
+        nftables.present.clear();
+        assertThat(both.missing(both.rules(ONE)))
+                .containsExactly(both.rules(ONE).get(1));
+        both.remove(ONE);
+        assertThat(backend.changes).containsExactly("+1", "+2");
+        assertThat(nftables.changes).containsExactly("+2", "-2");
+    }
+
+    @Test
+    void whatOneFrameworkRefusesTheOtherTakesBack() {
+        FakeBackend nftables = new FakeBackend();
+        Ledger both = both(Framework.IPTABLES, nftables);
+        nftables.refused = 2;
+        assertThatThrownBy(() -> both.put(ONE, List.of(rule(1), rule(2).in(Optional.of(Framework.NFTABLES)))))
+                .isInstanceOf(FirewallException.class);
+        assertThat(backend.changes).containsExactly("+1", "-1");
+        assertThat(both.owners()).isEmpty();
+    }
+
+    @Test
+    void rulesThatMoveComeBeforeTheyGo() {
+        FakeBackend nftables = new FakeBackend();
+        nftables.changes = backend.changes;
+        Ledger both = both(Framework.NFTABLES, nftables);
+        both.adopt(Map.of(ONE, List.of(rule(1).in(Optional.of(Framework.IPTABLES)))));
+        both.put(ONE, List.of(rule(1)));
+        assertThat(backend.changes).containsExactly("+1", "-1");
+        assertThat(nftables.present).containsExactly(1);
+    }
+
+    private Ledger both(Framework usual, Backend nftables) {
+        return Ledger.of(usual, Map.of(Framework.IPTABLES, backend, Framework.NFTABLES, nftables));
     }
 
     private void put(int number, List<String> refused) {

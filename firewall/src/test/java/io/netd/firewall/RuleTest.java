@@ -66,6 +66,11 @@ class RuleTest {
         assertThat(Flavour.of("iptables v1.6.1\n")).isEqualTo(Flavour.IPTABLES_LEGACY);
     }
 
+    @Test
+    void translatedIsAStateOfItsOwn() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Match.CtStates(CtState.DNAT, CtState.NEW));
+    }
+
     private static Rule.Draft filter() {
         return Rule.in(IpFamily.IPV4, Table.FILTER, Chains.NETD, Ranks.ANY);
     }

@@ -42,8 +42,9 @@ public final class SampleRules {
                 filter(4, "FORWARD").then(jump("NETD-USER")),
                 filter(4, "FORWARD").when(out("docker0"), established()).then(new Target.Accept()),
                 filter(4, "FORWARD")
-                        .when(new Match.CtStates(CtState.INVALID, CtState.NEW, CtState.UNTRACKED, CtState.DNAT))
+                        .when(new Match.CtStates(CtState.INVALID, CtState.NEW, CtState.UNTRACKED))
                         .then(new Target.Accept()),
+                filter(4, "FORWARD").when(new Match.CtStates(CtState.DNAT)).then(new Target.Accept()),
                 filter(4, "FORWARD").when(notIn("docker0"), out("docker0")).then(new Target.Drop()),
                 filter(4, "FORWARD")
                         .when(

@@ -13,7 +13,7 @@ import io.netd.daemon.plugin.EngineVerbs;
 import io.netd.daemon.plugin.QueueWatch;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
-import io.netd.firewall.Flavour;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.proc.SystemdNotify;
 import io.netd.runtime.Containers;
 import io.netd.runtime.container.HostContainers;
@@ -54,9 +54,9 @@ final class Daemon implements AutoCloseable {
         // Vert.x takes as long to start as the engine does, and needs nothing of it.
         CompletableFuture<Bus> starting =
                 CompletableFuture.supplyAsync(Bus::open, work -> new Thread(work, "netd-start").start());
-        Flavour flavour = Flavour.detect();
+        HostFirewall firewall = HostFirewall.detect(config.framework());
         JoinTargets joinTargets = new JoinTargets();
-        Engine engine = closing.add("engine", EngineParts.open(config, flavour, joinTargets));
+        Engine engine = closing.add("engine", EngineParts.open(config, firewall, joinTargets));
         closing.add("pid file", PidFile.write(config.pidfile()));
         Bus bus = closing.add("bus", starting.join());
         Events events = new Events(Clock.systemUTC());
@@ -75,7 +75,7 @@ final class Daemon implements AutoCloseable {
         joinTargets.open(containers);
         containers.adopt();
         LocalParts parts = new LocalParts(
-                config, engine, containers, images, events, EngineParts.text(flavour), stop::requestWithoutTrace);
+                config, engine, containers, images, events, firewall.toString(), stop::requestWithoutTrace);
         bus.openDoors(config, verbs, new LocalNetd(parts));
         closing.add("doors", bus::closeDoors);
         closing.add("queue", QueueWatch.open(queue));

@@ -6,8 +6,7 @@ import io.netd.engine.EngineBuilder;
 import io.netd.engine.EngineSettings;
 import io.netd.engine.network.AddressPool;
 import io.netd.engine.network.BridgeSettings;
-import io.netd.firewall.Flavour;
-import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.plugins.bandwidth.BandwidthPlugin;
 import io.netd.plugins.bridge.BridgePlugin;
 import io.netd.plugins.container.ContainerPlugin;
@@ -33,21 +32,18 @@ final class EngineParts {
      *
      * @param containers whose networks may be shared
      */
-    static Engine open(DaemonConfig config, Flavour flavour, Containers containers) {
-        return builder(config, flavour).containers(containers).open();
+    static Engine open(DaemonConfig config, HostFirewall firewall, Containers containers) {
+        return builder(config, firewall).containers(containers).open();
     }
 
     /** An engine for one call: it knows no containers. */
-    static Engine openForOneCall(DaemonConfig config, Flavour flavour, Duration patience) {
-        return builder(config, flavour).patience(patience).open();
+    static Engine openForOneCall(DaemonConfig config, HostFirewall firewall, Duration patience) {
+        return builder(config, firewall).patience(patience).open();
     }
 
-    private static EngineBuilder builder(DaemonConfig config, Flavour flavour) {
+    private static EngineBuilder builder(DaemonConfig config, HostFirewall firewall) {
         return new EngineBuilder(
-                EngineSettings.of(config.execRoot(), bridge(config)),
-                plugins(),
-                // The engine closes what it opens in namespaces that are not its own.
-                namespace -> IptablesBackends.ofOwnNamespace(flavour, namespace));
+                EngineSettings.of(config.execRoot(), bridge(config)), plugins(), new FirewallBackends(firewall));
     }
 
     private static BridgeSettings bridge(DaemonConfig config) {
@@ -74,10 +70,5 @@ final class EngineParts {
                 new TuningPlugin(),
                 new BandwidthPlugin(),
                 new FirewallPlugin());
-    }
-
-    /** The flavour in words, as {@code info} prints it. */
-    static String text(Flavour flavour) {
-        return flavour == Flavour.IPTABLES_NFT ? "iptables (nf_tables)" : "iptables (legacy)";
     }
 }

@@ -8,7 +8,7 @@ import io.netd.daemon.config.ListenAddress;
 import io.netd.daemon.door.PluginAnswer;
 import io.netd.engine.Engine;
 import io.netd.engine.journal.JournalBusyException;
-import io.netd.firewall.Flavour;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.proc.Program;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -38,10 +38,10 @@ final class Handover {
      * @throws JournalBusyException naming the holder when neither comes in time
      */
     Optional<Engine> openUnlessDaemonListens(DaemonConfig config) {
-        Flavour flavour = Flavour.detect();
+        HostFirewall firewall = HostFirewall.detect(config.framework());
         while (true) {
             try {
-                return Optional.of(EngineParts.openForOneCall(config, flavour, SLICE));
+                return Optional.of(EngineParts.openForOneCall(config, firewall, SLICE));
             } catch (JournalBusyException e) {
                 if (isDaemonListening()) {
                     return Optional.empty();

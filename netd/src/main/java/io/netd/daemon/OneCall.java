@@ -16,7 +16,7 @@ import io.netd.engine.Engine;
 import io.netd.engine.EngineBuilder;
 import io.netd.engine.host.Asker;
 import io.netd.engine.host.HostRef;
-import io.netd.firewall.Flavour;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.netctl.NetctlMain;
 import io.netd.netctl.api.Netd;
 import java.io.IOException;
@@ -60,7 +60,8 @@ public final class OneCall {
     private static Netd netd() {
         LocalFolders folders = new LocalFolders(
                 Path.of(System.getProperty("netd.cwd", "")), Home.plugins(), EngineParts.plugins(), System.getenv());
-        return DaemonlessNetd.of(config(), EngineParts.text(Flavour.detect()), folders);
+        DaemonConfig config = config();
+        return DaemonlessNetd.of(config, HostFirewall.detect(config.framework()).toString(), folders);
     }
 
     private static PluginAnswer run(String plugin, Map<String, String> environment, byte[] input) {

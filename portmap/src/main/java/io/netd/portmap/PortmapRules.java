@@ -37,7 +37,12 @@ public final class PortmapRules {
             build.entries();
             publication.mappings().forEach(build::port);
         }
-        return List.copyOf(build.rules);
+        return build.rules.stream().map(build::placed).toList();
+    }
+
+    /** The drop of unpublished ports, from which a port is spared, stands in the usual framework. */
+    private Rule placed(Rule rule) {
+        return rule.table() == Table.FILTER ? rule : rule.in(how.framework());
     }
 
     private IpFamily family() {

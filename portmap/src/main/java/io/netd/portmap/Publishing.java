@@ -1,13 +1,17 @@
 package io.netd.portmap;
 
+import io.netd.firewall.Framework;
+import java.util.Optional;
+
 /**
  * How ports are published.
  *
  * @param protect accept the published port in the filter table, as netd's own networks (which drop all others) need it
  * @param snat make the port reachable through the host's loopback and from the container's own subnet
  * @param masqAll hide the source of every connection, as the reference plugin's {@code masqAll}
+ * @param framework where addresses are translated; absent for the host's usual
  */
-public record Publishing(boolean protect, boolean snat, boolean masqAll) {
+public record Publishing(boolean protect, boolean snat, boolean masqAll, Optional<Framework> framework) {
     /** As on netd's own networks. */
-    public static final Publishing PROTECTED = new Publishing(true, true, false);
+    public static final Publishing PROTECTED = new Publishing(true, true, false, Optional.empty());
 }

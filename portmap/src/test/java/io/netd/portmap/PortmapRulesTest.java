@@ -3,8 +3,11 @@ package io.netd.portmap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netd.address.IpPrefix;
+import io.netd.firewall.Framework;
 import io.netd.firewall.Rule;
+import io.netd.firewall.Table;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PortmapRulesTest {
@@ -37,7 +40,7 @@ class PortmapRulesTest {
 
     @Test
     void withoutSnatTheLoopbackIsLeftAlone() {
-        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, false, false)))
+        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, false, false, Optional.empty())))
                 .containsExactly(
                         "-t nat -A PREROUTING -m addrtype --dst-type LOCAL -j NETD",
                         "-t nat -A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j NETD",
@@ -46,7 +49,7 @@ class PortmapRulesTest {
 
     @Test
     void masqAllHidesEverySource() {
-        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, true, true)))
+        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, true, true, Optional.empty())))
                 .contains("-t nat -A POSTROUTING -d 172.17.0.2/32 -p tcp -m tcp --dport 80"
                         + " -m conntrack --ctstate DNAT -j MASQUERADE");
     }
@@ -56,6 +59,15 @@ class PortmapRulesTest {
         assertThat(rules("fd00::2/64", "8080:80", Publishing.PROTECTED))
                 .contains("-t nat -A OUTPUT ! -d ::1/128 -m addrtype --dst-type LOCAL -j NETD")
                 .noneMatch(rule -> rule.contains("127.0.0"));
+    }
+
+    @Test
+    void theFrameworkIsWhereAddressesAreTranslated() {
+        Publishing how = new Publishing(true, true, false, Optional.of(Framework.NFTABLES));
+        Publication publication =
+                new Publication("docker0", IpPrefix.parse("172.17.0.2/16"), PublishFlag.parse("8080:80"));
+        assertThat(PortmapRules.of(publication, how))
+                .allMatch(rule -> rule.framework().isPresent() != (rule.table() == Table.FILTER));
     }
 
     @Test

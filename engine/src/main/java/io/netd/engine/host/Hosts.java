@@ -162,12 +162,12 @@ public final class Hosts implements AutoCloseable {
     }
 
     private HostState remember(HostKey key) {
-        HostState state = new HostState(key.equals(ownKey) ? backends.open(own) : new PassingBackend(backends));
+        HostState state = new HostState(backends, Optional.of(own).filter(namespace -> key.equals(ownKey)));
         List<Attachment> attachments = journal.of(key);
         Map<Owner, List<Rule>> rules = new LinkedHashMap<>(networkRules.apply(key));
         attachments.stream()
                 .flatMap(attachment -> attachment.traces(RulesTrace.class))
-                .forEach(trace -> rules.put(trace.owner(), trace.rules()));
+                .forEach(trace -> rules.put(trace.owner(), trace.standing(backends.usual())));
         state.ledger().adopt(rules);
         attachments.stream()
                 .flatMap(attachment -> attachment.traces(PortsTrace.class))

@@ -6,28 +6,25 @@ import io.netd.firewall.Rule;
 import io.netd.firewall.RuleSet;
 import io.netd.linux.ns.NetworkNamespace;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The firewall of a host that is not ours: reached anew for each change, through the namespace of
  * the request that the calling thread works for, because an open socket would keep it alive.
  */
 final class PassingBackend implements Backend {
-    private final ThreadLocal<NetworkNamespace> current = new ThreadLocal<>();
-    private final Backends backends;
+    private final Supplier<Optional<NetworkNamespace>> current;
+    private final Function<NetworkNamespace, Backend> opener;
 
-    PassingBackend(Backends backends) {
-        this.backends = backends;
-    }
-
-    /** From now on this thread works for a request of that host. */
-    void enter(NetworkNamespace namespace) {
-        current.set(namespace);
-    }
-
-    /** This thread's request is over. */
-    void leave() {
-        current.remove();
+    /**
+     * @param current the namespace of the request that the calling thread works for
+     * @param opener opens what is closed after each change
+     */
+    PassingBackend(Supplier<Optional<NetworkNamespace>> current, Function<NetworkNamespace, Backend> opener) {
+        this.current = current;
+        this.opener = opener;
     }
 
     @Override
@@ -52,11 +49,9 @@ final class PassingBackend implements Backend {
     public void close() {}
 
     private List<Rule> within(Function<Backend, List<Rule>> body) {
-        NetworkNamespace namespace = current.get();
-        if (namespace == null) {
-            throw new IllegalStateException("no request of this host is under way on this thread");
-        }
-        try (Backend backend = backends.open(namespace)) {
+        NetworkNamespace namespace = current.get()
+                .orElseThrow(() -> new IllegalStateException("no request of this host is under way on this thread"));
+        try (Backend backend = opener.apply(namespace)) {
             return body.apply(backend);
         }
     }

@@ -117,6 +117,12 @@ public record Attachment(
                 .map(kind::cast);
     }
 
+    /** With every trace changed. */
+    public Attachment mapTraces(UnaryOperator<Trace> change) {
+        return withEntries(
+                entries.stream().map(entry -> entry.mapTraces(change)).toList());
+    }
+
     private Attachment withEntries(List<PluginEntry> changed) {
         return new Attachment(host, container, ifName, origin, netns, namespace, since, changed);
     }

@@ -5,6 +5,7 @@ import io.netd.cni.NetworkName;
 import io.netd.plugins.spi.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One plugin's part of an attachment.
@@ -35,6 +36,10 @@ public record PluginEntry(String type, NetworkName network, Phase phase, List<Tr
         List<Trace> all = new ArrayList<>(traces);
         all.addAll(more);
         return new PluginEntry(type, network, phase, all, result);
+    }
+
+    PluginEntry mapTraces(UnaryOperator<Trace> change) {
+        return new PluginEntry(type, network, phase, traces.stream().map(change).toList(), result);
     }
 
     /** With the result that it will have. */

@@ -128,7 +128,8 @@ final class DefaultBridge {
             return record;
         }
         BridgeNetwork network = new BridgeNetwork(record.bridge(), List.of(record.subnet()), true);
-        RulesTrace rules = new RulesTrace(OWNER, NetworkRules.protect(network));
+        RulesTrace rules = new RulesTrace(OWNER, NetworkRules.protect(network))
+                .on(host.firewall().usual());
         BridgeRecord known = record.without(RulesTrace.class).leaving(rules);
         if (!known.equals(record)) {
             store.write(known);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netd.engine.journal.Folder;
 import io.netd.engine.journal.JournalException;
+import io.netd.firewall.Framework;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
 import io.netd.linux.fs.FileFailure;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The bridge networks that were decided, one file each below {@code networks/}. Any thread. */
 public final class NetworkStore {
@@ -42,15 +44,19 @@ public final class NetworkStore {
                 .toList();
     }
 
-    /** The rules that stand for a host's networks. */
-    public synchronized Map<Owner, List<Rule>> rules(HostKey host) {
+    /** The rules that stand for a host's networks, where they stand if {@code usual} is where rules are put now. */
+    public Map<Owner, List<Rule>> rules(HostKey host, Framework usual) {
         Map<Owner, List<Rule>> rules = new LinkedHashMap<>();
-        of(host).stream()
+        rules(host).forEach(trace -> rules.put(trace.owner(), trace.standing(usual)));
+        return rules;
+    }
+
+    /** The rules that a host's networks left. */
+    Stream<RulesTrace> rules(HostKey host) {
+        return of(host).stream()
                 .flatMap(record -> record.traces().stream())
                 .filter(RulesTrace.class::isInstance)
-                .map(RulesTrace.class::cast)
-                .forEach(trace -> rules.put(trace.owner(), trace.rules()));
-        return rules;
+                .map(RulesTrace.class::cast);
     }
 
     /** Writes a network down. */

@@ -16,6 +16,7 @@ import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Origin;
 import io.netd.plugins.spi.HostKey;
+import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.PortMapping;
 import io.netd.runtime.NetworkMode;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** netd's own networks: bridge, host and none, and the containers that runtime-min connects to them. */
 public final class Networks {
@@ -68,6 +70,11 @@ public final class Networks {
         if (known.filter(made::isSameNetwork).isEmpty()) {
             announce(Addresses.NETWORK_CREATED, made);
         }
+    }
+
+    /** The rules that the networks of a host left. */
+    public Stream<RulesTrace> rules(HostKey host) {
+        return store.rules(host);
     }
 
     /** Removes the networks of a host and everything that was changed for them. */

@@ -4,6 +4,7 @@ import io.netd.firewall.Backend;
 import io.netd.firewall.Flavour;
 import io.netd.firewall.legacy.IptablesPrograms;
 import io.netd.firewall.legacy.LegacyBackend;
+import io.netd.firewall.nft.IptablesDialect;
 import io.netd.firewall.nft.NftBackend;
 import io.netd.firewall.nft.NftSockets;
 import io.netd.linux.ns.NetworkNamespace;
@@ -36,7 +37,9 @@ public final class IptablesBackends {
         Supplier<NftSocket> opener = () -> namespace.call(NftSocket::open);
         return switch (flavour) {
             case IPTABLES_NFT ->
-                new NftBackend(keepOpen ? NftSockets.longLived(opener) : NftSockets.perTransaction(opener));
+                new NftBackend(
+                        keepOpen ? NftSockets.longLived(opener) : NftSockets.perTransaction(opener),
+                        new IptablesDialect());
             case IPTABLES_LEGACY -> new LegacyBackend(new IptablesPrograms(namespace));
         };
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where iptables-nft hooks in its built-in chains. */
-final class BaseChains {
+public final class BaseChains {
     /** In the order of NF_INET_*. */
     private static final List<String> HOOKS =
             List.of(Chains.PREROUTING, Chains.INPUT, Chains.FORWARD, Chains.OUTPUT, Chains.POSTROUTING);
@@ -20,7 +20,7 @@ final class BaseChains {
     private BaseChains() {}
 
     /** Returns the hook of a built-in chain; none for any other. */
-    static Optional<Hook> hook(Table table, String chain) {
+    public static Optional<Hook> hook(Table table, String chain) {
         int number = HOOKS.indexOf(chain);
         return number < 0
                 ? Optional.empty()

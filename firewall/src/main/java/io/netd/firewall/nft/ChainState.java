@@ -1,37 +1,65 @@
 package io.netd.firewall.nft;
 
-import io.netd.firewall.Rule;
 import io.netd.netlink.nft.Position;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Netd's rules in one chain of the kernel with their handles, and how many rules of others there are. */
+/** Netd's lines in one chain of the kernel with their handles, the chain's maps, and how many rules of others there are. */
 final class ChainState {
-    private final NavigableMap<Integer, Map<Rule, Long>> byRank = new TreeMap<>();
+    private final NavigableMap<Integer, Map<Line, Long>> byRank = new TreeMap<>();
+    private final Map<String, MapState> maps = new LinkedHashMap<>();
     private int foreign;
 
-    OptionalLong handle(Rule rule) {
-        Long handle = byRank.getOrDefault(rule.rank(), Map.of()).get(rule);
+    OptionalLong handle(Line line) {
+        Long handle = byRank.getOrDefault(line.rank(), Map.of()).get(line);
         return handle == null ? OptionalLong.empty() : OptionalLong.of(handle);
     }
 
-    boolean has(Rule rule) {
-        return handle(rule).isPresent();
+    boolean has(Line line) {
+        return handle(line).isPresent();
     }
 
-    void place(Rule rule, long handle) {
-        byRank.computeIfAbsent(rule.rank(), rank -> new LinkedHashMap<>()).put(rule, handle);
+    /** Whether packets find the element. */
+    boolean has(Member member) {
+        return has(member.map().lookup())
+                && maps.containsKey(member.map().name())
+                && maps.get(member.map().name()).has(member.element());
     }
 
-    void remove(Rule rule) {
-        byRank.computeIfPresent(rule.rank(), (rank, rules) -> {
-            rules.remove(rule);
-            return rules.isEmpty() ? null : rules;
+    void place(Line line, long handle) {
+        byRank.computeIfAbsent(line.rank(), rank -> new LinkedHashMap<>()).put(line, handle);
+    }
+
+    void remove(Line line) {
+        byRank.computeIfPresent(line.rank(), (rank, lines) -> {
+            lines.remove(line);
+            return lines.isEmpty() ? null : lines;
         });
+    }
+
+    boolean hasMap(MapRule map) {
+        return maps.containsKey(map.name());
+    }
+
+    MapState map(MapRule map) {
+        return maps.computeIfAbsent(map.name(), name -> new MapState(map));
+    }
+
+    void removeMap(MapRule map) {
+        maps.remove(map.name());
+    }
+
+    /** Maps that are there without an element. */
+    List<MapRule> emptyMaps() {
+        return maps.values().stream()
+                .filter(MapState::isEmpty)
+                .map(MapState::rule)
+                .toList();
     }
 
     void countForeign() {
@@ -39,37 +67,37 @@ final class ChainState {
     }
 
     /** Whether there is a rule besides these. */
-    boolean holdsOthersThan(Set<Rule> known) {
-        return foreign > 0 || byRank.values().stream().anyMatch(rules -> !known.containsAll(rules.keySet()));
+    boolean holdsOthersThan(Set<Line> known) {
+        return foreign > 0 || byRank.values().stream().anyMatch(lines -> !known.containsAll(lines.keySet()));
     }
 
-    /** Whether the rule may be one of those that were not recognised when the chain was read. */
-    boolean mayHide(Rule rule) {
-        return foreign > 0 && !has(rule);
+    /** Whether rules were not recognised when the chain was read. */
+    boolean hasForeign() {
+        return foreign > 0;
     }
 
     boolean isEmpty() {
-        return byRank.isEmpty() && foreign == 0;
+        return byRank.isEmpty() && foreign == 0 && maps.isEmpty();
     }
 
     /**
-     * Returns where a rule of this chain belongs. Rules that come in one batch are written in the order of
+     * Returns where a line of this chain belongs. Lines that come in one batch are written in the order of
      * {@link RuleOrder}, so that none needs to refer to another that has no handle yet.
      */
-    Position position(Rule rule) {
-        if (RuleOrder.comesBeforeOthers(rule)) {
-            var before = byRank.floorEntry(rule.rank());
+    Position position(Line line) {
+        if (RuleOrder.comesBeforeOthers(line)) {
+            var before = byRank.floorEntry(line.rank());
             return before == null ? Position.FIRST : Position.after(last(before.getValue()));
         }
-        var after = byRank.higherEntry(rule.rank());
+        var after = byRank.higherEntry(line.rank());
         return after == null
                 ? Position.LAST
                 : Position.before(after.getValue().values().iterator().next());
     }
 
-    private static long last(Map<Rule, Long> rules) {
+    private static long last(Map<Line, Long> lines) {
         long last = 0;
-        for (long handle : rules.values()) {
+        for (long handle : lines.values()) {
             last = handle;
         }
         return last;

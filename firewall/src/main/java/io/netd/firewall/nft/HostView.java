@@ -3,7 +3,6 @@ package io.netd.firewall.nft;
 import io.netd.address.IpFamily;
 import io.netd.firewall.ChainRef;
 import io.netd.firewall.Rule;
-import io.netd.firewall.Table;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.Expression;
 import io.netd.netlink.nft.NftChain;
@@ -11,15 +10,18 @@ import io.netd.netlink.nft.NftFamily;
 import io.netd.netlink.nft.NftRule;
 import io.netd.netlink.nft.NftSocket;
 import io.netd.netlink.nft.NftTable;
+import io.netd.netlink.nft.SetName;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is known of the kernel's rules at one generation, read as it is needed. Commits are tied to that generation, so
@@ -29,17 +31,23 @@ final class HostView {
     /** Whether something may be removed by netd: it was made by netd, or lets everything pass when it is empty. */
     private record Known(boolean isOurs) {}
 
+    private final Dialect dialect;
     private final Map<IpFamily, Map<String, Known>> tables = new EnumMap<>(IpFamily.class);
     private final Map<ChainRef, Known> chains = new HashMap<>();
     private final Map<ChainRef, ChainState> states = new HashMap<>();
     private int generation;
 
-    HostView(int generation) {
+    HostView(Dialect dialect, int generation) {
+        this.dialect = dialect;
         this.generation = generation;
     }
 
-    static ChainName name(ChainRef chain) {
-        return new ChainName(NftFamily.of(chain.family()), chain.table().toString(), chain.chain());
+    Dialect dialect() {
+        return dialect;
+    }
+
+    ChainName name(ChainRef chain) {
+        return dialect.name(chain);
     }
 
     int generation() {
@@ -57,45 +65,92 @@ final class HostView {
         }
         Map<String, Known> found = new HashMap<>();
         for (NftTable table : socket.tables(NftFamily.of(family))) {
-            found.put(table.name(), new Known(OurMark.isOn(table.userData())));
+            found.put(table.name(), new Known(dialect.isOurs(table.userData())));
         }
         tables.put(family, found);
-        Map<String, Table> names = Set.of(Table.values()).stream().collect(Collectors.toMap(Table::toString, t -> t));
         for (NftChain chain : socket.chains(NftFamily.of(family))) {
-            if (names.containsKey(chain.table())) {
-                ChainRef ref = new ChainRef(family, names.get(chain.table()), chain.name());
-                chains.put(ref, new Known(chain.accepts() && OurMark.isOn(chain.userData())));
-            }
+            Known known = new Known(chain.accepts() && dialect.isOurs(chain.userData()));
+            dialect.chain(family, chain.table(), chain.name()).ifPresent(ref -> chains.put(ref, known));
         }
     }
 
-    /** Reads the rules of a chain, once, and recognises {@code candidates} among them. */
-    void readChain(NftSocket socket, ChainRef chain, Collection<Rule> candidates) {
+    /**
+     * Reads the rules of a chain, once, and recognises {@code candidates} among them.
+     *
+     * @param added rules to come, whose maps may be there already
+     */
+    void readChain(NftSocket socket, ChainRef chain, Collection<Rule> candidates, Collection<Rule> added) {
         readFamily(socket, chain.family());
         if (states.containsKey(chain)) {
             return;
         }
         ChainState state = new ChainState();
+        if (hasTable(chain)) {
+            Set<MapRule> possible = maps(candidates);
+            possible.addAll(maps(added));
+            readMaps(socket, chain, state, possible);
+        }
         if (hasChain(chain)) {
             recognise(state, socket.rules(name(chain)), candidates);
         }
         states.put(chain, state);
     }
 
-    private static void recognise(ChainState state, List<NftRule> present, Collection<Rule> candidates) {
-        Map<List<Expression>, Deque<Rule>> known = new HashMap<>();
-        for (Rule rule : candidates) {
-            known.computeIfAbsent(RuleEncoder.encode(rule).expressions(), key -> new ArrayDeque<>())
-                    .add(rule);
+    private void readMaps(NftSocket socket, ChainRef chain, ChainState state, Set<MapRule> possible) {
+        if (possible.isEmpty()) {
+            return;
+        }
+        ChainName name = name(chain);
+        List<String> present = socket.sets(name.family(), name.table());
+        for (MapRule map : possible) {
+            if (present.contains(map.name())) {
+                MapState elements = state.map(map);
+                socket.elements(set(chain, map)).forEach(elements::put);
+            }
+        }
+    }
+
+    private Set<MapRule> maps(Collection<Rule> rules) {
+        return rules.stream()
+                .flatMap(rule -> dialect.member(rule).stream())
+                .map(Member::map)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    SetName set(ChainRef chain, MapRule map) {
+        ChainName name = name(chain);
+        return new SetName(name.family(), name.table(), map.name());
+    }
+
+    private void recognise(ChainState state, List<NftRule> present, Collection<Rule> candidates) {
+        Map<List<Expression>, Deque<Line>> known = new HashMap<>();
+        if (!present.isEmpty()) {
+            Stream.concat(
+                            maps(candidates).stream().map(MapRule::lookup),
+                            candidates.stream().map(dialect::line))
+                    .forEach(line -> known.computeIfAbsent(line.body().expressions(), key -> new ArrayDeque<>())
+                            .add(line));
         }
         for (NftRule rule : present) {
-            Deque<Rule> ours = known.getOrDefault(rule.expressions(), new ArrayDeque<>());
+            Deque<Line> ours = known.getOrDefault(rule.expressions(), new ArrayDeque<>());
             if (ours.isEmpty()) {
                 state.countForeign();
             } else {
                 state.place(ours.pop(), rule.handle());
             }
         }
+    }
+
+    /** Whether the kernel does what the rule says, in whichever form. */
+    boolean has(Rule rule) {
+        ChainState state = state(ChainRef.of(rule));
+        return state.has(dialect.line(rule))
+                || dialect.member(rule).filter(state::has).isPresent();
+    }
+
+    /** Whether the rule may be one of those that were not recognised when its chain was read. */
+    boolean mayHide(Rule rule) {
+        return state(ChainRef.of(rule)).hasForeign() && !has(rule);
     }
 
     /** Has a chain read again. */
@@ -113,7 +168,7 @@ final class HostView {
 
     boolean hasTable(ChainRef chain) {
         return tables.getOrDefault(chain.family(), Map.of())
-                .containsKey(chain.table().toString());
+                .containsKey(name(chain).table());
     }
 
     boolean hasChain(ChainRef chain) {
@@ -126,25 +181,27 @@ final class HostView {
 
     boolean isOurTable(ChainRef chain) {
         return hasTable(chain)
-                && tables.get(chain.family()).get(chain.table().toString()).isOurs();
+                && tables.get(chain.family()).get(name(chain).table()).isOurs();
     }
 
     boolean isEmptyTable(ChainRef chain) {
+        String table = name(chain).table();
         return chains.keySet().stream()
-                .noneMatch(other -> other.family() == chain.family() && other.table() == chain.table());
+                .noneMatch(other ->
+                        other.family() == chain.family() && name(other).table().equals(table));
     }
 
     void tableMade(ChainRef chain) {
-        tables.get(chain.family()).put(chain.table().toString(), new Known(true));
+        tables.get(chain.family()).put(name(chain).table(), new Known(true));
     }
 
     void chainMade(ChainRef chain) {
         chains.put(chain, new Known(true));
-        states.put(chain, new ChainState());
+        state(chain);
     }
 
     void tableGone(ChainRef chain) {
-        tables.get(chain.family()).remove(chain.table().toString());
+        tables.get(chain.family()).remove(name(chain).table());
     }
 
     void chainGone(ChainRef chain) {

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rules of iptables-nft, written over nfnetlink. Remembers the handles of its rules as long as nobody else changes
+ * Rules written over nfnetlink in one dialect. Remembers the handles of its rules as long as nobody else changes
  * anything; every commit is tied to the generation it was made for, so that a handle can never mean somebody else's rule.
  * Not thread-safe; the ledger calls it under its lock.
  */
@@ -32,11 +32,13 @@ public final class NftBackend implements Backend {
     private static final Set<Errno> STALE = EnumSet.of(Errno.ERESTART, Errno.ENOENT, Errno.EEXIST, Errno.EBUSY);
 
     private final NftSockets sockets;
+    private final Dialect dialect;
     private Optional<HostView> view = Optional.empty();
 
     /** Writes through sockets of this source, which is closed with the backend. */
-    public NftBackend(NftSockets sockets) {
+    public NftBackend(NftSockets sockets, Dialect dialect) {
         this.sockets = sockets;
+        this.dialect = dialect;
     }
 
     @Override
@@ -57,7 +59,7 @@ public final class NftBackend implements Backend {
     public List<Rule> missing(List<Rule> rules, RuleSet desired) {
         Change wanted = new Change(List.of(), rules, desired);
         return retry("read the rules", (socket, tidy) -> {
-            HostView now = new HostView(socket.generation());
+            HostView now = new HostView(dialect, socket.generation());
             read(now, socket, wanted, true);
             return Transaction.of(now, wanted, tidy).placed();
         });
@@ -88,8 +90,8 @@ public final class NftBackend implements Backend {
     }
 
     private List<Rule> commit(NftSocket socket, Change change, boolean recogniseAdded, boolean tidy) {
-        HostView now =
-                view.filter(known -> !isOld(known, socket, change)).orElseGet(() -> new HostView(socket.generation()));
+        HostView now = view.filter(known -> !isOld(known, socket, change))
+                .orElseGet(() -> new HostView(dialect, socket.generation()));
         view = Optional.empty();
         read(now, socket, change, recogniseAdded);
         Transaction transaction = Transaction.of(now, change, tidy);
@@ -109,16 +111,18 @@ public final class NftBackend implements Backend {
                 view.forget(chain);
             }
             if (!view.isRead(chain)) {
-                view.readChain(socket, chain, candidates(chain, change, recogniseAdded));
+                List<Rule> added = change.added().stream()
+                        .filter(rule -> ChainRef.of(rule).equals(chain))
+                        .toList();
+                view.readChain(socket, chain, candidates(chain, change, recogniseAdded), added);
             }
         }
     }
 
     /** A commit proves a view; where there is nothing to delete, because the view knows no such rule, none proves it. */
     private static boolean isOld(HostView view, NftSocket socket, Change change) {
-        boolean isUnproven = change.removed().stream()
-                .anyMatch(rule -> view.isRead(ChainRef.of(rule))
-                        && !view.state(ChainRef.of(rule)).has(rule));
+        boolean isUnproven =
+                change.removed().stream().anyMatch(rule -> view.isRead(ChainRef.of(rule)) && !view.has(rule));
         return isUnproven && view.generation() != socket.generation();
     }
 
@@ -126,7 +130,7 @@ public final class NftBackend implements Backend {
     private static boolean mayHide(HostView view, ChainRef chain, Change change) {
         return Stream.concat(change.removed().stream(), change.added().stream().filter(Rule::isCommon))
                 .filter(rule -> ChainRef.of(rule).equals(chain))
-                .anyMatch(view.state(chain)::mayHide);
+                .anyMatch(view::mayHide);
     }
 
     private static Set<ChainRef> touched(Change change) {

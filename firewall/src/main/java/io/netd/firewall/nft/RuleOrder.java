@@ -1,30 +1,31 @@
 package io.netd.firewall.nft;
 
-import io.netd.firewall.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** The order in which the new rules of one batch are written. */
+/** The order in which the new lines of one batch are written. */
 final class RuleOrder {
     private RuleOrder() {}
 
-    /** Whether the rule stands before other people's rules. */
-    static boolean comesBeforeOthers(Rule rule) {
-        return rule.rank() < 0;
+    /** Whether the line stands before other people's rules. */
+    static boolean comesBeforeOthers(Line line) {
+        return line.rank() < 0;
     }
 
     /**
-     * Returns the rules in an order in which each finds its place next to rules that are already there: those that are
-     * put at the front (or after a given rule) backwards, those at the end (or before a given rule) forwards.
+     * Returns the lines in an order in which each finds its place next to lines that are already there: those that are
+     * put at the front (or after a given line) backwards, those at the end (or before a given line) forwards.
      */
-    static List<Rule> forWriting(List<Rule> rules) {
-        List<Rule> front = new ArrayList<>();
-        List<Rule> back = new ArrayList<>();
-        rules.forEach(rule -> (comesBeforeOthers(rule) ? front : back).add(rule));
-        front.sort(Comparator.comparingInt(Rule::rank));
-        back.sort(Comparator.comparingInt(Rule::rank));
+    static List<Placing> forWriting(List<Placing> lines) {
+        List<Placing> front = new ArrayList<>();
+        List<Placing> back = new ArrayList<>();
+        lines.forEach(placing -> (comesBeforeOthers(placing.line()) ? front : back).add(placing));
+        Comparator<Placing> byRank =
+                Comparator.comparingInt(placing -> placing.line().rank());
+        front.sort(byRank);
+        back.sort(byRank);
         Collections.reverse(front);
         front.addAll(back);
         return front;

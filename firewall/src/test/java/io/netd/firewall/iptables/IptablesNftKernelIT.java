@@ -7,13 +7,13 @@ import io.netd.firewall.SampleRules;
 import org.junit.jupiter.api.Test;
 
 /** Rules written over nfnetlink, seen by iptables-nft and nft. */
-class IptablesNftKernelIT extends LedgerContract {
+class IptablesNftKernelIT extends IptablesLedgerContract {
     IptablesNftKernelIT() {
         super(Flavour.IPTABLES_NFT, "-nft");
     }
 
     @Override
-    String snapshot() {
+    protected String snapshot() {
         return host.sh("nft list ruleset 2>/dev/null");
     }
 

@@ -3,6 +3,7 @@ package io.netd.daemon.config;
 import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
 import io.netd.engine.network.AddressPool;
+import io.netd.firewall.Framework;
 import io.netd.runtime.container.RuntimeSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param mtu of the default network, when fixed
  * @param publishAddress where ports are published that name no address
  * @param hasRules whether firewall rules are written
+ * @param framework how they are written; absent for what the host has
  * @param group who besides root may use the unix socket
  */
 public record DaemonConfig(
@@ -37,6 +39,7 @@ public record DaemonConfig(
         OptionalInt mtu,
         Optional<IpAddress> publishAddress,
         boolean hasRules,
+        Optional<Framework> framework,
         String group,
         LogLevel logLevel,
         Path pidfile) {
@@ -75,6 +78,7 @@ public record DaemonConfig(
                 mtu,
                 publishAddress,
                 hasRules,
+                framework,
                 group,
                 logLevel,
                 pidfile);
@@ -97,6 +101,7 @@ public record DaemonConfig(
                 values.one(Option.MTU, DaemonConfig::mtu).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 values.one(Option.IP, IpAddress::parse),
                 values.one(Option.IPTABLES, DaemonConfig::flag).orElse(true),
+                values.one(Option.FIREWALL_BACKEND, DaemonConfig::framework),
                 values.one(Option.GROUP, Function.identity()).orElse("netd"),
                 values.one(Option.LOG_LEVEL, LogLevel::parse).orElse(LogLevel.INFO),
                 values.one(Option.PIDFILE, DaemonConfig::absolute).orElse(execRoot.resolve("netd.pid")));
@@ -133,6 +138,11 @@ public record DaemonConfig(
                     + ": it must be one address inside its subnet, such as 172.17.0.1/16");
         }
         return prefix;
+    }
+
+    private static Framework framework(String text) {
+        return Framework.of(text)
+                .orElseThrow(() -> new IllegalArgumentException("must be iptables or nftables, not " + text));
     }
 
     private static Integer mtu(String text) {

@@ -35,6 +35,12 @@ public enum Option {
     IP("ip", Kind.TEXT, "ip", "Host address for published ports that name none (default 0.0.0.0)"),
     /** Whether rules are written at all. */
     IPTABLES("iptables", Kind.FLAG, "iptables", "Write iptables rules for the default network (default true)"),
+    /** How they are written. */
+    FIREWALL_BACKEND(
+            "firewall-backend",
+            Kind.TEXT,
+            "firewall-backend",
+            "iptables or nftables (default iptables where it is installed, else nftables)"),
     /** Who may use the socket. */
     GROUP("group", Kind.TEXT, "group", "Group that may use the unix socket, where it exists (default netd)"),
     /** How much is logged. */

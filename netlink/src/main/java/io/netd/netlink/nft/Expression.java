@@ -5,11 +5,26 @@ import io.netd.netlink.wire.MessageWriter;
 import java.util.Optional;
 
 /**
- * One expression of a rule, as iptables-nft 1.8.9 writes it. Expressions are compared by value, so that a rule read from
+ * One expression of a rule, as iptables-nft 1.8.9 or nft 1.0.6 writes it. Expressions are compared by value, so that a rule read from
  * the kernel equals the one written.
  */
 public sealed interface Expression
-        permits Bitwise, Cmp, Counter, Foreign, Immediate, Meta, Payload, Range, XtMatch, XtTarget {
+        permits Bitwise,
+                Cmp,
+                Counter,
+                Ct,
+                Fib,
+                Foreign,
+                Immediate,
+                Load,
+                Lookup,
+                Masquerade,
+                Meta,
+                Nat,
+                Payload,
+                Range,
+                XtMatch,
+                XtTarget {
 
     /** Returns the kernel's name of this kind. */
     String kind();
@@ -36,7 +51,12 @@ public sealed interface Expression
             case "cmp" -> Cmp.read(data);
             case "range" -> Range.read(data);
             case "counter" -> Optional.of(new Counter());
-            case "immediate" -> Immediate.read(data);
+            case "ct" -> Ct.read(data);
+            case "fib" -> Fib.read(data);
+            case "immediate" -> Immediate.read(data).or(() -> Load.read(data));
+            case "lookup" -> Lookup.read(data);
+            case "masq" -> Masquerade.read(data);
+            case "nat" -> Nat.read(data);
             case "match" -> XtMatch.read(data);
             case "target" -> XtTarget.read(data);
             default -> Optional.empty();

@@ -24,6 +24,12 @@ public final class NfTables {
     static final int NFT_MSG_NEWRULE = 6;
     static final int NFT_MSG_GETRULE = 7;
     static final int NFT_MSG_DELRULE = 8;
+    static final int NFT_MSG_NEWSET = 9;
+    static final int NFT_MSG_GETSET = 10;
+    static final int NFT_MSG_DELSET = 11;
+    static final int NFT_MSG_NEWSETELEM = 12;
+    static final int NFT_MSG_GETSETELEM = 13;
+    static final int NFT_MSG_DELSETELEM = 14;
     static final int NFT_MSG_NEWGEN = 15;
     static final int NFT_MSG_GETGEN = 16;
 
@@ -51,6 +57,30 @@ public final class NfTables {
     static final int NFTA_RULE_COMPAT_PROTO = 1;
     static final int NFTA_RULE_COMPAT_FLAGS = 2;
 
+    static final int NFTA_SET_TABLE = 1;
+    static final int NFTA_SET_NAME = 2;
+    static final int NFTA_SET_FLAGS = 3;
+    static final int NFTA_SET_KEY_TYPE = 4;
+    static final int NFTA_SET_KEY_LEN = 5;
+    static final int NFTA_SET_DATA_TYPE = 6;
+    static final int NFTA_SET_DATA_LEN = 7;
+    static final int NFTA_SET_DESC = 9;
+    static final int NFTA_SET_ID = 10;
+    static final int NFTA_SET_USERDATA = 13;
+    static final int NFTA_SET_EXPR = 17;
+    static final int NFTA_SET_DESC_CONCAT = 2;
+    static final int NFTA_SET_FIELD_LEN = 1;
+    static final int NFT_SET_INTERVAL = 4;
+    static final int NFT_SET_MAP = 8;
+    static final int NFT_SET_CONCAT = 128;
+
+    static final int NFTA_SET_ELEM_LIST_TABLE = 1;
+    static final int NFTA_SET_ELEM_LIST_SET = 2;
+    static final int NFTA_SET_ELEM_LIST_ELEMENTS = 3;
+    static final int NFTA_SET_ELEM_KEY = 1;
+    static final int NFTA_SET_ELEM_DATA = 2;
+    static final int NFTA_SET_ELEM_KEY_END = 10;
+
     static final int NFTA_LIST_ELEM = 1;
     static final int NFTA_EXPR_NAME = 1;
     static final int NFTA_EXPR_DATA = 2;
@@ -59,8 +89,14 @@ public final class NfTables {
     static final int NFTA_VERDICT_CODE = 1;
     static final int NFTA_VERDICT_CHAIN = 2;
 
-    /** The register every expression of iptables uses. */
-    static final int NFT_REG_1 = 1;
+    /** The first register of 16 bytes, which every expression of iptables uses. */
+    public static final int NFT_REG_1 = 1;
+
+    public static final int NFT_REG_2 = 2;
+    public static final int NFT_REG_3 = 3;
+
+    /** The first of the registers of 4 bytes, which are quarters of the others. */
+    public static final int NFT_REG32_00 = 8;
 
     /** The register that holds the verdict. */
     static final int NFT_REG_VERDICT = 0;
@@ -69,6 +105,9 @@ public final class NfTables {
     public static final int NFT_META_IIFNAME = 6;
     public static final int NFT_META_OIFNAME = 7;
     public static final int NFT_META_L4PROTO = 16;
+
+    public static final int NFT_CT_STATE = 0;
+    public static final int NFT_CT_STATUS = 2;
 
     public static final int NFT_PAYLOAD_LL_HEADER = 0;
     public static final int NFT_PAYLOAD_NETWORK_HEADER = 1;

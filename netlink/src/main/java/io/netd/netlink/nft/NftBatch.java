@@ -117,6 +117,45 @@ public final class NftBatch {
                 writer -> writer.text(NfTables.NFTA_TABLE_NAME, table));
     }
 
+    /** Makes a set or map unless it is there; EEXIST if one of another kind is. */
+    public NftBatch addSet(SetName set, SetSpec spec) {
+        return add("add set " + set, NfTables.NFT_MSG_NEWSET, Netlink.NLM_F_CREATE, set.family(), writer -> {
+            writer.text(NfTables.NFTA_SET_TABLE, set.table()).text(NfTables.NFTA_SET_NAME, set.set());
+            spec.write(writer);
+        });
+    }
+
+    /** Deletes a set; EBUSY if a rule looks into it. */
+    public NftBatch deleteSet(SetName set) {
+        return add(
+                "delete set " + set,
+                NfTables.NFT_MSG_DELSET,
+                0,
+                set.family(),
+                writer -> writer.text(NfTables.NFTA_SET_TABLE, set.table()).text(NfTables.NFTA_SET_NAME, set.set()));
+    }
+
+    /** Puts an element into a set unless it is there; EEXIST if the key has another value. */
+    public NftBatch addElement(SetName set, NftElement element) {
+        return element("add element to " + set, NfTables.NFT_MSG_NEWSETELEM, Netlink.NLM_F_CREATE, set, element::write);
+    }
+
+    /** Deletes an element; ENOENT if it is not there. */
+    public NftBatch deleteElement(SetName set, NftElement element) {
+        return element("delete element of " + set, NfTables.NFT_MSG_DELSETELEM, 0, set, element::writeKey);
+    }
+
+    private NftBatch element(String what, int type, int flags, SetName set, Consumer<MessageWriter> attributes) {
+        return add(what, type, flags, set.family(), writer -> {
+            writer.text(NfTables.NFTA_SET_ELEM_LIST_TABLE, set.table())
+                    .text(NfTables.NFTA_SET_ELEM_LIST_SET, set.set())
+                    .nest(NfTables.NFTA_SET_ELEM_LIST_ELEMENTS)
+                    .nest(NfTables.NFTA_LIST_ELEM);
+            attributes.accept(writer);
+            writer.unnest().unnest();
+        });
+    }
+
     /** Returns what message {@code index} of the written batch does, for an error text. */
     String what(int index) {
         boolean inside = index > 0 && index <= operations.size();

@@ -2,6 +2,8 @@ package io.netd.netlink.nft;
 
 import io.netd.address.IpFamily;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whose packets a table sees; tables of different families may bear the same name. */
 public enum NftFamily {
@@ -19,6 +21,10 @@ public enum NftFamily {
     /** The family of the tables that iptables or ip6tables uses. */
     public static NftFamily of(IpFamily family) {
         return family == IpFamily.IPV4 ? IP : IP6;
+    }
+
+    static Optional<NftFamily> of(int number) {
+        return Stream.of(values()).filter(family -> family.number == number).findFirst();
     }
 
     /** NFPROTO_* of {@code linux/netfilter.h}. */

@@ -6,6 +6,7 @@ import io.netd.netlink.jna.Answer;
 import io.netd.netlink.jna.Failure;
 import io.netd.netlink.jna.NetlinkSocket;
 import io.netd.netlink.wire.Attribute;
+import io.netd.netlink.wire.Attributes;
 import io.netd.netlink.wire.Message;
 import io.netd.netlink.wire.MessageWriter;
 import io.netd.netlink.wire.Netlink;
@@ -81,6 +82,38 @@ public final class NftSocket implements AutoCloseable {
     }
 
     /**
+     * Returns the names of the sets and maps of a table; none if there is no such table.
+     *
+     * @throws NetlinkException if the kernel refuses
+     */
+    public List<String> sets(NftFamily family, String table) {
+        MessageWriter writer = new MessageWriter();
+        get(writer, NfTables.NFT_MSG_GETSET, Netlink.NLM_F_DUMP, family.number());
+        return read("list sets", writer, NfTables.NFT_MSG_NEWSET, message -> setName(message, table)).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /**
+     * Returns the elements of a set or map, in no particular order.
+     *
+     * @throws NetlinkException if the kernel refuses: ENOENT if there is no such set
+     */
+    public List<NftElement> elements(SetName set) {
+        MessageWriter writer = new MessageWriter();
+        get(
+                        writer,
+                        NfTables.NFT_MSG_GETSETELEM,
+                        Netlink.NLM_F_DUMP,
+                        set.family().number())
+                .text(NfTables.NFTA_SET_ELEM_LIST_TABLE, set.table())
+                .text(NfTables.NFTA_SET_ELEM_LIST_SET, set.set());
+        return read("list elements of " + set, writer, NfTables.NFT_MSG_NEWSETELEM, NftElement::readAll).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
      * Sends a batch and returns when the kernel has it.
      *
      * @throws NetlinkException if the kernel refuses, then nothing of it was done: ERESTART when anybody changed the
@@ -135,6 +168,13 @@ public final class NftSocket implements AutoCloseable {
 
     private static MessageWriter get(MessageWriter writer, int command, int flags, int family) {
         return Messages.begin(writer, Messages.type(command), flags, family).be16(0);
+    }
+
+    private static Optional<String> setName(Message message, String table) {
+        Attributes attributes = message.attributes(NfTables.NFGENMSG);
+        boolean isIn =
+                attributes.text(NfTables.NFTA_SET_TABLE).filter(table::equals).isPresent();
+        return attributes.text(NfTables.NFTA_SET_NAME).filter(name -> isIn);
     }
 
     private static int generationOf(Message message) {

@@ -9,6 +9,7 @@ import io.netd.netlink.NetlinkException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,13 @@ import org.junit.jupiter.api.Test;
 /** Batches and dumps, compared with what nft says. */
 class NftSocketKernelIT {
     private static final ChainName CHAIN = new ChainName(NftFamily.IP, "t", "c");
+
+    private static final SetName PORTS = new SetName(NftFamily.IP, "t", "ports");
+    private static final SetSpec PORT_MAP = new SetSpec(
+            List.of(DataType.INET_PROTO, DataType.INET_SERVICE),
+            List.of(DataType.IPV4_ADDR, DataType.INET_SERVICE),
+            false,
+            "published");
 
     private ThrowawayNamespace host;
     private NftSocket socket;
@@ -56,6 +64,79 @@ class NftSocketKernelIT {
         assertThat(host.sh("nft list chain ip t c"))
                 .contains("iifname != \"lo\" ip saddr 10.1.16.0/20 tcp dport 80-258 fib saddr type local counter"
                         + " packets 0 bytes 0 jump d");
+    }
+
+    @Test
+    void nativeExpressionsAreReadAsTheyWereWritten() {
+        List<Expression> expressions = List.of(
+                new Fib(true),
+                new Cmp(true, Data.of((byte) 2, (byte) 0, (byte) 0, (byte) 0)),
+                new Ct(NfTables.NFT_CT_STATE),
+                new Bitwise(Data.of((byte) 6, (byte) 0, (byte) 0, (byte) 0)),
+                new Cmp(true, Data.of((byte) 0, (byte) 0, (byte) 0, (byte) 0)),
+                new Meta(NfTables.NFT_META_L4PROTO),
+                new Payload(NfTables.NFT_PAYLOAD_TRANSPORT_HEADER, 2, 2, DataType.register(4)),
+                new Counter(),
+                new Lookup("ports", OptionalInt.of(NfTables.NFT_REG_1)),
+                new Nat(false, NftFamily.IP, NfTables.NFT_REG_1, DataType.register(4), DataType.register(4)));
+        List<Expression> masquerade = List.of(new Masquerade());
+        List<Expression> source = List.of(
+                new Load(Data.of((byte) 1, (byte) 2, (byte) 3, (byte) 4), NfTables.NFT_REG_1),
+                new Nat(true, NftFamily.IP, NfTables.NFT_REG_1, 0, 0));
+        ChainName nat = new ChainName(NftFamily.IP, "t", "nat");
+        socket.commit(batch().addSet(PORTS, PORT_MAP)
+                .addChain(nat, Optional.of(new Hook("nat", 4, 100)), Data.of())
+                .addRule(CHAIN, RuleBody.commented(expressions, "one rule"), Position.LAST)
+                .addRule(nat, RuleBody.commented(masquerade, "a"), Position.LAST)
+                .addRule(nat, RuleBody.commented(source, "b"), Position.LAST));
+        assertThat(socket.rules(CHAIN)).extracting(NftRule::expressions).containsExactly(expressions);
+        assertThat(socket.rules(nat)).extracting(NftRule::expressions).containsExactly(masquerade, source);
+        assertThat(host.sh("nft -s list ruleset; nft -s list ruleset | nft -c -f -"))
+                .contains("fib saddr type != local ct state established,related counter dnat ip to"
+                        + " meta l4proto . th dport map @ports comment \"one rule\"")
+                .contains("masquerade")
+                .contains("snat to 1.2.3.4");
+    }
+
+    @Test
+    void elementsOfMapsComeAndGo() {
+        NftElement one = element(80, 1);
+        NftElement other = element(81, 2);
+        socket.commit(batch().addSet(PORTS, PORT_MAP).addElement(PORTS, one).addElement(PORTS, other));
+        socket.commit(new NftBatch(socket.generation()).addElement(PORTS, one));
+        assertThat(socket.sets(NftFamily.IP, "t")).containsExactly("ports");
+        assertThat(socket.elements(PORTS)).containsExactlyInAnyOrder(one, other);
+        assertThat(host.sh("nft -s list map ip t ports"))
+                .contains("comment \"published\"", "tcp . 80 counter : 10.0.0.1 . 80", "tcp . 81 counter : 10.0.0.2");
+        assertThatThrownBy(() -> socket.commit(new NftBatch(socket.generation()).addElement(PORTS, element(80, 3))))
+                .isInstanceOfSatisfying(
+                        NetlinkException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EEXIST));
+        socket.commit(new NftBatch(socket.generation()).deleteElement(PORTS, one));
+        assertThat(socket.elements(PORTS)).containsExactly(other);
+        socket.commit(new NftBatch(socket.generation()).deleteSet(PORTS));
+        assertThat(socket.sets(NftFamily.IP, "t")).isEmpty();
+    }
+
+    @Test
+    void anElementMayStandForARange() {
+        SetSpec ranges = new SetSpec(
+                List.of(DataType.INET_PROTO, DataType.INET_SERVICE), List.of(DataType.IPV4_ADDR), true, "ranges");
+        NftElement range = new NftElement(key(8000), key(8999), Data.of((byte) 10, (byte) 0, (byte) 0, (byte) 1));
+        socket.commit(batch().addSet(PORTS, ranges).addElement(PORTS, range));
+        assertThat(socket.elements(PORTS)).containsExactly(range);
+        assertThat(host.sh("nft -s list map ip t ports")).contains("tcp . 8000-8999 counter : 10.0.0.1");
+        socket.commit(new NftBatch(socket.generation()).deleteElement(PORTS, range));
+        assertThat(socket.elements(PORTS)).isEmpty();
+    }
+
+    private static NftElement element(int port, int host) {
+        return new NftElement(
+                key(port),
+                Data.of((byte) 10, (byte) 0, (byte) 0, (byte) host, (byte) 0, (byte) port, (byte) 0, (byte) 0));
+    }
+
+    private static Data key(int port) {
+        return Data.of((byte) 6, (byte) 0, (byte) 0, (byte) 0, (byte) (port >> 8), (byte) port, (byte) 0, (byte) 0);
     }
 
     @Test

@@ -4,7 +4,9 @@ import io.netd.cni.CniDns;
 import io.netd.cni.CniException;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
+import io.netd.firewall.Framework;
 import io.netd.netlink.route.IfLink;
+import io.netd.plugins.spi.FrameworkSetting;
 import io.netd.plugins.spi.lease.AddressSource;
 import io.netd.plugins.spi.lease.AddressSources;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param isDefaultGateway the container's default route leads there
  * @param forceAddress another address on the bridge is replaced instead of refused
  * @param ipMasq what leaves the container's subnet bears the host's address
+ * @param masquerading where that is done; absent for the host's usual framework
  * @param mtu of a new bridge and the veth pair; 0 leaves it to the kernel
  * @param promiscMode the bridge takes packets for any hardware address
  * @param port what the bridge makes of the container's port
@@ -31,6 +34,7 @@ record BridgeConfig(
         boolean isDefaultGateway,
         boolean forceAddress,
         boolean ipMasq,
+        Optional<Framework> masquerading,
         int mtu,
         boolean promiscMode,
         PortOptions port,
@@ -60,6 +64,7 @@ record BridgeConfig(
                 isDefaultGateway,
                 settings.flag("forceAddress", false),
                 settings.flag("ipMasq", false),
+                FrameworkSetting.read(settings, "ipMasqBackend"),
                 mtu(settings),
                 settings.flag("promiscMode", false),
                 PortOptions.read(settings),

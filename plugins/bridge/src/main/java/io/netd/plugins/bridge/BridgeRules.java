@@ -7,6 +7,7 @@ import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
+import io.netd.firewall.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,10 @@ final class BridgeRules {
         } else if (config.ipMasq()) {
             addresses.forEach(address -> rules.add(NetworkRules.masquerade(address, link)));
         }
-        return rules.stream().distinct().toList();
+        return rules.stream().map(rule -> placed(config, rule)).distinct().toList();
+    }
+
+    private static Rule placed(BridgeConfig config, Rule rule) {
+        return rule.table() == Table.NAT ? rule.in(config.masquerading()) : rule;
     }
 }

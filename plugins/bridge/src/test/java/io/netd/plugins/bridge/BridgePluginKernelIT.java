@@ -104,6 +104,17 @@ class BridgePluginKernelIT extends BridgeKernelTestBase {
     }
 
     @Test
+    void masqueradingMayStandInNftables() {
+        String before = sh("iptables-save | grep -v '^#'; nft list tables");
+        add(network(",\"ipMasq\":true,\"ipMasqBackend\":\"nftables\""), "c1", first);
+        assertThat(sh("nft -s list chain ip netd nat-POSTROUTING"))
+                .contains("ip saddr 10.77.0.0/24 oifname != \"br7\" counter masquerade");
+        assertThat(sh("iptables-save")).doesNotContain("10.77");
+        traces.del(host);
+        assertThat(sh("iptables-save | grep -v '^#'; nft list tables")).isEqualTo(before);
+    }
+
+    @Test
     void aNameThatIsNoBridgeIsRefused() {
         sh("ip link add br7 type veth peer name dum");
         assertThatThrownBy(() -> add(network(""), "c1", first))

@@ -36,7 +36,9 @@ public record LocalnetTrace(String bridge) implements Trace {
     boolean isGuarded(Host host) {
         Rule guard = NetworkRules.loopbackGuard(bridge);
         return host.firewall().owners().stream()
-                .anyMatch(owner -> host.firewall().rules(owner).contains(guard));
+                .flatMap(owner -> host.firewall().rules(owner).stream())
+                .map(Rule::plain)
+                .anyMatch(guard::equals);
     }
 
     private void switchOff(Host host) {

@@ -5,6 +5,7 @@ import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.PortMap;
 import io.netd.cni.Settings;
+import io.netd.plugins.spi.FrameworkSetting;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.Publishing;
 import java.util.List;
@@ -40,7 +41,12 @@ record PortmapConfig(List<PortMapping> mappings, Publishing publishing) {
             throw new CniException(ErrorCode.INVALID_CONFIG, "runtimeConfig.portMappings: invalid host port number: 0");
         }
         return new PortmapConfig(
-                mappings, new Publishing(protect, settings.flag("snat", true), settings.flag("masqAll", false)));
+                mappings,
+                new Publishing(
+                        protect,
+                        settings.flag("snat", true),
+                        settings.flag("masqAll", false),
+                        FrameworkSetting.read(settings, "backend")));
     }
 
     private static PortMapping mapping(PortMap map) {

@@ -48,6 +48,7 @@ class PortmapConfigTest {
             value = {
                 ",\"conditionsV4\":[\"!\",\"-d\"]|2|conditionsV4 \"!\": not supported",
                 ",\"externalSetMarkChain\":\"KUBE\"|2|externalSetMarkChain \"KUBE\": not supported",
+                ",\"backend\":\"ipfw\"|7|backend \"ipfw\": must be iptables or nftables",
                 ",\"snat\":\"no\"|7|snat \"no\": must be a boolean",
             })
     void refusesNamingKeyAndValue(String options, int code, String message) {

@@ -18,10 +18,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PortmapPluginKernelIT {
+    private static final String ALL_RULES =
+            "iptables-save | grep -v '^#'; nft list tables;" + " cat /proc/sys/net/ipv4/conf/br7/route_localnet";
+
     private final PortmapPlugin plugin = new PortmapPlugin();
     private final Town town = new Town();
     private final TestHost host = new TestHost();
     private final TestTraces traces = new TestTraces();
+
+    Sight sight() {
+        return Sight.IPTABLES;
+    }
 
     @AfterEach
     void close() {
@@ -30,13 +37,13 @@ class PortmapPluginKernelIT {
         town.close();
     }
 
-    private static NetworkConfig config(String options, String mappings) {
+    private NetworkConfig config(String options, String mappings) {
         return Requests.config("""
-                {"cniVersion":"1.0.0","name":"net","type":"portmap"%s,
+                {"cniVersion":"1.0.0","name":"net","type":"portmap","backend":"%s"%s,
                  "runtimeConfig":{"portMappings":[%s]},
                  "prevResult":{"cniVersion":"1.0.0",
                   "interfaces":[{"name":"br7"},{"name":"v1"},{"name":"eth0","sandbox":"/ns"}],
-                  "ips":[{"address":"10.77.0.2/24","gateway":"10.77.0.1","interface":2}]}}""".formatted(options, mappings));
+                  "ips":[{"address":"10.77.0.2/24","gateway":"10.77.0.1","interface":2}]}}""".formatted(sight().backend(), options, mappings));
     }
 
     private static String map(int hostPort, int containerPort, String more) {
@@ -67,17 +74,16 @@ class PortmapPluginKernelIT {
         assertThat(Town.ask(town.web, "10.77.0.1", 8080))
                 .as("hairpin to itself")
                 .contains("web");
-        assertThat(Town.sh("iptables -t nat -vnL NETD")).contains("tcp dpt:8080 to:10.77.0.2:80");
+        assertThat(Town.sh(sight().listing())).contains(sight().translation());
     }
 
     @Test
     void delTakesAllOfItBack() {
-        String before = Town.sh("iptables-save | grep -v '^#'; cat /proc/sys/net/ipv4/conf/br7/route_localnet");
+        String before = Town.sh(ALL_RULES);
         add(config("", map(8080, 80, "") + "," + map(5353, 53, ",\"protocol\":\"udp\"")), "c1");
         assertThat(Town.sh("cat /proc/sys/net/ipv4/conf/br7/route_localnet")).startsWith("1");
         traces.del(host);
-        assertThat(Town.sh("iptables-save | grep -v '^#'; cat /proc/sys/net/ipv4/conf/br7/route_localnet"))
-                .isEqualTo(before);
+        assertThat(Town.sh(ALL_RULES)).isEqualTo(before);
     }
 
     @Test
@@ -152,7 +158,7 @@ class PortmapPluginKernelIT {
                             + ProcessHandle.current().pid() + ")");
             assertThat(busy.isBound()).isTrue();
         }
-        assertThat(Town.sh("iptables-save")).doesNotContain("8088");
+        assertThat(Town.sh(sight().listing())).doesNotContain("8088");
     }
 
     @Test
@@ -171,16 +177,16 @@ class PortmapPluginKernelIT {
         CniResult result = add(config, "c1");
         check(config, result);
         String translation = "NETD -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.77.0.2:80";
-        Town.sh("iptables -t nat -D " + translation);
+        Town.sh(sight().delete());
         assertThatThrownBy(() -> check(config, result))
                 .isInstanceOf(CniException.class)
                 .hasMessage(
                         "rules for the published ports of container c1 are missing: [-t nat -A " + translation + "]");
-        Town.sh("iptables -t nat -A " + translation);
+        Town.sh(sight().restore());
         check(config, result);
-        Town.sh("iptables -t nat -F PREROUTING");
+        Town.sh(sight().block());
         assertThatThrownBy(() -> check(config, result)).hasMessageContaining("-A PREROUTING -m addrtype");
-        Town.sh("iptables -t nat -F");
+        Town.sh(sight().flush());
         assertThatThrownBy(() -> check(config, result)).hasMessageContaining("are missing");
     }
 

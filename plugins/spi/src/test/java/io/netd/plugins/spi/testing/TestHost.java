@@ -2,8 +2,10 @@ package io.netd.plugins.spi.testing;
 
 import io.netd.cni.NetworkName;
 import io.netd.firewall.Flavour;
+import io.netd.firewall.Framework;
 import io.netd.firewall.Ledger;
 import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.firewall.nftables.NftablesBackends;
 import io.netd.ipam.HostLocalStore;
 import io.netd.ipam.LeaseStores;
 import io.netd.linux.fs.RootDirectory;
@@ -31,7 +33,11 @@ import java.util.function.Supplier;
 public final class TestHost implements Host, AutoCloseable {
     private final NetworkNamespace namespace = NetworkNamespace.current();
     private final RouteSocket route = RouteSocket.open();
-    private final Ledger ledger = Ledger.of(IptablesBackends.ofOwnNamespace(Flavour.IPTABLES_NFT, namespace));
+    private final Ledger ledger = Ledger.of(
+            Framework.IPTABLES,
+            Map.of(
+                    Framework.IPTABLES, IptablesBackends.ofOwnNamespace(Flavour.IPTABLES_NFT, namespace),
+                    Framework.NFTABLES, NftablesBackends.ofOwnNamespace(namespace)));
     private final PortReservations ports = PortReservations.holding(new PortTable());
     private final Conntrack conntrack = Conntrack.open();
     private final RootDirectory root = RootDirectory.ofHost();

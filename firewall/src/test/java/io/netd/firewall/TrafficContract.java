@@ -1,4 +1,4 @@
-package io.netd.firewall.iptables;
+package io.netd.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,18 +7,6 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
-import io.netd.firewall.AddressType;
-import io.netd.firewall.BridgeNetwork;
-import io.netd.firewall.Chains;
-import io.netd.firewall.Flavour;
-import io.netd.firewall.Ledger;
-import io.netd.firewall.Match;
-import io.netd.firewall.NetworkRules;
-import io.netd.firewall.Owner;
-import io.netd.firewall.Ranks;
-import io.netd.firewall.Rule;
-import io.netd.firewall.Table;
-import io.netd.firewall.Target;
 import io.netd.linux.testing.ThrowawayNamespace;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,22 +18,20 @@ import org.junit.jupiter.api.Test;
  * Packets through the rules: a neighbour (10.9.0.2) on the host's wire (10.9.0.1), and a container (172.30.0.2) on its
  * bridge. Pings and answers of a UDP echo tell who reaches whom.
  */
-abstract class TrafficContract {
+public abstract class TrafficContract {
     private static final IpAddress CONTAINER = IpAddress.parse("172.30.0.2");
     private static final Owner NETWORK = new Owner("network/br9");
-    private static final Owner PORTS = new Owner("attachment/c1");
+    protected static final Owner PORTS = new Owner("attachment/c1");
 
-    private final Flavour flavour;
-    private final String suffix;
-    private ThrowawayNamespace host;
+    protected final Eyes eyes;
+    protected ThrowawayNamespace host;
     private ThrowawayNamespace container;
-    private ThrowawayNamespace neighbour;
-    private Ledger ledger;
+    protected ThrowawayNamespace neighbour;
+    protected Ledger ledger;
     private final List<Process> servers = new ArrayList<>();
 
-    TrafficContract(Flavour flavour, String suffix) {
-        this.flavour = flavour;
-        this.suffix = suffix;
+    protected TrafficContract(Eyes eyes) {
+        this.eyes = eyes;
     }
 
     @BeforeEach
@@ -59,7 +45,7 @@ abstract class TrafficContract {
         wire(neighbour, "hostn", "10.9.0.2/24", "10.9.0.1");
         host.sh("ip link set hostc master br9; ip addr add 10.9.0.1/24 dev hostn");
         serve(container, 80);
-        ledger = Ledger.of(IptablesBackends.ofOwnNamespace(flavour, host.namespace()));
+        ledger = Ledger.of(eyes.open(host.namespace()));
         ledger.put(
                 NETWORK,
                 NetworkRules.protect(new BridgeNetwork("br9", List.of(IpPrefix.parse("172.30.0.0/24")), true)));
@@ -81,8 +67,7 @@ abstract class TrafficContract {
         assertThat(fetch(neighbour, "10.9.0.1", 8080)).isTrue();
         assertThat(fetch(host, "10.9.0.1", 8080)).isTrue();
         assertThat(fetch(host, "127.0.0.1", 8080)).isTrue();
-        assertThat(host.sh("iptables" + suffix + " -t nat -vnxL NETD"))
-                .containsPattern("\\n +3 +[0-9]+ DNAT .* tcp dpt:8080 to:172.30.0.2:80");
+        assertThat(eyes.counts(host, "8080", "172.30.0.2")).containsExactly(3L);
         ledger.remove(PORTS);
         assertThat(fetch(neighbour, "10.9.0.1", 8080)).isFalse();
     }
@@ -91,8 +76,7 @@ abstract class TrafficContract {
     void containersReachOutUnderTheHostsAddress() {
         serve(neighbour, 80);
         assertThat(fetch(container, "10.9.0.2", 80)).isTrue();
-        assertThat(host.sh("iptables" + suffix + " -t nat -vnxL POSTROUTING"))
-                .containsPattern("\\n +[1-9][0-9]* +[0-9]+ MASQUERADE .* 172.30.0.0/24");
+        assertThat(eyes.counts(host, "172.30.0.0/24")).singleElement().satisfies(TrafficContract::isPositive);
     }
 
     @Test
@@ -111,20 +95,23 @@ abstract class TrafficContract {
         container.sh("ip link set lo down; sysctl -qw net.ipv4.conf.eth0.route_localnet=1;"
                 + " ip route add 127.0.0.9 via 172.30.0.1 src 172.30.0.2");
         assertThat(fetch(container, "127.0.0.9", 81)).isFalse();
-        assertThat(host.sh("iptables" + suffix + " -t raw -vnxL PREROUTING"))
-                .containsPattern("\\n +[1-9][0-9]* +[0-9]+ DROP .* br9 .* 127.0.0.0/8");
+        assertThat(eyes.counts(host, "br9", "127.0.0.0/8")).singleElement().satisfies(TrafficContract::isPositive);
     }
 
     @Test
     void theUsersChainComesFirst() {
         ledger.put(PORTS, published());
-        host.sh("iptables" + suffix + " -A NETD-USER -s 10.9.0.2 -j DROP");
+        eyes.appendDrop(host, Chains.NETD_USER, "10.9.0.2");
         assertThat(fetch(neighbour, "10.9.0.1", 8080)).isFalse();
-        host.sh("iptables" + suffix + " -F NETD-USER; iptables" + suffix + " -P FORWARD DROP");
+        eyes.flush(host, Chains.NETD_USER);
         assertThat(fetch(neighbour, "10.9.0.1", 8080)).isTrue();
     }
 
-    private static List<Rule> published() {
+    private static void isPositive(long number) {
+        assertThat(number).isPositive();
+    }
+
+    protected static List<Rule> published() {
         Match tcp = new Match.Proto(Protocol.TCP);
         Match toContainer = new Match.Destination(IpPrefix.host(CONTAINER));
         Match inside = new Match.DestinationPort(PortRange.of(80));
@@ -132,7 +119,7 @@ abstract class TrafficContract {
         return List.of(
                 nat(Chains.PREROUTING).when(local).then(new Target.Jump(Chains.NETD)),
                 nat(Chains.OUTPUT).when(local).then(new Target.Jump(Chains.NETD)),
-                nat(Chains.NETD)
+                Rule.in(IpFamily.IPV4, Table.NAT, Chains.NETD, Ranks.PUBLISHED)
                         .when(tcp, new Match.DestinationPort(PortRange.of(8080)))
                         .then(new Target.Dnat(CONTAINER, 80)),
                 nat(Chains.POSTROUTING)
@@ -164,7 +151,7 @@ abstract class TrafficContract {
                 + " | grep -q . && exit 0; sleep 0.02; done; exit 1");
     }
 
-    private static boolean fetch(ThrowawayNamespace from, String address, int port) {
+    protected static boolean fetch(ThrowawayNamespace from, String address, int port) {
         return from.attempt("sh", "-c", "busybox nc -w 1 " + address + " " + port + " </dev/null | grep -q hello")
                 .succeeded();
     }

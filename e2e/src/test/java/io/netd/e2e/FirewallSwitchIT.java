@@ -1,0 +1,59 @@
+package io.netd.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A daemon that starts with another firewall backend moves everything over, under running containers. */
+class FirewallSwitchIT extends NetdTestBase {
+    @ParameterizedTest
+    @CsvSource({"iptables,nftables", "nftables,iptables"})
+    void rulesMoveAndConnectionsStay(String from, String to) {
+        restart(from);
+        runDetached("--name", "echo", "-p", "8070:80", IMAGE, "nc", "-ll", "-p", "80", "-e", "cat");
+        host.netctl("exec", "echo", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+        Process client = host.start(
+                "sh",
+                "-c",
+                "mkfifo /tmp/said; exec 3<>/tmp/said; ip netns exec wire nc " + Host.ADDRESS
+                        + " 8070 <&3 >/tmp/heard 3<&-");
+        try {
+            say("before");
+            restart(to);
+            say("after");
+
+            assertThat(host.sh("ip netns exec wire sh -c \"echo anew | nc -w 2 " + Host.ADDRESS + " 8070\"")
+                            .ok())
+                    .isEqualTo("anew");
+            assertThat(rulesOf(from)).isEmpty();
+            assertThat(rulesOf(to)).contains("8070");
+        } finally {
+            client.destroy();
+            host.sh("rm -f /tmp/said /tmp/heard").ok();
+            host.netctl("rm", "-f", "echo").ok();
+            restart("iptables");
+        }
+    }
+
+    private void restart(String backend) {
+        daemon.kill();
+        daemon = Daemon.start(host, "--firewall-backend=" + backend);
+    }
+
+    /** What the client says comes back through the connection that it has. */
+    private void say(String word) {
+        host.sh("until [ -e /tmp/heard ]; do :; done; echo " + word + " >/tmp/said;"
+                        + " timeout 10 sh -c 'until grep -q " + word + " /tmp/heard; do :; done'")
+                .ok();
+    }
+
+    private String rulesOf(String backend) {
+        return host.sh(
+                        backend.equals("iptables")
+                                ? "iptables-save | grep '^-A'; true"
+                                : "nft list tables | grep netd && nft list ruleset; true")
+                .ok();
+    }
+}

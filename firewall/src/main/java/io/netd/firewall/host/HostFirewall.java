@@ -1,0 +1,50 @@
+package io.netd.firewall.host;
+
+import io.netd.firewall.Backend;
+import io.netd.firewall.Flavour;
+import io.netd.firewall.Framework;
+import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.firewall.nftables.NftablesBackends;
+import io.netd.linux.ns.NetworkNamespace;
+import java.util.Optional;
+
+/**
+ * How rules are written on a host.
+ *
+ * @param usual where those stand that name no framework
+ * @param flavour what iptables writes to there
+ */
+public record HostFirewall(Framework usual, Flavour flavour) {
+
+    /**
+     * Looks at the host: iptables is usual where it is installed, else nftables. Runs a program.
+     *
+     * @param wanted the framework that its owner wants, whatever is installed
+     */
+    public static HostFirewall detect(Optional<Framework> wanted) {
+        Optional<Flavour> installed = Flavour.installed();
+        Framework usual = wanted.orElseGet(() -> installed.isPresent() ? Framework.IPTABLES : Framework.NFTABLES);
+        return new HostFirewall(usual, installed.orElse(Flavour.IPTABLES_NFT));
+    }
+
+    /**
+     * Opens a backend whose socket stays open until it is closed.
+     *
+     * @param namespace stays the caller's and must be open at each change
+     */
+    public Backend open(Framework framework, NetworkNamespace namespace) {
+        return switch (framework) {
+            case IPTABLES -> IptablesBackends.ofOwnNamespace(flavour, namespace);
+            case NFTABLES -> NftablesBackends.ofOwnNamespace(namespace);
+        };
+    }
+
+    /** Says it in words: {@code nftables}, {@code iptables (nf_tables)} or {@code iptables (legacy)}. */
+    @Override
+    public String toString() {
+        if (usual == Framework.NFTABLES) {
+            return usual.toString();
+        }
+        return usual + (flavour == Flavour.IPTABLES_NFT ? " (nf_tables)" : " (legacy)");
+    }
+}

@@ -1,0 +1,5 @@
+/** Which frameworks a host has, and what reaches them. */
+@NullMarked
+package io.netd.firewall.host;
+
+import org.jspecify.annotations.NullMarked;

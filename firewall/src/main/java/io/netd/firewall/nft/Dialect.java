@@ -1,0 +1,43 @@
+package io.netd.firewall.nft;
+
+import io.netd.address.IpFamily;
+import io.netd.firewall.ChainRef;
+import io.netd.firewall.Rule;
+import io.netd.netlink.nft.ChainName;
+import io.netd.netlink.nft.Data;
+import io.netd.netlink.nft.Hook;
+import io.netd.netlink.nft.RuleBody;
+import java.util.Optional;
+
+/** How rules are written in nf_tables: under which names, with which expressions. Pure. */
+public interface Dialect {
+
+    /** Where a chain stands in the kernel. */
+    ChainName name(ChainRef chain);
+
+    /** Which chain it is that stands there; none where no rule can be meant. */
+    Optional<ChainRef> chain(IpFamily family, String table, String name);
+
+    /** The hook of a built-in chain; none for any other. */
+    Optional<Hook> hook(ChainRef chain);
+
+    /** The user data of a table that netd makes. */
+    Data tableData();
+
+    /** The user data of a chain that netd makes; empty for none. */
+    Data chainData(ChainRef chain);
+
+    /** Whether netd made the table or built-in chain that has this user data. */
+    boolean isOurs(Data userData);
+
+    /** The rule as a line of its chain. */
+    RuleBody body(Rule rule);
+
+    /** The rule as an element of a map, where it can be one. Different rules are different elements. */
+    Optional<Member> member(Rule rule);
+
+    /** The rule with its rank as a line of its chain. */
+    default Line line(Rule rule) {
+        return new Line(rule.rank(), body(rule));
+    }
+}

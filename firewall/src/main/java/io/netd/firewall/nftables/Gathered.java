@@ -1,0 +1,72 @@
+package io.netd.firewall.nftables;
+
+import io.netd.firewall.Chains;
+import io.netd.firewall.Match;
+import io.netd.firewall.Ranks;
+import io.netd.firewall.Rule;
+import io.netd.firewall.Table;
+import io.netd.firewall.Target;
+import io.netd.firewall.nft.Line;
+import io.netd.firewall.nft.MapRule;
+import io.netd.firewall.nft.Member;
+import io.netd.netlink.nft.Data;
+import io.netd.netlink.nft.DataType;
+import io.netd.netlink.nft.Expression;
+import io.netd.netlink.nft.Lookup;
+import io.netd.netlink.nft.RuleBody;
+import io.netd.netlink.nft.SetSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Rules that differ in a destination's address and port only, as elements of one set: published ports, containers' own
+ * addresses. What they have in common is the set's line.
+ */
+final class Gathered {
+    private static final Set<Class<?>> TARGETS =
+            Set.of(Target.Accept.class, Target.Drop.class, Target.Masquerade.class);
+
+    private Gathered() {}
+
+    static Optional<Member> member(Rule rule) {
+        Optional<PortKey> key = PortKey.of(rule)
+                .filter(found -> found.ports().isEmpty() || found.ports().get().size() == 1);
+        if (key.isEmpty()
+                || key.get().address().isEmpty()
+                || !TARGETS.contains(rule.target().getClass())) {
+            return Optional.empty();
+        }
+        List<Match> common = PortKey.others(rule);
+        return place(rule)
+                .flatMap(comment -> SetNames.of(rule, common, key.get().ports().isPresent())
+                        .map(name -> map(rule, name, key.get(), common, comment)))
+                .map(map -> new Member(map, key.get().element(Data.of())));
+    }
+
+    /** Where there may be many of them; what the set's comment says. */
+    private static Optional<String> place(Rule rule) {
+        if (rule.table() == Table.FILTER && rule.chain().equals(Chains.NETD) && rule.rank() == Ranks.PUBLISHED) {
+            return Optional.of("published ports of containers");
+        } else if (rule.table() == Table.RAW && rule.chain().equals(Chains.PREROUTING) && rule.rank() == Ranks.FIRST) {
+            return Optional.of("what only a certain interface may bring in");
+        }
+        boolean isMasquerade =
+                rule.table() == Table.NAT && rule.chain().equals(Chains.POSTROUTING) && rule.rank() == Ranks.ANY;
+        return isMasquerade ? Optional.of("published ports that see the host's address") : Optional.empty();
+    }
+
+    private static MapRule map(Rule rule, String name, PortKey key, List<Match> common, String comment) {
+        List<DataType> fields = key.fields(rule.family());
+        List<Expression> line = new ArrayList<>(NativeRule.conditions(rule.family(), common));
+        line.addAll(Loads.of(rule.family(), fields));
+        line.add(new Lookup(name, OptionalInt.empty()));
+        line.addAll(Verdicts.of(rule));
+        return new MapRule(
+                name,
+                new SetSpec(fields, List.of(), false, comment),
+                new Line(rule.rank(), new RuleBody(line, OptionalInt.empty(), Data.of())));
+    }
+}

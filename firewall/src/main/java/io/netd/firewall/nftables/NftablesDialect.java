@@ -1,0 +1,95 @@
+package io.netd.firewall.nftables;
+
+import io.netd.address.IpFamily;
+import io.netd.firewall.ChainRef;
+import io.netd.firewall.Rule;
+import io.netd.firewall.Table;
+import io.netd.firewall.nft.BaseChains;
+import io.netd.firewall.nft.Dialect;
+import io.netd.firewall.nft.Member;
+import io.netd.netlink.nft.ChainName;
+import io.netd.netlink.nft.Comment;
+import io.netd.netlink.nft.Data;
+import io.netd.netlink.nft.Hook;
+import io.netd.netlink.nft.NftFamily;
+import io.netd.netlink.nft.RuleBody;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Rules in the tables {@code ip netd} and {@code ip6 netd}. One for each family, because a rule is of one family anyway:
+ * no packet is asked twice which it is, and a host without IPv6 has no trace of it. A chain is called as with iptables,
+ * behind its iptables table's name: {@code nat-PREROUTING}, {@code filter-NETD}.
+ */
+final class NftablesDialect implements Dialect {
+    private static final String TABLE = "netd";
+    private static final String TABLE_COMMENT =
+            "container networks: netd writes here; your own rules go into filter-NETD-USER";
+    private static final Map<String, String> COMMENTS = Map.of(
+            "filter-NETD", "what comes to a bridge from elsewhere: published ports, then the drop of all others",
+            "filter-NETD-FORWARD", "what is forwarded from and to netd's bridges",
+            "filter-NETD-USER", "your own rules, seen before netd's; never flushed",
+            "nat-NETD", "published ports",
+            "raw-PREROUTING", "what may not come in over this interface",
+            "nat-POSTROUTING", "whose packets go out under the host's address");
+
+    static String chainName(Table table, String chain) {
+        return table + "-" + chain;
+    }
+
+    @Override
+    public ChainName name(ChainRef chain) {
+        return new ChainName(NftFamily.of(chain.family()), TABLE, chainName(chain.table(), chain.chain()));
+    }
+
+    /** A chain of the administrator's own making counts as filter's: it keeps the table from being removed. */
+    @Override
+    public Optional<ChainRef> chain(IpFamily family, String table, String name) {
+        if (!table.equals(TABLE)) {
+            return Optional.empty();
+        }
+        return Stream.of(Table.values())
+                .filter(known -> name.startsWith(known + "-"))
+                .findFirst()
+                .map(known -> new ChainRef(
+                        family, known, name.substring(known.toString().length() + 1)))
+                .or(() -> Optional.of(new ChainRef(family, Table.FILTER, name)));
+    }
+
+    /** Address translation comes behind that of others, as rules appended to iptables' chains do. */
+    @Override
+    public Optional<Hook> hook(ChainRef chain) {
+        Optional<Hook> hook = BaseChains.hook(chain.table(), chain.chain());
+        return chain.table() == Table.NAT
+                ? hook.map(found -> new Hook(found.type(), found.number(), found.priority() + 1))
+                : hook;
+    }
+
+    @Override
+    public Data tableData() {
+        return Comment.of(TABLE_COMMENT);
+    }
+
+    @Override
+    public Data chainData(ChainRef chain) {
+        String comment = COMMENTS.get(name(chain).chain());
+        return comment == null ? Data.of() : Comment.of(comment);
+    }
+
+    /** All of the table is netd's. */
+    @Override
+    public boolean isOurs(Data userData) {
+        return true;
+    }
+
+    @Override
+    public RuleBody body(Rule rule) {
+        return NativeRule.of(rule);
+    }
+
+    @Override
+    public Optional<Member> member(Rule rule) {
+        return Translations.member(rule).or(() -> Gathered.member(rule));
+    }
+}

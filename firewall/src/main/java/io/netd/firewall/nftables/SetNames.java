@@ -1,0 +1,60 @@
+package io.netd.firewall.nftables;
+
+import io.netd.address.IpPrefix;
+import io.netd.firewall.CtState;
+import io.netd.firewall.Match;
+import io.netd.firewall.Rule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Names of sets that tell what their elements have in common, such as {@code filter-accept-not-in-br0-out-br0}. */
+final class SetNames {
+    /** What nft takes for a name. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9/_.-]*");
+
+    private SetNames() {}
+
+    /** Returns the name; nothing where a condition cannot be told or nft would not read it. */
+    static Optional<String> of(Rule rule, List<Match> common, boolean hasPorts) {
+        StringBuilder name = new StringBuilder()
+                .append(rule.table())
+                .append('-')
+                .append(rule.target().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        for (Match match : common) {
+            Optional<String> part = part(match);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            name.append(part.get());
+        }
+        if (!hasPorts) {
+            name.append("-address");
+        }
+        return Optional.of(name.toString()).filter(text -> NAME.matcher(text).matches());
+    }
+
+    private static Optional<String> part(Match match) {
+        if (match instanceof Match.Source source) {
+            return Optional.of(not(source.negated()) + "from-" + text(source.prefix()));
+        } else if (match instanceof Match.InInterface in) {
+            return Optional.of(not(in.negated()) + "in-" + in.name());
+        } else if (match instanceof Match.OutInterface out) {
+            return Optional.of(not(out.negated()) + "out-" + out.name());
+        }
+        boolean isTranslated =
+                match instanceof Match.CtStates states && states.states().equals(Set.of(CtState.DNAT));
+        return isTranslated ? Optional.of("-translated") : Optional.empty();
+    }
+
+    private static String not(boolean negated) {
+        return negated ? "-not-" : "-";
+    }
+
+    /** nft reads no colon in a name. */
+    private static String text(IpPrefix prefix) {
+        return prefix.toString().replace(':', '_');
+    }
+}

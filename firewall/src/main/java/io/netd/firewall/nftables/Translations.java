@@ -1,0 +1,80 @@
+package io.netd.firewall.nftables;
+
+import io.netd.address.IpFamily;
+import io.netd.address.PortRange;
+import io.netd.firewall.Chains;
+import io.netd.firewall.Ranks;
+import io.netd.firewall.Rule;
+import io.netd.firewall.Table;
+import io.netd.firewall.Target;
+import io.netd.firewall.nft.Line;
+import io.netd.firewall.nft.MapRule;
+import io.netd.firewall.nft.Member;
+import io.netd.netlink.nft.Data;
+import io.netd.netlink.nft.DataType;
+import io.netd.netlink.nft.Expression;
+import io.netd.netlink.nft.Lookup;
+import io.netd.netlink.nft.Nat;
+import io.netd.netlink.nft.NfTables;
+import io.netd.netlink.nft.NftFamily;
+import io.netd.netlink.nft.RuleBody;
+import io.netd.netlink.nft.SetSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Translations of published ports as elements of maps: hash tables for single ports, intervals for ranges, which keep
+ * their ports. A port goes before a range, one address before all.
+ */
+final class Translations {
+    private Translations() {}
+
+    static Optional<Member> member(Rule rule) {
+        boolean isPublished = rule.table() == Table.NAT
+                && rule.chain().equals(Chains.NETD)
+                && rule.rank() == Ranks.PUBLISHED
+                && PortKey.others(rule).isEmpty();
+        if (!isPublished || !(rule.target() instanceof Target.Dnat dnat)) {
+            return Optional.empty();
+        }
+        return PortKey.of(rule)
+                .filter(key -> key.ports().isPresent())
+                .flatMap(key -> member(rule.family(), key, key.ports().get(), dnat));
+    }
+
+    private static Optional<Member> member(IpFamily family, PortKey key, PortRange ports, Target.Dnat dnat) {
+        Fields value = new Fields().address(dnat.address());
+        boolean isOneToOne =
+                ports.size() == 1 && dnat.ports().filter(to -> to.size() == 1).isPresent();
+        if (isOneToOne) {
+            value.port(dnat.ports().get().first());
+        } else if (dnat.ports().isPresent() && !dnat.ports().get().equals(ports)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Member(map(family, key, !isOneToOne), key.element(value.data())));
+    }
+
+    private static MapRule map(IpFamily family, PortKey key, boolean ranges) {
+        boolean hasAddress = key.address().isPresent();
+        DataType address = family == IpFamily.IPV4 ? DataType.IPV4_ADDR : DataType.IPV6_ADDR;
+        List<DataType> value = ranges ? List.of(address) : List.of(address, DataType.INET_SERVICE);
+        String name = (ranges ? "ranges" : "ports") + (hasAddress ? "-by-address" : "");
+        String comment =
+                (ranges ? "port ranges" : "ports") + " published on " + (hasAddress ? "one address" : "all addresses");
+        int port = ranges ? 0 : DataType.register(address.padded());
+        List<Expression> line = new ArrayList<>(Loads.of(family, key.fields(family)));
+        line.add(new Lookup(name, OptionalInt.of(NfTables.NFT_REG_1)));
+        line.add(new Nat(false, NftFamily.of(family), NfTables.NFT_REG_1, port, port));
+        return new MapRule(
+                name,
+                new SetSpec(key.fields(family), value, ranges, comment),
+                new Line(rank(ranges, hasAddress), new RuleBody(line, OptionalInt.empty(), Data.of())));
+    }
+
+    /** Right before the rules that are no elements. */
+    private static int rank(boolean ranges, boolean hasAddress) {
+        return Ranks.PUBLISHED - (ranges ? 2 : 4) + (hasAddress ? 0 : 1);
+    }
+}

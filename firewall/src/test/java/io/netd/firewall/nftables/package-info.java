@@ -1,0 +1,4 @@
+@NullMarked
+package io.netd.firewall.nftables;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.netd.netlink.nft;
+
+import io.netd.netlink.wire.Attribute;
+import io.netd.netlink.wire.Attributes;
+import io.netd.netlink.wire.Message;
+import io.netd.netlink.wire.MessageWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An element of a set or map.
+ *
+ * @param key its key, or the first of an interval
+ * @param last the last key of an interval; like {@code key} for a single one
+ * @param value what a map has for it; empty in a set
+ */
+public record NftElement(Data key, Data last, Data value) {
+    /** A single key. */
+    public NftElement(Data key, Data value) {
+        this(key, key, value);
+    }
+
+    void writeKey(MessageWriter writer) {
+        Numbers.value(writer, NfTables.NFTA_SET_ELEM_KEY, key);
+        if (!last.equals(key)) {
+            Numbers.value(writer, NfTables.NFTA_SET_ELEM_KEY_END, last);
+        }
+    }
+
+    void write(MessageWriter writer) {
+        writeKey(writer);
+        if (value.length() > 0) {
+            Numbers.value(writer, NfTables.NFTA_SET_ELEM_DATA, value);
+        }
+    }
+
+    static List<NftElement> readAll(Message message) {
+        List<NftElement> elements = new ArrayList<>();
+        for (Attribute element : message.attributes(NfTables.NFGENMSG).nested(NfTables.NFTA_SET_ELEM_LIST_ELEMENTS)) {
+            elements.add(read(element.nested()));
+        }
+        return elements;
+    }
+
+    private static NftElement read(Attributes element) {
+        Data key = Numbers.value(element, NfTables.NFTA_SET_ELEM_KEY).orElseGet(Data::of);
+        return new NftElement(
+                key,
+                Numbers.value(element, NfTables.NFTA_SET_ELEM_KEY_END).orElse(key),
+                Numbers.value(element, NfTables.NFTA_SET_ELEM_DATA).orElseGet(Data::of));
+    }
+}
