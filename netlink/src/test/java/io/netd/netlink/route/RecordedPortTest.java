@@ -84,6 +84,21 @@ class RecordedPortTest {
     }
 
     @Test
+    void vlansAreReadAsBridgeShowsThem() {
+        Recording recording = Recording.of("show-vlans");
+        List<VlanCodec.Port> ports = recording.messages().stream()
+                .flatMap(message -> VlanCodec.decode(message).stream())
+                .toList();
+
+        assertThat(bytes(VlanCodec.list(new MessageWriter()))).isEqualTo(recording.requestBytes());
+        PortVlan native1 = new PortVlan(1, 1, false, true);
+        assertThat(ports)
+                .extracting(VlanCodec.Port::vlans)
+                .containsExactly(
+                        List.of(PortVlan.untagged(1)), List.of(native1, PortVlan.untagged(5), PortVlan.tagged(10, 20)));
+    }
+
+    @Test
     void noVlanIsOutsideOfWhatThereIs() {
         assertThatIllegalArgumentException().isThrownBy(() -> PortVlan.tagged(0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> PortVlan.tagged(1, 4095));
@@ -106,6 +121,12 @@ class RecordedPortTest {
 
     private static Attributes linkInfo(Message message) {
         return message.attributes(IfLink.IFINFOMSG).nested(IfLink.IFLA_LINKINFO);
+    }
+
+    private static byte[] bytes(MessageWriter writer) {
+        byte[] bytes = new byte[writer.finish().remaining()];
+        writer.finish().get(bytes);
+        return Recording.withoutSequence(bytes);
     }
 
     private static Message first(MessageWriter writer) {
