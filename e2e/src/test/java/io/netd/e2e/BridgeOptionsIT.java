@@ -230,6 +230,18 @@ class BridgeOptionsIT extends NetdTestBase {
     }
 
     @Test
+    void rulesThatSomebodyDeletedComeBackWithTheDaemon() {
+        call(OURS, "ADD", config(",\"macspoofchk\":true" + IPV4)).ok();
+        String rules = host.sh("nft list ruleset bridge").ok();
+        daemon.terminate();
+        host.run("nft", "delete", "table", "bridge", "nat").ok();
+        daemon = Daemon.start(host, options());
+        assertThat(host.sh("nft list ruleset bridge").ok()).isEqualTo(rules).contains("drop");
+        call(OURS, "DEL", config("")).ok();
+        assertNothingButTheBridgeIsLeft();
+    }
+
+    @Test
     void whatTheReferenceMadeIsRemovedByOurs() {
         String config = config(",\"macspoofchk\":true" + IPV4);
         call(REFERENCE, "ADD", config).ok();

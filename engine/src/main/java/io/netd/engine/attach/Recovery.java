@@ -49,6 +49,7 @@ public final class Recovery {
             }
         }
         journal.of(host.key()).forEach(this::bindPorts);
+        journal.of(host.key()).forEach(this::repair);
     }
 
     /** Puts missing rules back. */
@@ -79,6 +80,18 @@ public final class Recovery {
         if (!left.entries().isEmpty() && new Liveness(host).isDead(left)) {
             attachments.detach(host, left.key().id(), "its network namespace is gone");
         }
+    }
+
+    private void repair(Attachment attachment) {
+        attachment.traces(Trace.class).forEach(trace -> {
+            try {
+                trace.repair(host)
+                        .ifPresent(missing -> events.announce(
+                                Addresses.DRIFT_REPAIRED, "firewall", new Drift(VERSION, "rule", missing)));
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "repair " + attachment.key() + ": " + e.getMessage(), e);
+            }
+        });
     }
 
     private void bindPorts(Attachment attachment) {

@@ -101,6 +101,21 @@ public final class SourceChecks {
         }
     }
 
+    /**
+     * Makes the check anew if rules of it are missing.
+     *
+     * @return whether they were
+     * @throws FirewallException if the kernel refuses
+     */
+    public boolean repair(SourceCheck check) {
+        if (isWhole(check)) {
+            return false;
+        }
+        remove(check.id());
+        put(check);
+        return true;
+    }
+
     /** The ids of checks whose port is not among these links. */
     public List<String> withoutPort(Set<String> links) {
         try (NftSocket socket = opener.get()) {

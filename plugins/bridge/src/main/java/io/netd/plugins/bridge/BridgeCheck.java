@@ -53,7 +53,7 @@ record BridgeCheck(BridgeConfig config, CheckRequest request, Host host) {
     private void requireSourceCheck(Link inside, Link outside) {
         if (config.port().checksSource()) {
             MacAddress mac = inside.mac().orElseThrow(() -> failure(ifName() + " has no hardware address"));
-            String id = SourceCheckTrace.of(request.attachment()).id();
+            String id = SourceCheckTrace.id(request.attachment());
             requireThat(
                     SourceCheckTrace.checks(host).isWhole(new SourceCheck(id, outside.name(), mac)),
                     "rules are missing that let nothing but " + mac + " come from " + outside.name());

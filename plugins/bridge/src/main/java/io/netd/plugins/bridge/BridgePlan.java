@@ -5,7 +5,6 @@ import io.netd.cni.CniDns;
 import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.firewall.Rule;
-import io.netd.firewall.ether.SourceCheck;
 import io.netd.netlink.route.InterfaceSetup;
 import io.netd.netlink.route.Link;
 import io.netd.plugins.spi.AddPlan;
@@ -76,18 +75,22 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
 
     /** The rules come first, so that they go last. */
     private List<Trace> pair(VethPair wire) {
-        return config.port().checksSource()
-                ? List.of(SourceCheckTrace.of(request.attachment()), wire.trace())
-                : List.of(wire.trace());
+        List<Trace> traces = new ArrayList<>();
+        sourceCheck(wire).ifPresent(traces::add);
+        traces.add(wire.trace());
+        return traces;
     }
 
     /** The container's end is down until its frames are checked. */
     private void plug(Host host, HostLinks links, VethPair wire) {
         new BridgePort(links.bridge(), config.port(), host).plug(wire);
-        if (config.port().checksSource()) {
-            String id = SourceCheckTrace.of(request.attachment()).id();
-            SourceCheckTrace.checks(host).put(new SourceCheck(id, wire.hostName(), wire.containerMac()));
-        }
+        sourceCheck(wire).ifPresent(check -> check.apply(host));
+    }
+
+    private Optional<SourceCheckTrace> sourceCheck(VethPair wire) {
+        return config.port().checksSource()
+                ? Optional.of(SourceCheckTrace.of(request.attachment(), wire.hostName(), wire.containerMac()))
+                : Optional.empty();
     }
 
     private Choice choose(Host host, Traces traces, Function<Offer, Choice> taker) {

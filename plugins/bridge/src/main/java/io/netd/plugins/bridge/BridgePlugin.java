@@ -97,7 +97,7 @@ public final class BridgePlugin implements Plugin {
     }
 
     private static void requireRoomForRules(AttachmentId owner) {
-        int length = SourceCheckTrace.of(owner).id().length();
+        int length = SourceCheckTrace.id(owner).length();
         if (length > SourceCheck.MAX_ID) {
             throw new CniException(
                     ErrorCode.INVALID_ENVIRONMENT,

@@ -10,6 +10,7 @@ import io.netd.linux.testing.ThrowawayNamespace;
 import io.netd.plugins.spi.testing.Requests;
 import io.netd.plugins.spi.testing.TestSandbox;
 import io.netd.plugins.spi.testing.TestTraces;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,29 @@ class SourceCheckKernelIT extends BridgeKernelTestBase {
                 .hasMessage("bridge: rules are missing that let nothing but "
                         + result.interfaces().get(2).mac().orElseThrow() + " come from "
                         + result.interfaces().get(1).name());
+    }
+
+    @Test
+    void rulesThatSomebodyDeletedComeBackAndAreTold() {
+        NetworkConfig config = checked();
+        CniResult result = add(config, "c1", first);
+        assertThat(repaired()).isEmpty();
+        sh("nft flush chain bridge nat PREROUTING");
+
+        assertThat(repaired()).containsExactly("macspoofchk of c1-eth0");
+
+        check(config, result);
+        pretend(first, FALSE_MAC);
+        assertThat(reaches(first, GATEWAY)).isFalse();
+        sh("nft delete table bridge nat; ip link del "
+                + result.interfaces().get(1).name());
+        assertThat(repaired()).isEmpty();
+    }
+
+    private List<String> repaired() {
+        return traces.left().stream()
+                .flatMap(trace -> trace.repair(host).stream())
+                .toList();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.netd.plugins.spi;
 
+import java.util.Optional;
+
 /**
  * Something an attachment left in the world, and how to take it back. An immutable record: it is
  * stored in the journal by its simple name and its components.
@@ -10,6 +12,16 @@ public interface Trace {
      * never made.
      */
     void revert(Host host);
+
+    /**
+     * Puts back what somebody else took away of a thing that is to be there, on a kernel worker: when a daemon starts, on
+     * its own host. What the ledger of rules repairs is not repaired here.
+     *
+     * @return what was missing, in words; empty when nothing was
+     */
+    default Optional<String> repair(Host host) {
+        return Optional.empty();
+    }
 
     /**
      * Whether it outlives the attachment: reverted only when the very ADD that left it fails, and
