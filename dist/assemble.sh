@@ -8,7 +8,7 @@ mkdir -p "$out/bin" "$out/cni" "$out/lib/native" "$out/lib/cds"
 cmp -s src/main/bin/netd "$out/bin/netd" || install -m 755 src/main/bin/netd "$out/bin/netd"
 install -m 755 ../client/target/netd-client "$out/bin/netctl.new"
 mv "$out/bin/netctl.new" "$out/bin/netctl"
-for plugin in bridge host none container portmap tuning firewall bandwidth host-local static loopback; do
+for plugin in bridge ptp host none container portmap tuning firewall bandwidth host-local static loopback; do
     ln -f "$out/bin/netctl" "$out/cni/$plugin"
 done
 install -m 755 ../runtime-min/target/netd-launch "$out/lib/netd-launch.new"

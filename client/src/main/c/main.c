@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const plugins[] = {"bridge", "host", "none", "container", "portmap", "tuning",
+static const char *const plugins[] = {"bridge", "ptp", "host", "none", "container", "portmap", "tuning",
                                       "firewall", "bandwidth", "host-local", "static", "loopback"};
 
 int main(int argc, char **argv) {

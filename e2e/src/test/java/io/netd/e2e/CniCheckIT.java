@@ -54,7 +54,7 @@ class CniCheckIT extends NetdTestBase {
         write("05-broken.conf", "{\"name\":");
         write("06-huge.conf", " ".repeat((1 << 20) + 1));
         write("10-pods.conflist", GOOD);
-        write("20-vlan.conf", "{\"cniVersion\":\"1.0.0\",\"name\":\"v\",\"type\":\"bridge\",\"vlan\":7}");
+        write("20-vlan.conf", "{\"cniVersion\":\"1.0.0\",\"name\":\"v\",\"type\":\"bridge\",\"vlan\":5000}");
         write("30-future.json", "{\"cniVersion\":\"9.0.0\",\"name\":\"f\",\"type\":\"bridge\"}");
         write("40-else.json", "{\"cniVersion\":\"1.0.0\",\"name\":\"e\",\"type\":\"sriov\"}");
         write("50-typo.json", "{\"cniVersion\":\"1.0.0\",\"name\":\"t\",\"type\":\"bridge\",\"ipMask\":true}");
@@ -66,7 +66,7 @@ class CniCheckIT extends NetdTestBase {
         assertThat(output.out())
                 .containsPattern("05-broken.conf +FAIL +error unmarshall network config: Unexpected end-of-input")
                 .containsPattern("06-huge.conf +FAIL .*more than 1048576 bytes")
-                .containsPattern("v +20-vlan.conf +bridge +FAIL +vlan 7: not supported")
+                .containsPattern("v +20-vlan.conf +bridge +FAIL +vlan 5000: must be a whole number")
                 .containsPattern("f +30-future.json +bridge +FAIL .*cniVersion \"9.0.0\" is not supported")
                 .containsPattern("e +40-else.json +sriov +FAIL +no program /tmp/plugins/sriov")
                 .containsPattern("t +50-typo.json +bridge +warn +unknown option, ignored: ipMask")

@@ -46,6 +46,21 @@ public final class NetworkRules {
     }
 
     /**
+     * Returns the rule that gives what a single container sends the host's address, unless it goes to its own subnet or to
+     * many at once.
+     *
+     * @param container its address, with the length of its subnet
+     */
+    public static Rule masqueradeOf(IpPrefix container) {
+        return Rule.in(container.family(), Table.NAT, Chains.POSTROUTING, Ranks.ANY)
+                .when(
+                        new Match.Source(IpPrefix.host(container.address())),
+                        new Match.Destination(container.network(), true),
+                        new Match.DestinationType(AddressType.UNICAST))
+                .then(new Target.Masquerade());
+    }
+
+    /**
      * Returns the rule that drops what is sent to a container's own address from elsewhere than its bridge. It stands
      * before the translation of published ports, which therefore still work.
      */

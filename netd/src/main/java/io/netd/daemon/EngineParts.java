@@ -16,6 +16,7 @@ import io.netd.plugins.hostlocal.HostLocalPlugin;
 import io.netd.plugins.loopback.LoopbackPlugin;
 import io.netd.plugins.none.NonePlugin;
 import io.netd.plugins.portmap.PortmapPlugin;
+import io.netd.plugins.ptp.PtpPlugin;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Plugin;
 import io.netd.plugins.staticipam.StaticPlugin;
@@ -69,6 +70,7 @@ final class EngineParts {
                 new PortmapPlugin(),
                 new TuningPlugin(),
                 new BandwidthPlugin(),
+                new PtpPlugin(),
                 new FirewallPlugin());
     }
 }

@@ -9,6 +9,7 @@ import io.netd.netlink.route.IfLink;
 import io.netd.plugins.spi.FrameworkSetting;
 import io.netd.plugins.spi.lease.AddressSource;
 import io.netd.plugins.spi.lease.AddressSources;
+import io.netd.plugins.spi.pair.VethPair;
 import java.util.Optional;
 
 /**
@@ -43,8 +44,6 @@ record BridgeConfig(
         Optional<CniDns> dns,
         boolean protect) {
     private static final int MAX_NAME = IfLink.IFNAME_MAX;
-    private static final int MAX_MTU = 65_535;
-    private static final int MIN_MTU = 68;
 
     /**
      * Reads the configuration.
@@ -65,7 +64,7 @@ record BridgeConfig(
                 settings.flag("forceAddress", false),
                 settings.flag("ipMasq", false),
                 FrameworkSetting.read(settings, "ipMasqBackend"),
-                mtu(settings),
+                VethPair.mtu(settings),
                 settings.flag("promiscMode", false),
                 PortOptions.read(settings),
                 InsideOptions.read(settings),
@@ -106,14 +105,6 @@ record BridgeConfig(
                 || dns.has("search")
                 || dns.has("options")
                 || dns.text("domain").isPresent();
-    }
-
-    private static int mtu(Settings settings) {
-        int mtu = settings.integer("mtu", 0, MAX_MTU).orElse(0);
-        if (mtu != 0 && mtu < MIN_MTU) {
-            throw settings.invalid("mtu", "must be 0 or from " + MIN_MTU + " to " + MAX_MTU);
-        }
-        return mtu;
     }
 
     private static String linkName(String text) {

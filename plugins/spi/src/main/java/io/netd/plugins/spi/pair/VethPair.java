@@ -5,6 +5,7 @@ import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
 import io.netd.cni.CniInterface;
 import io.netd.cni.ErrorCode;
+import io.netd.cni.Settings;
 import io.netd.linux.sys.Errno;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.route.Link;
@@ -35,6 +36,8 @@ public record VethPair(
         AttachmentId owner,
         Sandbox sandbox) {
     private static final String VETH = "veth";
+    private static final int MAX_MTU = 65_535;
+    private static final int MIN_MTU = 68;
 
     /**
      * A pair for an attachment, with names and addresses that are new.
@@ -51,6 +54,19 @@ public record VethPair(
                 mtu,
                 new AttachmentId(request.id(), request.ifName()),
                 request.sandbox());
+    }
+
+    /**
+     * The {@code mtu} of a plugin's configuration in bytes; 0 leaves it to the plugin.
+     *
+     * @throws CniException with code 7 for one that no pair can have
+     */
+    public static int mtu(Settings settings) {
+        int mtu = settings.integer("mtu", 0, MAX_MTU).orElse(0);
+        if (mtu != 0 && mtu < MIN_MTU) {
+            throw settings.invalid("mtu", "must be 0 or from " + MIN_MTU + " to " + MAX_MTU);
+        }
+        return mtu;
     }
 
     /** A name for a host's end. */
