@@ -19,6 +19,7 @@ import io.netd.engine.host.HostRef;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.netctl.NetctlMain;
 import io.netd.netctl.api.Netd;
+import io.netd.plugins.spi.CallingProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -77,7 +78,8 @@ public final class OneCall {
     }
 
     private static PluginAnswer carryOut(Engine engine, CniRequest request, Map<String, String> environment) {
-        Asker asker = Askers.of(ProcessHandle.current().pid(), request.command(), environment);
+        Asker asker = Askers.of(
+                ProcessHandle.current().pid(), request.command(), new CallingProgram(environment, System.err::print));
         try (engine) {
             return PluginRequests.success(
                     new EngineVerbs(engine)

@@ -9,6 +9,7 @@ import io.netd.engine.event.TraceContext;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.PluginEntry;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.program.AddressProgramTrace;
 import io.netd.plugins.spi.trace.LeaseTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.portmap.PortMapping;
@@ -102,7 +103,9 @@ final class Announcer {
     }
 
     private void leases(String address, Attachment attachment, PluginEntry entry) {
-        if (entry.traces().stream().noneMatch(LeaseTrace.class::isInstance)) {
+        boolean isLeased = entry.traces().stream()
+                .anyMatch(trace -> trace instanceof LeaseTrace || trace instanceof AddressProgramTrace);
+        if (!isLeased) {
             return;
         }
         for (String leased : addresses(entry)) {

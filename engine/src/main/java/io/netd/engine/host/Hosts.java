@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -80,12 +79,12 @@ public final class Hosts implements AutoCloseable {
 
     /** Opens the host of a request, on the worker that will use it. */
     public OpenHost open(HostRef ref) {
-        return ref.caller().map(this::open).orElseGet(this::openOwn);
+        return ref.caller().isPresent() ? open(ref, ref.caller().get()) : new OpenHost(this, ownKey, own, ref);
     }
 
     /** Opens our own host. */
     public OpenHost openOwn() {
-        return new OpenHost(this, ownKey, own, Optional.empty());
+        return open(HostRef.own());
     }
 
     /** Closes our own sockets and lets go of the ports; rules and links stay. */
@@ -99,10 +98,10 @@ public final class Hosts implements AutoCloseable {
         own.close();
     }
 
-    private OpenHost open(Caller caller) {
+    private OpenHost open(HostRef ref, Caller caller) {
         boolean isOwn = isOwn(caller.namespace());
         HostKey key = isOwn ? ownKey : HostKey.of(caller.namespace());
-        return new OpenHost(this, key, isOwn ? own : caller.namespace(), Optional.of(caller));
+        return new OpenHost(this, key, isOwn ? own : caller.namespace(), ref);
     }
 
     boolean isOwn(NetworkNamespace namespace) {

@@ -11,6 +11,7 @@ import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.Links;
 import io.netd.netlink.route.RouteSocket;
+import io.netd.plugins.spi.CallingProgram;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.HostKey;
@@ -28,19 +29,21 @@ public final class OpenHost implements Host, AutoCloseable {
     private final NetworkNamespace namespace;
     private final HostState state;
     private final Sockets sockets;
+    private final CallingProgram caller;
     private final Paths paths;
     private final PortReservations ports;
     private final Containers containers;
     private final Hosts hosts;
 
-    OpenHost(Hosts hosts, HostKey key, NetworkNamespace namespace, Optional<Caller> caller) {
+    OpenHost(Hosts hosts, HostKey key, NetworkNamespace namespace, HostRef ref) {
         this.hosts = hosts;
         this.key = key;
         this.daemons = hosts.isOwn(namespace);
         this.namespace = namespace;
         this.state = hosts.acquire(key);
         this.sockets = hosts.sockets(namespace);
-        this.paths = new Paths(caller.map(Caller::root));
+        this.caller = ref.asker().program();
+        this.paths = new Paths(ref.caller().map(Caller::root));
         this.ports = hosts.ports(namespace, state);
         this.containers = hosts.containers();
         state.enter(namespace);
@@ -84,6 +87,11 @@ public final class OpenHost implements Host, AutoCloseable {
     @Override
     public Conntrack conntrack() {
         return sockets.conntrack();
+    }
+
+    @Override
+    public CallingProgram caller() {
+        return caller;
     }
 
     @Override

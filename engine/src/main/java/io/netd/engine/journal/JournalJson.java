@@ -15,6 +15,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.netd.firewall.Match;
 import io.netd.firewall.Target;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.program.AddressProgramTrace;
 import io.netd.plugins.spi.trace.AddressTrace;
 import io.netd.plugins.spi.trace.BridgeTrace;
 import io.netd.plugins.spi.trace.LeaseTrace;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 /** How records of the journal are written as JSON: records by their components, kinds of traces and rules by name. */
 public final class JournalJson {
     private static final List<Class<? extends Trace>> SHARED_TRACES = List.of(
+            AddressProgramTrace.class,
             AddressTrace.class,
             BridgeTrace.class,
             LeaseTrace.class,

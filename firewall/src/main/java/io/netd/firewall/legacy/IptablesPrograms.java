@@ -9,7 +9,6 @@ import io.netd.linux.proc.ProgramException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The legacy save and restore programs, run inside one network namespace. */
@@ -35,7 +34,7 @@ public final class IptablesPrograms {
 
     private String run(Program program) {
         try {
-            Program.Output output = inside(program).run();
+            Program.Output output = namespace.entering(program).run();
             if (output.succeeded()) {
                 return output.out();
             }
@@ -43,26 +42,6 @@ public final class IptablesPrograms {
         } catch (ProgramException e) {
             throw new FirewallException(e.getMessage(), e);
         }
-    }
-
-    /**
-     * Returns the program so that it runs in the namespace. It is not started by a thread inside: the JDK's thread that
-     * waits for the child would inherit the namespace and keep it alive for a minute.
-     */
-    private Program inside(Program program) {
-        try (NetworkNamespace here = NetworkNamespace.current()) {
-            if (here.id().equals(namespace.id())) {
-                return program;
-            }
-        }
-        List<String> command = new ArrayList<>(List.of("nsenter", "--net=" + path()));
-        command.addAll(program.command());
-        return Program.of(command).input(program.input());
-    }
-
-    private String path() {
-        return "/proc/" + ProcessHandle.current().pid() + "/fd/"
-                + namespace.fd().number();
     }
 
     /** Debian keeps the legacy programs under a name of their own beside the default ones. */

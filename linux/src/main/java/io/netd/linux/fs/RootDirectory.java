@@ -6,6 +6,8 @@ import static io.netd.linux.sys.Constants.O_PATH;
 import static io.netd.linux.sys.Constants.RESOLVE_IN_ROOT;
 import static io.netd.linux.sys.Constants.SYS_OPENAT2;
 
+import io.netd.linux.proc.OwnPath;
+import io.netd.linux.proc.Program;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.Fd;
 import io.netd.linux.sys.Libc;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,14 +27,16 @@ import java.util.Optional;
  */
 public final class RootDirectory implements AutoCloseable {
     private final Fd fd;
+    private final boolean isOwn;
 
-    private RootDirectory(Fd fd) {
+    private RootDirectory(Fd fd, boolean isOwn) {
         this.fd = fd;
+        this.isOwn = isOwn;
     }
 
     /** This process's own root. */
     public static RootDirectory ofHost() {
-        return open(Path.of("/"));
+        return new RootDirectory(Fd.open(Path.of("/"), O_PATH | O_DIRECTORY), true);
     }
 
     /**
@@ -40,7 +45,7 @@ public final class RootDirectory implements AutoCloseable {
      * @throws LinuxException when it cannot be opened; ENOTDIR when it is no folder
      */
     public static RootDirectory open(Path path) {
-        return new RootDirectory(Fd.open(path, O_PATH | O_DIRECTORY));
+        return new RootDirectory(Fd.open(path, O_PATH | O_DIRECTORY), false);
     }
 
     /**
@@ -118,6 +123,18 @@ public final class RootDirectory implements AutoCloseable {
      */
     public Fd locate(String path) {
         return open(path, O_PATH);
+    }
+
+    /**
+     * The program so that this folder is its root, for as long as this is open. It is found by its path below the root,
+     * and starts there.
+     */
+    public Program entering(Program program) {
+        if (isOwn) {
+            return program;
+        }
+        String place = fd.sharedPath().toString();
+        return program.through(List.of(OwnPath.find("nsenter"), "--root=" + place, "--wd=" + place));
     }
 
     /** Lets the folder go. */

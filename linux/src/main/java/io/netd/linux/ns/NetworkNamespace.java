@@ -4,6 +4,8 @@ import static io.netd.linux.sys.Constants.CLONE_NEWNET;
 
 import io.netd.linux.fs.FileIdentity;
 import io.netd.linux.fs.Mounts;
+import io.netd.linux.proc.OwnPath;
+import io.netd.linux.proc.Program;
 import io.netd.linux.sys.Constants;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.Fd;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -107,6 +110,18 @@ public final class NetworkNamespace implements AutoCloseable {
             body.run();
             return this;
         });
+    }
+
+    /**
+     * The program so that it runs inside, for as long as this is open. It is not started by a thread inside: the JDK's
+     * thread that waits for the child would inherit the namespace and keep it alive for a minute.
+     */
+    public Program entering(Program program) {
+        try (NetworkNamespace here = current()) {
+            return here.id.equals(id)
+                    ? program
+                    : program.through(List.of(OwnPath.find("nsenter"), "--net=" + fd.sharedPath()));
+        }
     }
 
     private void comeBack(NetworkNamespace from) {

@@ -3,6 +3,7 @@ package io.netd.linux.proc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +11,13 @@ import java.util.Optional;
 /**
  * A command line to run, without a shell. Immutable; the child gets the calling thread's network and mount namespace.
  *
+ * @param name what messages call it
  * @param environment the child's whole environment; empty means this process's own
  * @param timeout how long it may run before it is killed
  * @param outputLimit how many bytes of each output are kept; the rest is read and dropped
  */
 public record Program(
+        String name,
         List<String> command,
         Optional<Map<String, String>> environment,
         Optional<Path> directory,
@@ -46,32 +49,56 @@ public record Program(
 
     /** {@link #of(String...)} for a list. */
     public static Program of(List<String> command) {
-        return new Program(command, Optional.empty(), Optional.empty(), new byte[0], DEFAULT_TIMEOUT, DEFAULT_LIMIT);
+        return new Program(
+                command.get(0),
+                command,
+                Optional.empty(),
+                Optional.empty(),
+                new byte[0],
+                DEFAULT_TIMEOUT,
+                DEFAULT_LIMIT);
+    }
+
+    /** The same under another name in messages. */
+    public Program named(String other) {
+        return new Program(other, command, environment, directory, input, timeout, outputLimit);
+    }
+
+    /** The same so that it is killed when the thread that runs it ends, in whatever way this process ends. */
+    public Program bound() {
+        return through(List.of(OwnPath.find("setpriv"), "--pdeathsig", "KILL"));
+    }
+
+    /** The same run by another program, which is given the command line as its last arguments and becomes the program. */
+    public Program through(List<String> front) {
+        List<String> whole = new ArrayList<>(front);
+        whole.addAll(command);
+        return new Program(name, whole, environment, directory, input, timeout, outputLimit);
     }
 
     /** The same with these bytes on its standard input. */
     public Program input(byte[] bytes) {
-        return new Program(command, environment, directory, bytes, timeout, outputLimit);
+        return new Program(name, command, environment, directory, bytes, timeout, outputLimit);
     }
 
     /** The same with exactly this environment. */
     public Program environment(Map<String, String> variables) {
-        return new Program(command, Optional.of(variables), directory, input, timeout, outputLimit);
+        return new Program(name, command, Optional.of(variables), directory, input, timeout, outputLimit);
     }
 
     /** The same in this working directory. */
     public Program directory(Path path) {
-        return new Program(command, environment, Optional.of(path), input, timeout, outputLimit);
+        return new Program(name, command, environment, Optional.of(path), input, timeout, outputLimit);
     }
 
     /** The same with this much time. */
     public Program timeout(Duration limit) {
-        return new Program(command, environment, directory, input, limit, outputLimit);
+        return new Program(name, command, environment, directory, input, limit, outputLimit);
     }
 
     /** The same keeping at most this many bytes of each output. */
     public Program outputLimit(int bytes) {
-        return new Program(command, environment, directory, input, timeout, bytes);
+        return new Program(name, command, environment, directory, input, timeout, bytes);
     }
 
     /** A copy of the input. */
@@ -106,7 +133,7 @@ public record Program(
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new ProgramException(command.get(0) + ": cannot start: " + e.getMessage(), e);
+            throw new ProgramException(name + ": cannot start: " + e.getMessage(), e);
         }
     }
 

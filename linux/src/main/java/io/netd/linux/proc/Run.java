@@ -2,6 +2,7 @@ package io.netd.linux.proc;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One run of a program: feeds it, reads both outputs at once and holds it to its time. */
@@ -20,14 +21,23 @@ final class Run {
         startFeeding();
         try {
             if (!process.waitFor(program.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new ProgramException(name() + ": not finished after " + program.timeout());
+                throw ProgramException.timeout(name() + ": not finished after " + program.timeout());
             }
             return new Program.Output(process.exitValue(), out.text(), err.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProgramException(name() + ": interrupted", e);
         } finally {
+            kill();
+        }
+    }
+
+    /** What a killed program has started would go on without it. */
+    private void kill() {
+        if (process.isAlive()) {
+            List<ProcessHandle> started = process.descendants().toList();
             process.destroyForcibly();
+            started.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
@@ -53,6 +63,6 @@ final class Run {
     }
 
     private String name() {
-        return program.command().get(0);
+        return program.name();
     }
 }

@@ -146,6 +146,11 @@ public final class Fd implements AutoCloseable {
         return Path.of("/proc/self/fd", Integer.toString(number()));
     }
 
+    /** Where other processes of this process's PID namespace find the file, while it is open here. */
+    public Path sharedPath() {
+        return Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd", Integer.toString(number()));
+    }
+
     /**
      * Another descriptor of the same open file.
      *

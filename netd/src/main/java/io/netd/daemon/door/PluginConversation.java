@@ -47,13 +47,19 @@ final class PluginConversation implements Conversation {
     }
 
     private void answer(PluginAnswer answer) {
-        byte[] output = answer.output();
         List<Frame> frames = new ArrayList<>();
-        for (int at = 0; at < output.length; at += FrameType.CHUNK) {
-            frames.add(Frame.output(false, output, at, Math.min(FrameType.CHUNK, output.length - at)));
-        }
+        frames.addAll(output(true, answer.errors()));
+        frames.addAll(output(false, answer.output()));
         frames.add(Frame.exit(answer.exitCode()));
         client.end(frames);
+    }
+
+    private static List<Frame> output(boolean toError, byte[] bytes) {
+        List<Frame> frames = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at += FrameType.CHUNK) {
+            frames.add(Frame.output(toError, bytes, at, Math.min(FrameType.CHUNK, bytes.length - at)));
+        }
+        return frames;
     }
 
     /** An answer is due soon: the client may wait for it. */

@@ -4,12 +4,12 @@ import io.netd.cni.Command;
 import io.netd.engine.event.TraceContext;
 import io.netd.engine.host.Asker;
 import io.netd.engine.journal.CallingRuntime;
+import io.netd.plugins.spi.CallingProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds out which runtime is behind a plugin call: the program that started the plugin. */
@@ -24,9 +24,9 @@ public final class Askers {
      * Of a call that a process makes. The runtime is looked for where it matters: it is remembered by ADD, and GC asks
      * for it.
      */
-    public static Asker of(long pid, Command command, Map<String, String> environment) {
+    public static Asker of(long pid, Command command, CallingProgram program) {
         boolean matters = command == Command.ADD || command == Command.GC;
-        return new Asker(matters ? runtime(pid) : Optional.empty(), TraceContext.of(environment));
+        return new Asker(matters ? runtime(pid) : Optional.empty(), TraceContext.of(program.environment()), program);
     }
 
     private static Optional<CallingRuntime> runtime(long pid) {

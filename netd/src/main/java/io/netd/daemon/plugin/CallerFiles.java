@@ -10,9 +10,11 @@ import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
+import io.netd.plugins.spi.CallingProgram;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Opens again what a waiting caller holds open. */
 final class CallerFiles {
@@ -28,15 +30,16 @@ final class CallerFiles {
      * The host that the caller runs in.
      *
      * @param isWanted whether the caller still waits
+     * @param errors told what goes to the caller's standard error
      * @throws CniException when the caller has gone, or has opened nothing
      */
-    HostRef host(Command command, BooleanSupplier isWanted) {
+    HostRef host(Command command, BooleanSupplier isWanted, Consumer<String> errors) {
         NetworkNamespace namespace = namespace(Descriptor.Kind.HOST);
         try {
             requireMeant(namespace);
             Optional<NetworkNamespace> sandbox = sandbox(command);
             return HostRef.of(namespace, RootDirectory.open(path(Descriptor.Kind.ROOT)), sandbox, isWanted)
-                    .askedBy(Askers.of(pid, command, call.environment()));
+                    .askedBy(Askers.of(pid, command, new CallingProgram(call.environment(), errors)));
         } catch (LinuxException e) {
             namespace.close();
             throw gone(e);

@@ -10,6 +10,7 @@ import io.netd.engine.attach.Failures;
 import io.netd.engine.event.TraceContext;
 import io.netd.engine.host.Asker;
 import io.netd.engine.host.HostRef;
+import io.netd.plugins.spi.CallingProgram;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -86,7 +87,9 @@ public final class DelQueue {
             LOG.log(Level.INFO, "queued DEL " + file + ": its host is gone, and all it had with it");
             return;
         }
-        Asker asker = new Asker(Optional.empty(), TraceContext.of(queued.call().environment()));
+        CallingProgram caller = new CallingProgram(
+                queued.call().environment(), text -> LOG.log(Level.INFO, "queued DEL " + file + ": " + text.strip()));
+        Asker asker = new Asker(Optional.empty(), TraceContext.of(caller.environment()), caller);
         carryOut(host.get().askedBy(asker), request);
         LOG.log(
                 Level.INFO,

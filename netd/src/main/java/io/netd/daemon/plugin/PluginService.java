@@ -11,8 +11,10 @@ import io.netd.engine.attach.Failures;
 import io.netd.engine.host.HostRef;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** Carries out plugin calls by the engine, on the host that the caller runs in. */
 public final class PluginService implements PluginCalls {
@@ -32,23 +34,25 @@ public final class PluginService implements PluginCalls {
         try {
             CniRequest request =
                     PluginRequests.parse(call.call().name(), call.call().environment(), call.input(), configs);
-            HostRef host = host(call, request);
+            StringBuffer errors = new StringBuffer();
+            HostRef host = host(call, request, errors::append);
             return verbs.carryOut(host, request)
                     .thenApply(result ->
                             PluginRequests.success(result, request.config().version()))
                     .exceptionally(failure -> refuse(call, failure))
+                    .thenApply(answer -> answer.saying(errors.toString().getBytes(StandardCharsets.UTF_8)))
                     .whenComplete((done, never) -> note(call, start, done));
         } catch (CniException e) {
             return CompletableFuture.completedFuture(refuse(call, e));
         }
     }
 
-    private static HostRef host(PluginCall call, CniRequest request) {
+    private static HostRef host(PluginCall call, CniRequest request, Consumer<String> errors) {
         int pid = call.pid()
                 .orElseThrow(() -> new CniException(
                         ErrorCode.INVALID_ENVIRONMENT,
                         "NETD_HOST: plugins need a unix socket, over TCP the daemon cannot see where its caller runs"));
-        return new CallerFiles(pid, call.call()).host(request.command(), call.isWanted());
+        return new CallerFiles(pid, call.call()).host(request.command(), call.isWanted(), errors);
     }
 
     private static PluginAnswer refuse(PluginCall call, Throwable failure) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netd.cni.Command;
 import io.netd.engine.host.Asker;
 import io.netd.engine.journal.CallingRuntime;
-import java.util.Map;
+import io.netd.plugins.spi.CallingProgram;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +38,12 @@ class AskersTest {
     @Test
     void theProgramThatStartedAProcessIsFound() throws Exception {
         Process child = new ProcessBuilder("cat").start();
-        Asker asker = Askers.of(child.pid(), Command.ADD, Map.of());
+        Asker asker = Askers.of(child.pid(), Command.ADD, CallingProgram.NOBODY);
         child.destroy();
         String java = ProcessHandle.current().info().command().orElseThrow();
         assertThat(asker.runtime().orElseThrow().program()).isIn(java, java.substring(java.lastIndexOf('/') + 1));
-        assertThat(Askers.of(Integer.MAX_VALUE, Command.GC, Map.of()).runtime()).isEmpty();
+        assertThat(Askers.of(Integer.MAX_VALUE, Command.GC, CallingProgram.NOBODY)
+                        .runtime())
+                .isEmpty();
     }
 }

@@ -40,6 +40,7 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         if (needsInterface()) {
             traces.leave(pair(wire));
             plug(host, links, wire);
+            new ContainerEnd(request.sandbox(), wire.containerName()).lift();
         }
         Choice choice = choose(host, traces, offer -> leave(traces, links, wire, offer));
         Layout layout = choice.layout();

@@ -62,12 +62,13 @@ public final class BridgePlugin implements Plugin {
     public List<Trace> findTraces(DelRequest request, Host host) {
         AttachmentId owner = request.attachment();
         List<Trace> traces = new ArrayList<>();
-        AddressSources.of(request.config()).ifPresent(source -> traces.addAll(source.findTraces(request, host)));
         if (checksSource(request.config())) {
             traces.add(SourceCheckTrace.of(owner));
         }
         traces.addAll(VethPair.find(request.sandbox(), host, owner));
         traces.add(new RulesTrace(BridgeRules.owner(owner), List.of()));
+        // The last is taken back first: an address program may talk over the interface.
+        AddressSources.of(request.config()).ifPresent(source -> traces.addAll(source.findTraces(request, host)));
         return traces;
     }
 
@@ -77,6 +78,11 @@ public final class BridgePlugin implements Plugin {
         if (checksSource(config)) {
             collectSourceChecks(host);
         }
+    }
+
+    @Override
+    public void status(NetworkConfig config, Host host) {
+        BridgeConfig.read(config).addresses().ifPresent(source -> source.status(config, host));
     }
 
     @Override

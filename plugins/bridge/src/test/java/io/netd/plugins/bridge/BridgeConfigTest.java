@@ -118,7 +118,7 @@ class BridgeConfigTest {
                         + "|7|disableContainerInterface true: cannot be combined with ipam",
                 ",\"isGateway\":true,\"vlan\":4000,\"bridge\":\"br012345678\",\"ipam\":{\"type\":\"host-local\"}"
                         + "|7|bridge \"br012345678\": leaves no room for the name of VLAN 4000's gateway",
-                ",\"ipam\":{\"type\":\"dhcp\"}|2|ipam.type \"dhcp\": only host-local and static are supported",
+                ",\"ipam\":{\"type\":\"a/b\"}|7|ipam.type \"a/b\": a plugin's name holds no path separator",
                 ",\"mtu\":12|7|mtu 12: must be 0 or from 68 to 65535",
                 ",\"bridge\":\"a/b\"|7|bridge \"a/b\": no name for an interface",
                 ",\"bridge\":\"averyveryverylongname\"|7|bridge \"averyveryverylongname\": no name for an interface",

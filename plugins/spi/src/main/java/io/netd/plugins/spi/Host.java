@@ -42,6 +42,9 @@ public interface Host {
     /** Tracked connections of this host. */
     Conntrack conntrack();
 
+    /** The program that made the request. */
+    CallingProgram caller();
+
     /** The caller's root directory. */
     RootDirectory root();
 

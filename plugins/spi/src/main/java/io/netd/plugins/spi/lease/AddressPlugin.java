@@ -56,6 +56,11 @@ public abstract class AddressPlugin implements Plugin {
     }
 
     @Override
+    public void status(NetworkConfig config, Host host) {
+        source.status(config, host);
+    }
+
+    @Override
     public void collect(NetworkConfig config, Host host) {
         source.collect(config, host);
     }

@@ -1,13 +1,12 @@
 package io.netd.plugins.spi.lease;
 
 import io.netd.cni.CniException;
-import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sources of addresses by {@code ipam.type}. */
+/** The sources of addresses by {@code ipam.type}: those of netd, and programs for all the rest. */
 public final class AddressSources {
     private static final Map<String, AddressSource> IN_PROCESS =
             Map.of("host-local", new HostLocalSource(), "static", new StaticSource());
@@ -18,7 +17,7 @@ public final class AddressSources {
      * The source that a configuration names; empty for a network without addresses, whose {@code ipam} is absent or names
      * no type.
      *
-     * @throws CniException with code 2 when it names one that is not supported
+     * @throws CniException with code 7 when the type is no name of a program
      */
     public static Optional<AddressSource> of(NetworkConfig config) {
         return of(config.settings());
@@ -26,16 +25,11 @@ public final class AddressSources {
 
     /** {@link #of(NetworkConfig)} for the settings alone. */
     public static Optional<AddressSource> of(Settings config) {
-        return config.settings("ipam").flatMap(ipam -> ipam.text("type")).map(AddressSources::named);
+        return config.settings("ipam").flatMap(ipam -> ipam.text("type").map(type -> named(ipam, type)));
     }
 
-    private static AddressSource named(String type) {
-        AddressSource source = IN_PROCESS.get(type);
-        if (source == null) {
-            throw new CniException(
-                    ErrorCode.UNSUPPORTED_FIELD,
-                    "ipam.type \"" + type + "\": only host-local and static are supported");
-        }
-        return source;
+    private static AddressSource named(Settings ipam, String type) {
+        AddressSource inProcess = IN_PROCESS.get(type);
+        return inProcess == null ? ProgramSource.of(ipam, type) : inProcess;
     }
 }

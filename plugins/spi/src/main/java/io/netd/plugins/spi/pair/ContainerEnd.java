@@ -32,6 +32,16 @@ public record ContainerEnd(Sandbox sandbox, String name) {
         }
     }
 
+    /**
+     * Brings it up as it is, for an address plugin that talks over it.
+     *
+     * @throws CniException when it went away
+     */
+    public void lift() {
+        int index = sandbox.route().links().indexOf(name).orElseThrow(this::gone);
+        sandbox.route().links().setUp(index);
+    }
+
     private void settings(boolean detectsDuplicates) {
         if (detectsDuplicates) {
             Ipv6Settings.write(name, "enhanced_dad", "1");

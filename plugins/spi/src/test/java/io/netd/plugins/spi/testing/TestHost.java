@@ -15,6 +15,7 @@ import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.RouteSocket;
+import io.netd.plugins.spi.CallingProgram;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.HostKey;
@@ -43,6 +44,7 @@ public final class TestHost implements Host, AutoCloseable {
     private final RootDirectory root = RootDirectory.ofHost();
     private final LeaseStores leases = new LeaseStores();
     private final Map<String, JoinTarget> containers = new HashMap<>();
+    private CallingProgram caller = CallingProgram.NOBODY;
 
     /** Makes a container known under its name and id. */
     public void know(JoinTarget container) {
@@ -88,6 +90,16 @@ public final class TestHost implements Host, AutoCloseable {
     @Override
     public Conntrack conntrack() {
         return conntrack;
+    }
+
+    /** Requests come from this program from now on. */
+    public void calledBy(CallingProgram program) {
+        caller = program;
+    }
+
+    @Override
+    public CallingProgram caller() {
+        return caller;
     }
 
     @Override
