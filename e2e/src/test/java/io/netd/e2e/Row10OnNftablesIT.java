@@ -32,6 +32,15 @@ class Row10OnNftablesIT extends Row10PublishedPortIT {
     }
 
     @Test
+    void aForeignChainThatDropsIsNamed() {
+        host.sh("iptables -P FORWARD DROP").ok();
+        Output output = host.netctl("doctor");
+        host.sh("nft delete table ip filter").ok();
+
+        assertThat(output.out()).contains("of what netd accepts drops ip filter FORWARD (policy drop)");
+    }
+
+    @Test
     void whatAnAdministratorFlushedComesBackWithTheDaemon() {
         runDetached("--name", "web", "-p", "8090:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
         host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")

@@ -14,6 +14,7 @@ import io.netd.daemon.plugin.QueueWatch;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
 import io.netd.firewall.host.HostFirewall;
+import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.proc.SystemdNotify;
 import io.netd.runtime.Containers;
 import io.netd.runtime.container.HostContainers;
@@ -64,6 +65,7 @@ final class Daemon implements AutoCloseable {
         events.subscribe(bus.publisher(source()));
         bus.serve(new ContainerNetwork(engine, events, config.publishAddress()));
         engine.start().toCompletableFuture().join();
+        warnOfObstacles(firewall);
         EngineVerbs verbs = new EngineVerbs(engine);
         DelQueue queue = new DelQueue(config.execRoot(), verbs, new CallerHosts());
         queue.drain();
@@ -74,12 +76,21 @@ final class Daemon implements AutoCloseable {
                 closing.add("containers", HostContainers.open(settings, images, new BusContainerEvents(bus.events())));
         joinTargets.open(containers);
         containers.adopt();
-        LocalParts parts = new LocalParts(
-                config, engine, containers, images, events, firewall.toString(), stop::requestWithoutTrace);
+        LocalParts parts =
+                new LocalParts(config, engine, containers, images, events, firewall, stop::requestWithoutTrace);
         bus.openDoors(config, verbs, new LocalNetd(parts));
         closing.add("doors", bus::closeDoors);
         closing.add("queue", QueueWatch.open(queue));
         ready(config);
+    }
+
+    /** Nothing of netd's can overrule them. */
+    private static void warnOfObstacles(HostFirewall firewall) {
+        try (NetworkNamespace own = NetworkNamespace.current()) {
+            for (String chain : firewall.obstacles(own)) {
+                LOG.log(Level.WARNING, "packets from and to containers that netd accepts are dropped by " + chain);
+            }
+        }
     }
 
     /** Tells one run of the daemon from another. */

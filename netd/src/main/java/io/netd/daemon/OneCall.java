@@ -62,7 +62,7 @@ public final class OneCall {
         LocalFolders folders = new LocalFolders(
                 Path.of(System.getProperty("netd.cwd", "")), Home.plugins(), EngineParts.plugins(), System.getenv());
         DaemonConfig config = config();
-        return DaemonlessNetd.of(config, HostFirewall.detect(config.framework()).toString(), folders);
+        return DaemonlessNetd.of(config, HostFirewall.detect(config.framework()), folders);
     }
 
     private static PluginAnswer run(String plugin, Map<String, String> environment, byte[] input) {

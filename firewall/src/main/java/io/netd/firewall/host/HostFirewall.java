@@ -6,6 +6,8 @@ import io.netd.firewall.Framework;
 import io.netd.firewall.iptables.IptablesBackends;
 import io.netd.firewall.nftables.NftablesBackends;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.nft.NftSocket;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +39,18 @@ public record HostFirewall(Framework usual, Flavour flavour) {
             case IPTABLES -> IptablesBackends.ofOwnNamespace(flavour, namespace);
             case NFTABLES -> NftablesBackends.ofOwnNamespace(namespace);
         };
+    }
+
+    /**
+     * Looks for chains of others that drop what netd accepts, such as {@code ip filter FORWARD (policy drop)}. Chains of
+     * iptables-legacy are not seen.
+     *
+     * @throws io.netd.netlink.NetlinkException if the kernel does not tell
+     */
+    public List<String> obstacles(NetworkNamespace namespace) {
+        try (NftSocket socket = namespace.call(NftSocket::open)) {
+            return new Obstacles(socket, usual).find();
+        }
     }
 
     /** Says it in words: {@code nftables}, {@code iptables (nf_tables)} or {@code iptables (legacy)}. */

@@ -23,7 +23,7 @@ public final class Doctor {
                 kernel.namespaces(),
                 kernel.cgroups(),
                 kernel.overlay(),
-                NetworkChecks.firewall(subject.firewallBackend()),
+                NetworkChecks.firewall(subject.firewall()),
                 network.forwarding(!subject.listening().isEmpty()),
                 network.networkManager(),
                 ServiceChecks.daemon(subject)));

@@ -1,6 +1,11 @@
 package io.netd.daemon.doctor;
 
+import io.netd.firewall.host.HostFirewall;
+import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.sys.LinuxException;
 import io.netd.netctl.api.DoctorCheck;
+import io.netd.netlink.NetlinkException;
+import java.util.List;
 
 /** The network: forwarding, firewall, and who else may lay hands on docker0. */
 final class NetworkChecks {
@@ -24,8 +29,21 @@ final class NetworkChecks {
                 : Finding.ok("forwarding", "net.ipv4.ip_forward is 0; netd turns it on when it starts");
     }
 
-    static DoctorCheck firewall(String backend) {
-        return Finding.ok("firewall", backend);
+    static DoctorCheck firewall(HostFirewall firewall) {
+        List<String> obstacles;
+        try (NetworkNamespace own = NetworkNamespace.current()) {
+            obstacles = firewall.obstacles(own);
+        } catch (NetlinkException | LinuxException e) {
+            return Finding.warning(
+                    "firewall", firewall + "; its rules cannot be read: " + e.getMessage(), "ask as root");
+        }
+        return obstacles.isEmpty()
+                ? Finding.ok("firewall", firewall.toString())
+                : Finding.warning(
+                        "firewall",
+                        firewall + "; of what netd accepts drops " + String.join(", ", obstacles),
+                        "let the bridges through there: by Docker's chain DOCKER-USER, a zone of firewalld,"
+                                + " ufw route allow");
     }
 
     DoctorCheck networkManager() {

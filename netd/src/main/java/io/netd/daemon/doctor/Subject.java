@@ -1,5 +1,6 @@
 package io.netd.daemon.doctor;
 
+import io.netd.firewall.host.HostFirewall;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,9 +11,9 @@ import java.util.OptionalInt;
  * @param listening addresses of the running daemon, none when no daemon runs
  * @param images number of images in the store; empty when no daemon runs that would know
  * @param dataRoot where images and containers are kept
- * @param firewallBackend such as "iptables (nf_tables)"
+ * @param firewall how rules are written
  */
-public record Subject(List<String> listening, OptionalInt images, Path dataRoot, String firewallBackend) {
+public record Subject(List<String> listening, OptionalInt images, Path dataRoot, HostFirewall firewall) {
     /** Copies the list. */
     public Subject {
         listening = List.copyOf(listening);

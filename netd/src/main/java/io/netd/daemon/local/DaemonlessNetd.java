@@ -3,6 +3,7 @@ package io.netd.daemon.local;
 import io.netd.daemon.config.DaemonConfig;
 import io.netd.daemon.doctor.Doctor;
 import io.netd.daemon.doctor.Subject;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.netctl.api.CniSetup;
 import io.netd.netctl.api.Netd;
 import io.netd.netctl.api.NetdException;
@@ -15,8 +16,8 @@ public final class DaemonlessNetd {
     private DaemonlessNetd() {}
 
     /** Answers {@code doctor} and {@code cni} and refuses everything else. */
-    public static Netd of(DaemonConfig config, String firewallBackend, CniSetup cni) {
-        Subject subject = new Subject(List.of(), OptionalInt.empty(), config.dataRoot(), firewallBackend);
+    public static Netd of(DaemonConfig config, HostFirewall firewall, CniSetup cni) {
+        Subject subject = new Subject(List.of(), OptionalInt.empty(), config.dataRoot(), firewall);
         return (Netd) Proxy.newProxyInstance(
                 Netd.class.getClassLoader(), new Class<?>[] {Netd.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("doctor")) {

@@ -40,7 +40,7 @@ public final class LocalNetd implements Netd {
         this.networks = new LocalNetworks(parts.engine());
         this.containers = new LocalContainers(parts.containers(), networks::ports, networks.names());
         this.images = new LocalImages(parts.images());
-        this.information = new Information(parts.config(), parts.firewallBackend());
+        this.information = new Information(parts.config(), parts.firewall().toString());
     }
 
     @Override
@@ -178,7 +178,7 @@ public final class LocalNetd implements Netd {
                 parts.config().hosts().stream().map(Object::toString).toList(),
                 OptionalInt.of(parts.images().list().size()),
                 parts.config().dataRoot(),
-                parts.firewallBackend()));
+                parts.firewall()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.netd.daemon.local;
 import io.netd.daemon.config.DaemonConfig;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.runtime.Containers;
 import io.netd.runtime.Images;
 
@@ -10,7 +11,7 @@ import io.netd.runtime.Images;
  * What the commands are answered by.
  *
  * @param events everything that happens, the engine's and the containers'
- * @param firewallBackend such as {@code iptables (nf_tables)}
+ * @param firewall how rules are written
  * @param leave makes the daemon stop and take its folders along
  */
 public record LocalParts(
@@ -19,5 +20,5 @@ public record LocalParts(
         Containers containers,
         Images images,
         Events events,
-        String firewallBackend,
+        HostFirewall firewall,
         Runnable leave) {}

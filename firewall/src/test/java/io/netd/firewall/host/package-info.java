@@ -1,0 +1,4 @@
+@NullMarked
+package io.netd.firewall.host;
+
+import org.jspecify.annotations.NullMarked;
