@@ -86,7 +86,8 @@ public final class PortmapRules {
 
     private Rule translation(PortMapping mapping) {
         Rule.Draft draft = Rule.in(family(), Table.NAT, Chains.NETD, Ranks.PUBLISHED)
-                .when(new Match.Proto(mapping.protocol()), dport(mapping.hostPort()));
+                .when(new Match.Proto(mapping.protocol()), dport(mapping.hostPort()))
+                .when(how.conditions().getOrDefault(family(), List.of()).toArray(Match[]::new));
         if (!mapping.isWildcard()) {
             draft = draft.when(
                     new Match.Destination(IpPrefix.host(mapping.hostIp().orElseThrow())));

@@ -7,6 +7,7 @@ import io.netd.firewall.Framework;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class PortmapRulesTest {
 
     @Test
     void withoutSnatTheLoopbackIsLeftAlone() {
-        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, false, false, Optional.empty())))
+        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, false, false, Map.of(), Optional.empty())))
                 .containsExactly(
                         "-t nat -A PREROUTING -m addrtype --dst-type LOCAL -j NETD",
                         "-t nat -A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j NETD",
@@ -49,7 +50,7 @@ class PortmapRulesTest {
 
     @Test
     void masqAllHidesEverySource() {
-        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, true, true, Optional.empty())))
+        assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, true, true, Map.of(), Optional.empty())))
                 .contains("-t nat -A POSTROUTING -d 172.17.0.2/32 -p tcp -m tcp --dport 80"
                         + " -m conntrack --ctstate DNAT -j MASQUERADE");
     }
@@ -63,7 +64,7 @@ class PortmapRulesTest {
 
     @Test
     void theFrameworkIsWhereAddressesAreTranslated() {
-        Publishing how = new Publishing(true, true, false, Optional.of(Framework.NFTABLES));
+        Publishing how = new Publishing(true, true, false, Map.of(), Optional.of(Framework.NFTABLES));
         Publication publication =
                 new Publication("docker0", IpPrefix.parse("172.17.0.2/16"), PublishFlag.parse("8080:80"));
         assertThat(PortmapRules.of(publication, how))

@@ -1,14 +1,20 @@
 package io.netd.plugins.portmap;
 
+import io.netd.address.IpFamily;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.PortMap;
 import io.netd.cni.Settings;
+import io.netd.firewall.Framework;
+import io.netd.firewall.Match;
 import io.netd.plugins.spi.FrameworkSetting;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.Publishing;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The portmap plugin's configuration, keys and defaults as the reference plugin has them.
@@ -18,7 +24,8 @@ import java.util.List;
  */
 record PortmapConfig(List<PortMapping> mappings, Publishing publishing) {
     private static final List<String> UNSUPPORTED_TEXTS = List.of("externalSetMarkChain");
-    private static final List<String> UNSUPPORTED_LISTS = List.of("conditionsV4", "conditionsV6");
+    private static final Map<IpFamily, String> CONDITIONS =
+            Map.of(IpFamily.IPV4, "conditionsV4", IpFamily.IPV6, "conditionsV6");
 
     /**
      * Reads the configuration.
@@ -28,8 +35,6 @@ record PortmapConfig(List<PortMapping> mappings, Publishing publishing) {
     static PortmapConfig read(NetworkConfig network) {
         Settings settings = network.settings();
         UNSUPPORTED_TEXTS.forEach(key -> settings.text(key).ifPresent(value -> refuse(key, value)));
-        UNSUPPORTED_LISTS.forEach(
-                key -> settings.texts(key).stream().findFirst().ifPresent(word -> refuse(key, word)));
         boolean protect = settings.settings("netd")
                 .map(netd -> netd.flag("protect", false))
                 .orElse(false);
@@ -40,13 +45,38 @@ record PortmapConfig(List<PortMapping> mappings, Publishing publishing) {
         if (!protect && mappings.stream().anyMatch(mapping -> mapping.hostPort() == 0)) {
             throw new CniException(ErrorCode.INVALID_CONFIG, "runtimeConfig.portMappings: invalid host port number: 0");
         }
+        Optional<Framework> backend = FrameworkSetting.read(settings, "backend");
+        Map<IpFamily, List<Match>> conditions = new EnumMap<>(IpFamily.class);
+        CONDITIONS.forEach((family, key) -> conditions.put(family, conditions(settings, key, backend, family)));
+        requireOneAddress(mappings, conditions);
         return new PortmapConfig(
                 mappings,
                 new Publishing(
-                        protect,
-                        settings.flag("snat", true),
-                        settings.flag("masqAll", false),
-                        FrameworkSetting.read(settings, "backend")));
+                        protect, settings.flag("snat", true), settings.flag("masqAll", false), conditions, backend));
+    }
+
+    private static List<Match> conditions(Settings settings, String key, Optional<Framework> backend, IpFamily family) {
+        try {
+            return PortConditions.read(backend, family, settings.texts(key));
+        } catch (IllegalArgumentException e) {
+            throw new CniException(ErrorCode.UNSUPPORTED_FIELD, key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A rule has room for one condition on the destination. */
+    private static void requireOneAddress(List<PortMapping> mappings, Map<IpFamily, List<Match>> conditions) {
+        for (PortMapping mapping : mappings) {
+            conditions.forEach((family, matches) -> {
+                boolean isTwice = mapping.covers(family)
+                        && !mapping.isWildcard()
+                        && matches.stream().anyMatch(Match.Destination.class::isInstance);
+                if (isTwice) {
+                    throw new CniException(
+                            ErrorCode.UNSUPPORTED_FIELD,
+                            CONDITIONS.get(family) + ": a destination besides hostIP of port " + mapping.hostPort());
+                }
+            });
+        }
     }
 
     private static PortMapping mapping(PortMap map) {

@@ -3,9 +3,12 @@ package io.netd.plugins.portmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
 import io.netd.cni.CniException;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
+import io.netd.firewall.Match;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +49,26 @@ class PortmapConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                ",\"conditionsV4\":[\"!\",\"-d\"]|2|conditionsV4 \"!\": not supported",
+                "\"!\",\"-s\",\"10.0.0.0/8\",\"-i\",\"eth7\"",
+                "\"ip\",\"saddr\",\"!=\",\"10.0.0.0/8\",\"meta\",\"iifname\",\"\\\"eth7\\\"\"",
+            })
+    void conditionsAreOfTheBackendsLanguage(String words) {
+        assertThat(read(",\"conditionsV4\":[" + words + "]")
+                        .publishing()
+                        .conditions()
+                        .get(IpFamily.IPV4))
+                .containsExactly(new Match.Source(IpPrefix.parse("10.0.0.0/8"), true), new Match.InInterface("eth7"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ",\"conditionsV4\":[\"!\",\"-d\"]|2|conditionsV4: it ends too early",
+                ",\"conditionsV4\":[\"-m\",\"set\"]|2|conditionsV4: \"-m\" is not understood",
+                ",\"conditionsV6\":[\"-s\",\"10.0.0.0/8\"]|2|conditionsV6: 10.0.0.0/8 is not of IPV6",
+                ",\"backend\":\"nftables\",\"conditionsV4\":[\"-s\",\"10.0.0.0/8\"]|2|conditionsV4: \"-s\" is not understood",
+                ",\"conditionsV4\":[\"tcp\",\"dport\"]|2|conditionsV4: \"tcp\" is not understood",
                 ",\"externalSetMarkChain\":\"KUBE\"|2|externalSetMarkChain \"KUBE\": not supported",
                 ",\"backend\":\"ipfw\"|7|backend \"ipfw\": must be iptables or nftables",
                 ",\"snat\":\"no\"|7|snat \"no\": must be a boolean",

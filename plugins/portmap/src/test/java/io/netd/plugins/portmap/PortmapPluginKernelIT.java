@@ -78,6 +78,18 @@ class PortmapPluginKernelIT {
     }
 
     @Test
+    void whatMeetsNoConditionIsNotTranslated() {
+        town.serve(town.web, 80, "web");
+        String words = sight().backend().equals("iptables")
+                ? "\"!\",\"-s\",\"192.0.2.2\""
+                : "\"ip\",\"saddr\",\"!=\",\"192.0.2.2\"";
+        add(config(",\"conditionsV4\":[" + words + "]", map(8080, 80, "")), "c1");
+
+        assertThat(Town.ask("192.0.2.1", 8080)).contains("web");
+        assertThat(Town.ask(town.neighbour, "192.0.2.1", 8080)).isEmpty();
+    }
+
+    @Test
     void delTakesAllOfItBack() {
         String before = Town.sh(ALL_RULES);
         add(config("", map(8080, 80, "") + "," + map(5353, 53, ",\"protocol\":\"udp\"")), "c1");
