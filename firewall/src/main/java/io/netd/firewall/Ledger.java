@@ -145,6 +145,17 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
+     * Makes sure that the firewall answers, as it has to before any change.
+     *
+     * @param where whose; absent for the usual one's
+     * @throws FirewallException if it does not
+     */
+    public void requireReachable(Optional<Framework> where) {
+        Framework framework = where.orElse(usual);
+        guarded(() -> backend(framework).missing(List.of(), wishes.desired(framework)));
+    }
+
+    /**
      * Looks for rules in the kernel that somebody else has put there. Where netd wants them all, the kernel is not asked.
      *
      * @return those that stand there and that nobody wants of netd

@@ -24,11 +24,11 @@ public final class Upkeep {
         this.hops = hops;
     }
 
-    /** Whether ADD could be served. */
+    /** Whether ADD could be served, and attached containers are. */
     public CompletionStage<Void> status(HostRef ref, CniRequest request) {
         NetworkConfig config = request.config();
         return hops.run(ref, "status/" + config.name() + "/" + config.type(), host -> {
-            plugins.of(config.type()).status(config, host);
+            new Readiness(plugins.of(config.type()), config, host).require(journal);
             return null;
         });
     }

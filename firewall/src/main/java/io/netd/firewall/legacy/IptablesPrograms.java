@@ -32,6 +32,20 @@ public final class IptablesPrograms {
         run(Program.of(name(family, "restore"), "--noflush", "-w").input(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /**
+     * Makes sure that the programs are there, without starting one: the first use of a table makes it for good.
+     *
+     * @throws FirewallException naming one that is not
+     */
+    void requireInstalled() {
+        for (String verb : List.of("save", "restore")) {
+            String name = name(IpFamily.IPV4, verb);
+            if (!isInstalled(name)) {
+                throw new FirewallException(name + ": no such program");
+            }
+        }
+    }
+
     private String run(Program program) {
         try {
             Program.Output output = namespace.entering(program).run();
@@ -48,8 +62,10 @@ public final class IptablesPrograms {
     private static String name(IpFamily family, String verb) {
         String base = family == IpFamily.IPV4 ? "iptables" : "ip6tables";
         String legacy = base + "-legacy-" + verb;
-        return DIRECTORIES.stream().anyMatch(directory -> Files.isExecutable(directory.resolve(legacy)))
-                ? legacy
-                : base + "-" + verb;
+        return isInstalled(legacy) ? legacy : base + "-" + verb;
+    }
+
+    private static boolean isInstalled(String name) {
+        return DIRECTORIES.stream().anyMatch(directory -> Files.isExecutable(directory.resolve(name)));
     }
 }

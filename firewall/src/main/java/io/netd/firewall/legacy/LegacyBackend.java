@@ -46,6 +46,7 @@ public final class LegacyBackend implements Backend {
 
     @Override
     public List<Rule> missing(List<Rule> rules, RuleSet desired) {
+        programs.requireInstalled();
         Change wanted = new Change(List.of(), rules, desired);
         return Stream.of(IpFamily.values())
                 .flatMap(family -> plan(family, wanted, true).stream())

@@ -34,6 +34,7 @@ public final class NftBackend implements Backend {
     private final NftSockets sockets;
     private final Dialect dialect;
     private Optional<HostView> view = Optional.empty();
+    private SeenRules seen = new SeenRules(0, Set.of());
 
     /** Writes through sockets of this source, which is closed with the backend. */
     public NftBackend(NftSockets sockets, Dialect dialect) {
@@ -60,9 +61,25 @@ public final class NftBackend implements Backend {
         Change wanted = new Change(List.of(), rules, desired);
         return retry("read the rules", (socket, tidy) -> {
             HostView now = new HostView(dialect, socket.generation());
+            if (isProven(now.generation(), rules)) {
+                return List.of();
+            }
             read(now, socket, wanted, true);
-            return Transaction.of(now, wanted, tidy).placed();
+            List<Rule> missing = Transaction.of(now, wanted, tidy).placed();
+            if (missing.isEmpty()) {
+                seen = seen.with(now.generation(), rules);
+            }
+            return missing;
         });
+    }
+
+    /** Whether nothing has changed since the rules were seen there, or written. */
+    private boolean isProven(int generation, List<Rule> rules) {
+        return seen.has(generation, rules)
+                || view.filter(known -> known.generation() == generation)
+                        .filter(known ->
+                                rules.stream().allMatch(rule -> known.isRead(ChainRef.of(rule)) && known.has(rule)))
+                        .isPresent();
     }
 
     @Override

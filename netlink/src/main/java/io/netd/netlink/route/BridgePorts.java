@@ -24,6 +24,16 @@ public final class BridgePorts {
                 : answer.orThrow().stream().findFirst();
     }
 
+    /** How many ports a bridge has; the kernel tells little of each, so this is the cheapest way. */
+    public int count(int bridge) {
+        return socket.ask(
+                        "list ports of link " + bridge,
+                        VlanCodec.ports(new MessageWriter()),
+                        message -> VlanCodec.isPortOf(bridge, message) ? Optional.of(bridge) : Optional.empty())
+                .orThrow()
+                .size();
+    }
+
     /** The VLANs of a port, in the order of their ids; none when it is no port, or where the kernel has no VLAN filtering. */
     public List<PortVlan> vlans(int index) {
         return socket

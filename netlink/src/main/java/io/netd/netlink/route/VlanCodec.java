@@ -30,6 +30,18 @@ final class VlanCodec {
         return write(writer.begin(Rtnetlink.RTM_DELLINK, ACKED), index, vlans);
     }
 
+    /** Asks for all ports of all bridges. */
+    static MessageWriter ports(MessageWriter writer) {
+        return header(writer.begin(Rtnetlink.RTM_GETLINK, Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP), 0);
+    }
+
+    /** Whether the message is of a port of that bridge. */
+    static boolean isPortOf(int bridge, Message message) {
+        return message.type() == Rtnetlink.RTM_NEWLINK
+                && message.payload().get(0) == Rtnetlink.AF_BRIDGE
+                && message.attributes(IfLink.IFINFOMSG).u32(IfLink.IFLA_MASTER).orElse(0) == bridge;
+    }
+
     /** Asks for the VLANs of all ports: the kernel does not list one alone. */
     static MessageWriter list(MessageWriter writer) {
         writer.begin(Rtnetlink.RTM_GETLINK, Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP);

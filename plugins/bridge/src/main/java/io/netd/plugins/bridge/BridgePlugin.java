@@ -59,6 +59,18 @@ public final class BridgePlugin implements Plugin {
     }
 
     @Override
+    public void status(NetworkConfig config, Host host) {
+        BridgeConfig bridge = BridgeConfig.read(config);
+        new BridgeStatus(bridge, host).requireRoom();
+        bridge.addresses().ifPresent(source -> source.status(config, host));
+    }
+
+    @Override
+    public void requireIntact(NetworkConfig config, List<CniResult> attached, Host host) {
+        new BridgeStatus(BridgeConfig.read(config), host).requireIntact(attached);
+    }
+
+    @Override
     public List<Trace> findTraces(DelRequest request, Host host) {
         AttachmentId owner = request.attachment();
         List<Trace> traces = new ArrayList<>();
@@ -78,11 +90,6 @@ public final class BridgePlugin implements Plugin {
         if (checksSource(config)) {
             collectSourceChecks(host);
         }
-    }
-
-    @Override
-    public void status(NetworkConfig config, Host host) {
-        BridgeConfig.read(config).addresses().ifPresent(source -> source.status(config, host));
     }
 
     @Override

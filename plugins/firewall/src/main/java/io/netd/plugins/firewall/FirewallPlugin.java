@@ -18,6 +18,7 @@ import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The {@code firewall} plugin: the traffic of the chain's addresses may pass the host. */
 public final class FirewallPlugin implements Plugin {
@@ -59,6 +60,11 @@ public final class FirewallPlugin implements Plugin {
                     ErrorCode.INTERNAL,
                     "firewall: rules of container " + request.attachment() + " are missing: " + missing);
         }
+    }
+
+    @Override
+    public void status(NetworkConfig config, Host host) {
+        host.firewall().requireReachable(Optional.empty());
     }
 
     /** The isolation of a bridge stays, as with the reference plugin: nobody knows who else needs it. */

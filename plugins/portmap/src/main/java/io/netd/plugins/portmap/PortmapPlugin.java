@@ -9,6 +9,7 @@ import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
 import io.netd.plugins.spi.CheckRequest;
 import io.netd.plugins.spi.DelRequest;
+import io.netd.plugins.spi.FrameworkSetting;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Plugin;
 import io.netd.plugins.spi.Trace;
@@ -61,6 +62,11 @@ public final class PortmapPlugin implements Plugin {
                     ErrorCode.INTERNAL,
                     "rules for the published ports of " + subject.label() + " are missing: " + missing);
         }
+    }
+
+    @Override
+    public void status(NetworkConfig config, Host host) {
+        host.firewall().requireReachable(FrameworkSetting.read(config.settings(), "backend"));
     }
 
     @Override

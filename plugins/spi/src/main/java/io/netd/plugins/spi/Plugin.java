@@ -1,6 +1,7 @@
 package io.netd.plugins.spi;
 
 import io.netd.cni.CniException;
+import io.netd.cni.CniResult;
 import io.netd.cni.NetworkConfig;
 import java.util.List;
 
@@ -43,9 +44,18 @@ public interface Plugin {
     /**
      * Says whether ADD could be served now, without slow work.
      *
-     * @throws CniException code 50 or 51 when not
+     * @throws CniException code 50 when not
      */
     default void status(NetworkConfig config, Host host) {}
+
+    /**
+     * Says whether that is still there which the attachments share, without slow work. Their rules are the engine's to look
+     * for.
+     *
+     * @param attached the results of this plugin's attachments to this network on this host; at least one
+     * @throws CniException code 51 when something is missing
+     */
+    default void requireIntact(NetworkConfig config, List<CniResult> attached, Host host) {}
 
     /**
      * Drops what belongs to attachments of this network that are not in {@code config}'s valid list

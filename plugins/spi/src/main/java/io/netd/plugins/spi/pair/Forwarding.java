@@ -10,13 +10,17 @@ public final class Forwarding {
 
     private Forwarding() {}
 
+    /** The setting of a family, as a path below /proc/sys. */
+    public static String key(IpFamily family) {
+        return family == IpFamily.IPV4 ? IPV4 : IPV6;
+    }
+
     /** For the families of these addresses. */
     public static void ensure(Host host, Addressing addressing) {
-        if (addressing.has(IpFamily.IPV4)) {
-            host.settings().ensure(IPV4, "1");
-        }
-        if (addressing.has(IpFamily.IPV6)) {
-            host.settings().ensure(IPV6, "1");
+        for (IpFamily family : IpFamily.values()) {
+            if (addressing.has(family)) {
+                host.settings().ensure(key(family), "1");
+            }
         }
     }
 }
