@@ -144,6 +144,22 @@ class PtpIT extends NetdTestBase {
     }
 
     @Test
+    void itsTrafficIsShapedToo() {
+        String answer = call(OURS, "ADD", NETWORK.formatted("")).ok();
+        String bandwidth =
+                "{\"cniVersion\":\"1.0.0\",\"name\":\"pairs\",\"type\":\"bandwidth\",\"ingressRate\":8000000,"
+                        + "\"ingressBurst\":800000,\"egressRate\":8000000,\"egressBurst\":800000,\"prevResult\":"
+                        + answer + "}";
+        JsonNode shaped = json(call(Host.ours("bandwidth"), "ADD", bandwidth).ok());
+        String device = shaped.at("/interfaces/2/name").asText();
+
+        ping("pod", Host.NEIGHBOUR);
+
+        assertThat(host.sh("tc -s -j qdisc show dev " + device + " root").ok()).containsPattern("\"packets\":[1-9]");
+        call(Host.ours("bandwidth"), "DEL", bandwidth).ok();
+    }
+
+    @Test
     void delNeedsTheJournalAlone() {
         call(OURS, "ADD", NETWORK.formatted("")).ok();
         daemon.kill();
