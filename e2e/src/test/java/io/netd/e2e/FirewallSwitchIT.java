@@ -2,11 +2,18 @@ package io.netd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A daemon that starts with another firewall backend moves everything over, under running containers. */
 class FirewallSwitchIT extends NetdTestBase {
+    private static final String BRIDGE = """
+            {"cniVersion":"1.1.0","name":"fw","type":"bridge","bridge":"cni-fw0","isDefaultGateway":true,"ipMasq":true,
+             "ipam":{"type":"host-local","subnet":"10.33.0.0/24","dataDir":"/run/leases"}}
+            """;
+
     @ParameterizedTest
     @CsvSource({"iptables,nftables", "nftables,iptables"})
     void rulesMoveAndConnectionsStay(String from, String to) {
@@ -35,6 +42,22 @@ class FirewallSwitchIT extends NetdTestBase {
             host.netctl("rm", "-f", "echo").ok();
             restart("iptables");
         }
+    }
+
+    /** A daemon was told by a flag; the call without it knows only the journal, and iptables is what it would take. */
+    @Test
+    void aCallWithoutTheDaemonFindsRulesWhereTheyStand() {
+        restart("nftables");
+        host.sh("ip netns add pod").ok();
+        host.plugin(Host.ours("bridge"), BRIDGE, Map.of("CNI_COMMAND", "ADD")).ok();
+        assertThat(rulesOf("nftables")).contains("10.33.0.0/24");
+        daemon.kill();
+        host.plugin(Host.ours("bridge"), BRIDGE, Map.of("CNI_COMMAND", "DEL")).ok();
+
+        assertThat(rulesOf("nftables")).doesNotContain("10.33.0.0/24");
+        assertThat(rulesOf("iptables")).doesNotContain("10.33.0.0/24");
+        host.sh("ip netns del pod; ip link del cni-fw0; rm -r /run/leases").ok();
+        daemon = Daemon.start(host, "--firewall-backend=iptables");
     }
 
     private void restart(String backend) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.netd.plugins.spi;
+
+import org.jspecify.annotations.NullMarked;
