@@ -10,8 +10,7 @@ import io.netd.engine.event.Event;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.network.BridgeSettings;
 import io.netd.engine.network.ContainerAttach;
-import io.netd.firewall.Flavour;
-import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
 import io.netd.plugins.bridge.BridgePlugin;
@@ -196,7 +195,7 @@ class ContainersKernelIT {
         Engine opened = new EngineBuilder(
                         EngineSettings.of(execRoot, BridgeSettings.DEFAULT),
                         List.of(new BridgePlugin(), new PortmapPlugin()),
-                        (framework, namespace) -> IptablesBackends.ofOwnNamespace(Flavour.detect(), namespace))
+                        HostFirewall.detect(Optional.empty())::open)
                 .open();
         join(opened.start());
         return opened;

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netd.cni.CniRequest;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.network.BridgeSettings;
-import io.netd.firewall.Flavour;
-import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.proc.Program;
@@ -40,7 +39,7 @@ class ForeignHostKernelIT {
         engine = new EngineBuilder(
                         EngineSettings.of(folder.resolve("run"), BridgeSettings.DEFAULT),
                         List.of(new BridgePlugin(), new PortmapPlugin()),
-                        (framework, namespace) -> IptablesBackends.ofOwnNamespace(Flavour.detect(), namespace))
+                        HostFirewall.detect(Optional.empty())::open)
                 .open();
     }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netd.engine.event.Event;
 import io.netd.engine.network.BridgeSettings;
-import io.netd.firewall.Flavour;
-import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.proc.Program;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +48,7 @@ class RulesKernelIT {
         return new EngineBuilder(
                         EngineSettings.of(execRoot, BridgeSettings.DEFAULT),
                         List.of(),
-                        (framework, namespace) -> IptablesBackends.ofOwnNamespace(Flavour.detect(), namespace))
+                        HostFirewall.detect(Optional.empty())::open)
                 .open();
     }
 

@@ -13,14 +13,9 @@ public enum Flavour {
     IPTABLES_LEGACY;
 
     /**
-     * Asks {@code iptables -V}. Without an iptables program rules are written as iptables-nft would: that needs none.
-     * Releases before 1.8 knew only the legacy filter and do not name it.
+     * Asks {@code iptables -V}; nothing where there is no iptables. Releases before 1.8 knew only the legacy filter and do
+     * not name it.
      */
-    public static Flavour detect() {
-        return installed().orElse(IPTABLES_NFT);
-    }
-
-    /** Asks {@code iptables -V}; nothing where there is no iptables. */
     public static Optional<Flavour> installed() {
         try {
             Program.Output output = Program.of("iptables", "-V").run();
