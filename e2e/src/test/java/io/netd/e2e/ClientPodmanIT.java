@@ -80,6 +80,15 @@ class ClientPodmanIT extends NetdTestBase {
     }
 
     @Test
+    void buildahRunsInTheSameNetwork() {
+        serve("web", "-p", "8080:80");
+
+        String said = podman.buildah("sh", "-c", "ip -o -4 address show dev eth0; " + request(Host.ADDRESS, 8080));
+
+        assertThat(said).contains("10.88.0.", GREETING);
+    }
+
+    @Test
     void isolatedNetworksDoNotReachEachOther() {
         podman.call("network", "create", "--opt", "isolate=true", "--subnet", "10.91.0.0/24", "one")
                 .ok();
@@ -101,10 +110,22 @@ class ClientPodmanIT extends NetdTestBase {
 
     /** Asks from another container; busybox's own wget needs name services that its image has not. */
     private boolean reaches(String network, String address, int port) {
-        String request = "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 2 " + address + " " + port;
         Output answer = podman.call(
-                "run", "--rm", "--cgroup-parent", Host.CGROUPS, "--network", network, IMAGE, "sh", "-c", request);
+                "run",
+                "--rm",
+                "--cgroup-parent",
+                Host.CGROUPS,
+                "--network",
+                network,
+                IMAGE,
+                "sh",
+                "-c",
+                request(address, port));
         return answer.out().contains(GREETING);
+    }
+
+    private static String request(String address, int port) {
+        return "printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 2 " + address + " " + port;
     }
 
     private void serve(String name, String... options) {

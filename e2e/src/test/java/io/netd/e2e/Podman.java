@@ -65,6 +65,20 @@ final class Podman implements AutoCloseable {
         return host.run(ENVIRONMENT, new byte[0], command.toArray(String[]::new));
     }
 
+    /** Runs a program by buildah in a container of the same image and network; what it printed. */
+    String buildah(String... program) {
+        List<String> command = new ArrayList<>(List.of("buildah", "run", "--isolation", "oci", "work"));
+        command.addAll(List.of(program));
+        host.run(ENVIRONMENT, new byte[0], "buildah", "from", "--pull-never", "--name", "work", NetdTestBase.IMAGE)
+                .ok();
+        try {
+            return host.run(ENVIRONMENT, new byte[0], command.toArray(String[]::new))
+                    .ok();
+        } finally {
+            host.run(ENVIRONMENT, new byte[0], "buildah", "rm", "work").ok();
+        }
+    }
+
     /** Starts a container in the background. */
     void run(String name, List<String> options, String... command) {
         List<String> words = new ArrayList<>(List.of("run", "-d", "--cgroup-parent", Host.CGROUPS, "--name", name));
