@@ -2,6 +2,9 @@ package io.netd.cni;
 
 /** A failure as the protocol reports it: a code of {@link ErrorCode}, a message and details, which may be empty. */
 public final class CniException extends RuntimeException {
+    /** A caller's own words may be in a message, and he may say a megabyte. */
+    private static final int LONGEST = 2000;
+
     private final int code;
     private final String details;
 
@@ -12,14 +15,14 @@ public final class CniException extends RuntimeException {
 
     /** A failure with details. */
     public CniException(int code, String message, String details) {
-        super(message);
+        super(cut(message));
         this.code = code;
-        this.details = details;
+        this.details = cut(details);
     }
 
     /** A failure with the exception that led to it. */
     public CniException(int code, String message, Throwable cause) {
-        super(message, cause);
+        super(cut(message), cause);
         this.code = code;
         this.details = "";
     }
@@ -39,5 +42,9 @@ public final class CniException extends RuntimeException {
         CniException wrapped = new CniException(code, context + ": " + getMessage(), details);
         wrapped.initCause(this);
         return wrapped;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST / 2)) + "...";
     }
 }

@@ -2,7 +2,10 @@ package io.netd.cni;
 
 import java.nio.charset.StandardCharsets;
 
-/** A name the kernel takes for an interface: 1 to 15 bytes, not a dot or two, without slash, colon or white space. */
+/**
+ * A name the kernel takes for an interface: 1 to 15 bytes, not a dot or two, without slash, colon or white space. Nor
+ * with a percent sign: the kernel takes that for a pattern, and makes eth0 of eth%d.
+ */
 public record InterfaceName(String value) {
     private static final int MAX_BYTES = 15;
 
@@ -24,6 +27,9 @@ public record InterfaceName(String value) {
         }
         if (name.equals(".") || name.equals("..")) {
             return "interface name is . or ..";
+        }
+        if (name.indexOf('%') >= 0) {
+            return "interface name contains %";
         }
         for (int i = 0; i < name.length(); i++) {
             if (isRefused(name.charAt(i))) {

@@ -25,9 +25,6 @@ final class JsonText {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_DIGITS = 40;
 
-    /** Where the unfinished thing began, in words about the parser's settings. */
-    private static final String START_MARKER = " \\(start marker at .*\\)";
-
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -62,7 +59,7 @@ final class JsonText {
         } catch (JsonProcessingException e) {
             var at = e.getLocation();
             String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw refused(e.getOriginalMessage().replaceAll(START_MARKER, "") + place);
+            throw refused(JsonFault.text(e) + place);
         }
     }
 

@@ -106,6 +106,7 @@ class CniRequestTest {
         "CNI_IFNAME, ., 4, 'CNI_IFNAME \".\": interface name is . or ..'",
         "CNI_IFNAME, a:b, 4, 'CNI_IFNAME \"a:b\": interface name contains / or : or whitespace characters'",
         "CNI_IFNAME, a b, 4, 'CNI_IFNAME \"a b\": interface name contains / or : or whitespace characters'",
+        "CNI_IFNAME, eth%d, 4, 'CNI_IFNAME \"eth%d\": interface name contains %'",
         "CNI_IFNAME, abcdefghijklmnop, 4,"
                 + " 'CNI_IFNAME \"abcdefghijklmnop\": interface name is too long (15 bytes at most)'",
         "CNI_ARGS, A, 4, 'CNI_ARGS: invalid pair \"A\"'",
@@ -214,6 +215,32 @@ class CniRequestTest {
             configs.read(bytes("{'cniVersion':'1.0.0','name':'n" + i + "','type':'bridge'}"), Command.ADD);
         }
         assertThat(configs.read(json, Command.DEL)).isNotSameAs(lenient).isEqualTo(lenient);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}{}                | something follows the object at line 1, column 3",
+                "{\"a\":[}            | (for Array starting at line: 1, column: 6) at line 1, column 7",
+                "{/*}                | maybe a (non-standard) comment? at line 1, column 2",
+            })
+    void brokenJsonIsToldWithoutTheParsersWords(String json, String told) {
+        assertThatThrownBy(() -> parse(Map.of(), json))
+                .hasMessageStartingWith("error unmarshall network config: ")
+                .hasMessageContaining(told)
+                .message()
+                .doesNotContain("Feature", "marker at", "`");
+    }
+
+    @Test
+    void aMegabyteIsNotRepeatedInAMessage() {
+        String version = "9".repeat(1 << 19);
+
+        assertThatThrownBy(() -> parse(Map.of(), "{'cniVersion':'" + version + "'}"))
+                .message()
+                .hasSizeLessThan(2000)
+                .endsWith("...");
     }
 
     private static CniRequest parse(Map<String, String> changes, String json) {
