@@ -146,7 +146,7 @@ record LeaseFiles(Path folder, BootMark mark) {
     }
 
     private static Optional<String> text(Path file) {
-        return SmallFiles.read(file, MAX_TEXT).map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).strip());
+        return SmallFiles.read(file, MAX_TEXT).map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip());
     }
 
     private static Optional<IpAddress> address(String name) {

@@ -60,6 +60,16 @@ class HostLocalStoreTest {
     }
 
     @Test
+    void anInterfaceOfAnyLettersIsKnownAgain() {
+        AttachmentId owner = AttachmentId.of("a", "l\u00e4\u0130");
+        allocate(subnet(24), owner);
+        stores = new LeaseStores("boot-1");
+
+        assertThat(store().heldBy(owner)).containsExactly(IpAddress.parse("10.1.2.2"));
+        assertThat(store().release(owner)).isTrue();
+    }
+
+    @Test
     void delOfANetworkThatNeverWasMakesNothing() {
         assertThat(store().release(A)).isFalse();
         assertThat(store().heldBy(A)).isEmpty();

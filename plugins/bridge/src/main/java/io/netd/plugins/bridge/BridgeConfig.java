@@ -107,11 +107,12 @@ record BridgeConfig(
                 || dns.text("domain").isPresent();
     }
 
+    /** A percent sign is a pattern to the kernel, which would make eth0 of eth%d. */
     private static String linkName(String text) {
         boolean bad = text.length() > MAX_NAME
                 || text.equals(".")
                 || text.equals("..")
-                || text.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '/' || c == ':');
+                || text.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '/' || c == ':' || c == '%');
         if (bad) {
             throw new IllegalArgumentException("no name for an interface");
         }

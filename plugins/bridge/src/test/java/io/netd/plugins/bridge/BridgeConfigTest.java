@@ -121,6 +121,7 @@ class BridgeConfigTest {
                 ",\"ipam\":{\"type\":\"a/b\"}|7|ipam.type \"a/b\": a plugin's name holds no path separator",
                 ",\"mtu\":12|7|mtu 12: must be 0 or from 68 to 65535",
                 ",\"bridge\":\"a/b\"|7|bridge \"a/b\": no name for an interface",
+                ",\"bridge\":\"br%d\"|7|bridge \"br%d\": no name for an interface",
                 ",\"bridge\":\"averyveryverylongname\"|7|bridge \"averyveryverylongname\": no name for an interface",
                 ",\"ipMasq\":\"yes\"|7|ipMasq \"yes\": must be a boolean",
             })
