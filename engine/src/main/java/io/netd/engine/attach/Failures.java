@@ -47,12 +47,20 @@ public final class Failures {
         if (failure instanceof QueueFullException || failure instanceof JournalBusyException) {
             return ErrorCode.TRY_LATER;
         }
+        if (isRefusal(failure)) {
+            return ErrorCode.INVALID_CONFIG;
+        }
         return failure instanceof JournalException ? ErrorCode.IO_FAILURE : ErrorCode.INTERNAL;
+    }
+
+    /** A value refuses what it cannot be made of: what came in was well formed, and no door knew better. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof IllegalArgumentException && failure.getMessage() != null;
     }
 
     private static String text(Throwable failure) {
         String message = failure.getMessage();
-        boolean isOurs = failure.getClass().getName().startsWith("io.netd.");
+        boolean isOurs = failure.getClass().getName().startsWith("io.netd.") || isRefusal(failure);
         return message == null || !isOurs ? failure.toString() : message;
     }
 }

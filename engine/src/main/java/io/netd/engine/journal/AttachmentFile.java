@@ -1,6 +1,7 @@
 package io.netd.engine.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -41,15 +42,31 @@ final class AttachmentFile {
      */
     Read decode(byte[] bytes) throws JsonProcessingException {
         String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
-        Stored stored = reader.readValue(lines[0]);
+        Stored stored = read(reader, lines[0]);
         if (stored.format() > FORMAT) {
             throw new JournalException("format " + stored.format() + " is of a newer netd");
         }
         Attachment attachment = stored.attachment();
         for (int i = 1; i < lines.length - 1; i++) {
-            attachment = stepReader.<Step>readValue(lines[i]).on(attachment);
+            attachment = apply(read(stepReader, lines[i]), attachment);
         }
         return new Read(attachment, !lines[lines.length - 1].isEmpty());
+    }
+
+    private static <T> T read(ObjectReader reader, String line) throws JsonProcessingException {
+        T value = reader.readValue(line);
+        if (value == null) {
+            throw new JsonMappingException(null, "null in the place of a record");
+        }
+        return value;
+    }
+
+    private static Attachment apply(Step step, Attachment attachment) throws JsonProcessingException {
+        try {
+            return step.on(attachment);
+        } catch (IndexOutOfBoundsException e) {
+            throw new JsonMappingException(null, "a step of an entry that there is not: " + e.getMessage(), e);
+        }
     }
 
     private static byte[] line(ObjectWriter writer, Object value) {
