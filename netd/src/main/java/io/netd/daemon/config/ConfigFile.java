@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netd.cni.JsonFault;
 import io.netd.linux.fs.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,10 +28,9 @@ final class ConfigFile {
             }
             return values(mapper().readTree(Files.readAllBytes(file)));
         } catch (JsonProcessingException e) {
-            // Where the array or object began is told with the name of a Java class.
-            String message = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
-            throw new ConfigException(
-                    "invalid JSON: " + message + " (line " + e.getLocation().getLineNr() + ")");
+            String place =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            throw new ConfigException("invalid JSON: " + JsonFault.text(e) + place);
         } catch (IOException e) {
             throw new ConfigException("cannot read it: " + FileFailure.reason(e));
         }
