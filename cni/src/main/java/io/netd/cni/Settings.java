@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -122,6 +123,22 @@ public final class Settings {
                     return node.booleanValue();
                 })
                 .orElse(otherwise);
+    }
+
+    /**
+     * A boolean that may also be written as a text, as libcni takes the switches of a list: {@code "true"} or
+     * {@code "false"} in either case.
+     */
+    public boolean flagOrWord(String key) {
+        boolean isWord = find(key).filter(JsonNode::isTextual).isPresent();
+        if (!isWord) {
+            return flag(key, false);
+        }
+        return switch (text(key).orElse("").toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(key, "must be true or false");
+        };
     }
 
     /** A whole number between two bounds, both included. */

@@ -25,7 +25,7 @@ record ConfigFolder(Path folder) {
         for (String name : files()) {
             Optional<NetworkFile> network = read(name, checks);
             if (network.isPresent()) {
-                checks.addAll(verdicts.of(network.get(), name, !hasDefault));
+                checks.addAll(verdicts.of(network.get(), !hasDefault));
                 hasDefault = true;
             }
         }

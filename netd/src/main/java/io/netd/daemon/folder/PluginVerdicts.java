@@ -30,9 +30,9 @@ record PluginVerdicts(List<Plugin> plugins, Path binaries, Path home, DaemonStat
     private record Found(Verdict verdict, String finding) {}
 
     /** One check for each plugin of the chain. */
-    List<PluginCheck> of(NetworkFile network, String file, boolean isDefault) {
+    List<PluginCheck> of(NetworkFile network, boolean isDefault) {
         return network.plugins().stream()
-                .map(settings -> check(network.name(), file, isDefault, settings))
+                .map(plugin -> check(network.name(), plugin.file(), isDefault, plugin.settings()))
                 .toList();
     }
 
