@@ -11,8 +11,8 @@ import io.netd.plugins.spi.testing.Requests;
 import org.junit.jupiter.api.Test;
 
 class BridgeOptionsKernelIT extends BridgeKernelTestBase {
-    private static final String PING = "busybox ping -c1 -W1 ";
-    private static final String PING6 = "busybox ping -6 -c1 -W1 ";
+    private static final String PING = "busybox ping -c1 -W5 ";
+    private static final String PING6 = "busybox ping -6 -c1 -W5 ";
 
     private NetworkConfig dualStack(String options) {
         return Requests.config("""
@@ -42,7 +42,7 @@ class BridgeOptionsKernelIT extends BridgeKernelTestBase {
         check(config, result);
         sh("bridge link set dev " + port(result) + " isolated off");
         assertThatThrownBy(() -> check(config, result)).hasMessage("bridge: " + port(result) + " is not isolated");
-        first.sh(PING + "10.77.0.3");
+        first.sh("ip neigh flush dev eth0; " + PING + "10.77.0.3");
     }
 
     @Test
