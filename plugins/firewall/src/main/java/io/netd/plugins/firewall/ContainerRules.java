@@ -30,7 +30,7 @@ record ContainerRules(List<Rule> passing, List<Rule> stages, List<Rule> isolatio
      * @throws CniException with code 7 when a policy needs a bridge and there is none
      */
     static ContainerRules of(CniResult result, FirewallConfig config) {
-        List<Rule> passing = new ArrayList<>(passing(result, config));
+        List<Rule> passing = passing(result, config);
         List<Rule> stages = new ArrayList<>();
         List<Rule> isolation = new ArrayList<>();
         if (config.policy() != IngressPolicy.OPEN) {
@@ -40,7 +40,7 @@ record ContainerRules(List<Rule> passing, List<Rule> stages, List<Rule> isolatio
                 isolation.addAll(isolation(family, bridge, config.policy()));
             }
         }
-        return new ContainerRules(passing, stages, isolation);
+        return new ContainerRules(passing, standing(stages, config), standing(isolation, config));
     }
 
     /** What lets the traffic of a result's addresses pass. */
@@ -48,7 +48,7 @@ record ContainerRules(List<Rule> passing, List<Rule> stages, List<Rule> isolatio
         List<Rule> rules = new ArrayList<>();
         families(result).forEach(family -> rules.addAll(FirewallRules.entrance(family, config.adminChain())));
         addresses(result).forEach(address -> rules.addAll(FirewallRules.accepts(address)));
-        return List.copyOf(rules);
+        return standing(rules, config);
     }
 
     /** The addresses, each as a prefix of its own. */
@@ -60,7 +60,16 @@ record ContainerRules(List<Rule> passing, List<Rule> stages, List<Rule> isolatio
     }
 
     List<Rule> all() {
-        return Stream.of(passing, stages, isolation).flatMap(List::stream).toList();
+        return Stream.concat(passing.stream(), ofPolicy().stream()).toList();
+    }
+
+    /** What a policy needs, whoever lets the traffic pass. */
+    List<Rule> ofPolicy() {
+        return Stream.concat(stages.stream(), isolation.stream()).toList();
+    }
+
+    private static List<Rule> standing(List<Rule> rules, FirewallConfig config) {
+        return rules.stream().map(rule -> rule.in(config.framework())).toList();
     }
 
     private static List<IpFamily> families(CniResult result) {

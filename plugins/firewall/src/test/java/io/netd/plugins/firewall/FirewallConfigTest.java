@@ -7,6 +7,7 @@ import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.testing.Requests;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,9 @@ class FirewallConfigTest {
     @Test
     void defaultsAreTheReferences() {
         FirewallConfig config = FirewallConfig.read(config(""));
+        assertThat(config.backend()).isEmpty();
         assertThat(config.adminChain().chain()).isEqualTo("CNI-ADMIN");
+        assertThat(config.zone()).isEqualTo("trusted");
         assertThat(config.policy()).isEqualTo(IngressPolicy.OPEN);
     }
 
@@ -32,8 +35,10 @@ class FirewallConfigTest {
     void keysCountWithoutRegardToCase() {
         FirewallConfig config = FirewallConfig.read(
                 config(
-                        ",\"Backend\":\"iptables\",\"iptablesadminchainname\":\"OPERATOR\",\"FirewalldZone\":\"work\",\"INGRESSPOLICY\":\"isolated\""));
+                        ",\"Backend\":\"firewalld\",\"iptablesadminchainname\":\"OPERATOR\",\"FirewalldZone\":\"work\",\"INGRESSPOLICY\":\"isolated\""));
+        assertThat(config.backend()).isEqualTo(Optional.of(FirewallBackend.FIREWALLD));
         assertThat(config.adminChain().chain()).isEqualTo("OPERATOR");
+        assertThat(config.zone()).isEqualTo("work");
         assertThat(config.policy()).isEqualTo(IngressPolicy.ISOLATED);
     }
 
@@ -41,14 +46,14 @@ class FirewallConfigTest {
     @ValueSource(
             strings = {
                 "\"backend\":\"ipfw\"",
-                "\"backend\":\"firewalld\"",
                 "\"ingressPolicy\":\"closed\"",
                 "\"iptablesAdminChainName\":\"FORWARD\"",
                 "\"iptablesAdminChainName\":\"CNI-FORWARD\"",
                 "\"iptablesAdminChainName\":\"NETD-FORWARD\"",
                 "\"iptablesAdminChainName\":\"two words\"",
                 "\"iptablesAdminChainName\":\"a-name-of-twenty-nine-letters\"",
-                "\"firewalldZone\":7"
+                "\"firewalldZone\":7",
+                "\"firewalldZone\":\"a\\u0000b\""
             })
     void whatMakesNoSenseIsRefusedByItsName(String option) {
         String key = option.substring(1, option.indexOf("\":"));

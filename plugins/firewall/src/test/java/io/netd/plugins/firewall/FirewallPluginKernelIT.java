@@ -160,6 +160,19 @@ class FirewallPluginKernelIT {
     }
 
     @Test
+    void inNftablesTablesItMeansTheSame() {
+        String native4 = ",\"backend\":\"nftables\",\"ingressPolicy\":\"same-bridge\"";
+        village.houses().forEach(house -> add(house, native4));
+        assertThat(Village.rules()).isEqualTo(before);
+        assertThat(Village.sh("nft list table ip netd")).contains("filter-CNI-FORWARD", "10.1.0.2");
+        assertThat(paths()).containsExactlyInAnyOrder("c12>c13", "c13>c12", "c22>c23", "c23>c22");
+        check(village.house(1, 2), native4);
+        village.houses().forEach(this::del);
+        assertThat(Village.sh("nft list tables")).doesNotContain("netd");
+        assertThat(paths()).hasSize(12);
+    }
+
+    @Test
     void thePreviousResultIsHandedOn() {
         House house = village.house(1, 2);
         assertThat(add(house, "")).isEqualTo(config(house, "").prevResult().orElseThrow());

@@ -1,0 +1,81 @@
+package io.netd.plugins.firewall;
+
+import io.netd.address.IpPrefix;
+import io.netd.plugins.firewall.dbus.BusCall;
+import io.netd.plugins.firewall.dbus.BusException;
+import io.netd.plugins.firewall.dbus.SystemBus;
+import io.netd.plugins.spi.Host;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The firewalld of a host: addresses that belong to its zones until it loads its configuration again. */
+final class Firewalld implements AutoCloseable {
+    private static final String NAME = "org.fedoraproject.FirewallD1";
+    private static final String OBJECT = "/org/fedoraproject/FirewallD1";
+    private static final Path BUS = Path.of("/run/dbus");
+
+    private final SystemBus bus;
+
+    private Firewalld(SystemBus bus) {
+        this.bus = bus;
+    }
+
+    /**
+     * Connects to a host's firewalld, if it runs one.
+     *
+     * @throws BusException if its bus refuses us or hangs
+     */
+    static Optional<Firewalld> find(Host host) {
+        Path socket = host.path(BUS).resolve("system_bus_socket");
+        if (!Files.exists(socket)) {
+            return Optional.empty();
+        }
+        SystemBus bus = SystemBus.open(socket);
+        try {
+            if (bus.isThere(NAME)) {
+                return Optional.of(new Firewalld(bus));
+            }
+        } catch (BusException e) {
+            bus.close();
+            throw e;
+        }
+        bus.close();
+        return Optional.empty();
+    }
+
+    /** Puts an address into a zone; one that is there already stays. */
+    void add(String zone, IpPrefix source) {
+        run("addSource", zone, source, List.of("ZONE_ALREADY_SET"));
+    }
+
+    /** Takes an address out of a zone; no error if it is not there, or the zone is not. */
+    void remove(String zone, IpPrefix source) {
+        run("removeSource", zone, source, List.of("UNKNOWN_SOURCE", "ZONE_CONFLICT", "INVALID_ZONE"));
+    }
+
+    /** Whether an address is in a zone. */
+    boolean has(String zone, IpPrefix source) {
+        return bus.ask(call("querySource", zone, source));
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+    }
+
+    private void run(String method, String zone, IpPrefix source, List<String> harmless) {
+        try {
+            bus.tell(call(method, zone, source));
+        } catch (BusException e) {
+            if (harmless.stream().noneMatch(code -> e.text().startsWith(code))) {
+                throw e;
+            }
+        }
+    }
+
+    private static BusCall call(String method, String zone, IpPrefix source) {
+        return new BusCall(NAME, OBJECT, NAME + ".zone", method, List.of(zone, source.toString()));
+    }
+}
