@@ -73,6 +73,16 @@ public record NetworkConfig(
         }
     }
 
+    /**
+     * What the plugins before in the chain gave.
+     *
+     * @throws CniException with code 7 when there is none
+     */
+    public CniResult requirePrevResult() {
+        return prevResult.orElseThrow(() -> new CniException(
+                ErrorCode.INVALID_CONFIG, type + ": must be called as chained plugin: prevResult is missing"));
+    }
+
     /** The same configuration after another plugin's work, in the settings as well. */
     public NetworkConfig withPrevResult(CniResult result) {
         Settings json = Settings.parse(ResultJson.write(result, version));

@@ -1,8 +1,6 @@
 package io.netd.plugins.bandwidth;
 
-import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
-import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
@@ -22,11 +20,7 @@ public final class BandwidthPlugin implements Plugin {
 
     @Override
     public AddPlan plan(AddRequest request) {
-        CniResult previous = request.config()
-                .prevResult()
-                .orElseThrow(() -> new CniException(
-                        ErrorCode.INVALID_CONFIG,
-                        "bandwidth: must be called as chained plugin: prevResult is missing"));
+        CniResult previous = request.config().requirePrevResult();
         BandwidthConfig config = BandwidthConfig.read(request.config());
         if (config.isEmpty()) {
             return (host, traces) -> previous;

@@ -174,7 +174,10 @@ class BridgePluginKernelIT extends BridgeKernelTestBase {
                  "ipam":{"type":"host-local","dataDir":"%s",
                   "ranges":[[{"subnet":"10.77.0.0/24"}],[{"subnet":"fd77::/64"}]]}}""".formatted(leases));
         add(config, "c1", first);
-        assertThat(first.sh("ip -6 -o addr show eth0")).contains("fd77::2/64").doesNotContain("tentative");
+        // The kernel gives the link-local address by itself, a moment later.
+        assertThat(first.sh("ip -6 -o addr show eth0 scope global"))
+                .contains("fd77::2/64")
+                .doesNotContain("tentative");
         assertThat(first.sh("ip -6 route")).contains("default via fd77::1 dev eth0");
         first.sh("busybox ping -6 -c1 -W2 fd77::1");
     }

@@ -27,10 +27,7 @@ public final class FirewallPlugin implements Plugin {
     @Override
     public AddPlan plan(AddRequest request) {
         FirewallConfig config = FirewallConfig.read(request.config());
-        CniResult previous = request.config()
-                .prevResult()
-                .orElseThrow(() -> new CniException(
-                        ErrorCode.INVALID_CONFIG, "firewall: must be called as chained plugin: prevResult is missing"));
+        CniResult previous = request.config().requirePrevResult();
         Passage passage = Passage.of(owner(request.config(), request.attachment()), config, previous);
         return (host, traces) -> {
             passage.open(host, traces, previous);

@@ -27,7 +27,7 @@ public final class PortmapPlugin implements Plugin {
 
     @Override
     public AddPlan plan(AddRequest request) {
-        CniResult previous = previous(request.config());
+        CniResult previous = request.config().requirePrevResult();
         PortmapConfig config = PortmapConfig.read(request.config());
         if (config.mappings().isEmpty()) {
             return (host, traces) -> previous;
@@ -79,11 +79,5 @@ public final class PortmapPlugin implements Plugin {
     @Override
     public List<Class<? extends Trace>> traceTypes() {
         return List.of(LocalnetTrace.class, FlowsTrace.class);
-    }
-
-    private static CniResult previous(NetworkConfig config) {
-        return config.prevResult()
-                .orElseThrow(() -> new CniException(
-                        ErrorCode.INVALID_CONFIG, "portmap: must be called as chained plugin: prevResult is missing"));
     }
 }

@@ -1,10 +1,8 @@
 package io.netd.plugins.tuning;
 
 import io.netd.cni.CniArgs;
-import io.netd.cni.CniException;
 import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
-import io.netd.cni.ErrorCode;
 import io.netd.cni.InterfaceName;
 import io.netd.cni.NetworkConfig;
 import io.netd.plugins.spi.AddPlan;
@@ -27,10 +25,7 @@ public final class TuningPlugin implements Plugin {
 
     @Override
     public AddPlan plan(AddRequest request) {
-        CniResult previous = request.config()
-                .prevResult()
-                .orElseThrow(() -> new CniException(
-                        ErrorCode.INVALID_CONFIG, "tuning: must be called as chained plugin: prevResult is missing"));
+        CniResult previous = request.config().requirePrevResult();
         TuningConfig config = TuningConfig.read(request.config(), request.args(), request.ifName());
         if (config.isEmpty()) {
             return (host, traces) -> previous;
