@@ -50,6 +50,20 @@ class AddressProgramIT extends AddressProgramTestBase {
     }
 
     @Test
+    void ptpHasItsInterfaceUpBeforeTheProgramIsAsked() {
+        String config = """
+                {"cniVersion":"1.0.0","name":"booked","type":"ptp","ipam":{"type":"book"}}
+                """;
+
+        String answer = call(Host.ours("ptp"), "ADD", config).ok();
+
+        assertThat(read("/run/book/inside")).contains("eth0", "UP");
+        assertThat(json(answer).at("/ips/0/address").asText()).isEqualTo("10.71.0.9/24");
+        call(Host.ours("ptp"), "DEL", config).ok();
+        assertThat(calls()).isEqualTo("ADD DEL");
+    }
+
+    @Test
     void delNeedsNeitherNamespaceNorConfigurationNorPath() {
         call(OURS, "ADD", USUAL).ok();
         host.run("ip", "netns", "del", "pod").ok();

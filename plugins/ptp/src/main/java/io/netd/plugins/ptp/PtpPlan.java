@@ -25,9 +25,16 @@ record PtpPlan(AddRequest request, PtpConfig config, AddressPlan addresses) impl
     @Override
     public CniResult apply(Host host, Traces traces) {
         VethPair pair = VethPair.random(request, Optional.empty(), config.mtu());
+        if (addresses.needsInterface()) {
+            traces.leave(pair.trace());
+            pair.make(host, pair.spec());
+            new ContainerEnd(request.sandbox(), pair.containerName()).lift();
+        }
         Choice choice = addresses.take(host, traces, offer -> leave(traces, pair, offer.requireAddresses()));
         Peers peers = choice.peers();
-        pair.make(host, pair.spec());
+        if (!addresses.needsInterface()) {
+            pair.make(host, pair.spec());
+        }
         new HostEnd(host, pair.hostName()).furnish(peers);
         new ContainerEnd(request.sandbox(), pair.containerName()).furnish(peers::inside);
         choice.rules().ifPresent(rules -> rules.apply(host));
@@ -49,7 +56,9 @@ record PtpPlan(AddRequest request, PtpConfig config, AddressPlan addresses) impl
         Choice choice =
                 new Choice(peers, rules(peers), result(pair, peers, config.dns().orElse(offered.dns())));
         List<Trace> all = new ArrayList<>(offer.traces());
-        all.add(pair.trace());
+        if (!addresses.needsInterface()) {
+            all.add(pair.trace());
+        }
         choice.rules().ifPresent(all::add);
         traces.leave(all, choice.result());
         return choice;
