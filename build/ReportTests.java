@@ -50,7 +50,13 @@ public final class ReportTests {
         NodeList skips = testCase.getElementsByTagName("skipped");
         if (skips.getLength() > 0) {
             skipped.add("skipped: " + testCase.getAttribute("classname") + "." + testCase.getAttribute("name") + ": "
-                    + ((Element) skips.item(0)).getAttribute("message"));
+                    + reason((Element) skips.item(0)));
         }
+    }
+
+    /** An annotation's reason is an attribute, that of a failed assumption the first line of its trace. */
+    private static String reason(Element skip) {
+        String text = skip.getAttribute("message").isEmpty() ? skip.getTextContent() : skip.getAttribute("message");
+        return text.strip().lines().findFirst().orElse("").replaceFirst("^[\\w.]+: Assumption failed: ", "");
     }
 }
