@@ -121,11 +121,13 @@ final class ContainerHost implements AutoCloseable {
     /** Done when a container has written this line. */
     CompletableFuture<Void> said(String id, String wanted) {
         CompletableFuture<Void> said = new CompletableFuture<>();
-        CompletableFuture.runAsync(() -> containers.logs(id, LogSelection.FOLLOW, line -> {
+        Thread follower = new Thread(() -> containers.logs(id, LogSelection.FOLLOW, line -> {
             if (line.text().equals(wanted + "\n")) {
                 said.complete(null);
             }
         }));
+        follower.setDaemon(true);
+        follower.start();
         return said;
     }
 
