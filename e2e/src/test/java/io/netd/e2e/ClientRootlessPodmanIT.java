@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,35 +27,13 @@ class ClientRootlessPodmanIT extends NetdTestBase {
             mkdir -p /mnt/home/net.d
             """;
 
-    private static final String CONTAINERS_CONF = """
-            [containers]
-            default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]
-            [engine]
-            runtime = "runc"
-            cgroup_manager = "cgroupfs"
-            events_logger = "file"
-            [network]
-            network_backend = "cni"
-            cni_plugin_dirs = ["PLUGINS"]
-            network_config_dir = "/mnt/home/net.d"
-            """;
-
-    private static final String STORAGE_CONF = """
-            [storage]
-            driver = "vfs"
-            runroot = "/run/user/2000/runroot"
-            graphroot = "/mnt/home/graph"
-            """;
-
     private boolean isAllowed;
 
     @Override
     void furnish() {
         host.sh(FURNISH).ok();
         try {
-            String plugins = Host.dist().resolve("cni").toString();
-            Files.writeString(host.file(HOME + "/containers.conf"), CONTAINERS_CONF.replace("PLUGINS", plugins));
-            Files.writeString(host.file(HOME + "/storage.conf"), STORAGE_CONF);
+            Podman.configure(host, HOME, "/run/user/2000/runroot");
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,5 +1,6 @@
 package io.netd.e2e;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Podman implements AutoCloseable {
     private static final String STORAGE_CONF = """
             [storage]
             driver = "vfs"
-            runroot = "HOME/runroot"
+            runroot = "RUNROOT"
             graphroot = "HOME/graph"
             """;
 
@@ -44,11 +45,7 @@ final class Podman implements AutoCloseable {
     static Podman open(Host host) throws Exception {
         host.sh("mkdir " + HOME + "; mount -t tmpfs tmpfs " + HOME + "; mkdir " + NETWORKS)
                 .ok();
-        String plugins = Host.dist().resolve("cni").toString();
-        Files.writeString(
-                host.file(HOME + "/containers.conf"),
-                CONTAINERS_CONF.replace("HOME", HOME).replace("PLUGINS", plugins));
-        Files.writeString(host.file(HOME + "/storage.conf"), STORAGE_CONF.replace("HOME", HOME));
+        configure(host, HOME, HOME + "/runroot");
         String tar = HOME + "/busybox.tar";
         host.run(Shell.root().resolve("build/busybox-image").toString(), tar).ok();
         Podman podman = new Podman(host);
@@ -57,6 +54,17 @@ final class Podman implements AutoCloseable {
         podman.run("first", List.of("--mac-address", "02:00:00:00:00:01"), "true");
         podman.removeContainers();
         return podman;
+    }
+
+    /** Writes podman's two files of configuration into a home that has a folder net.d. */
+    static void configure(Host host, String home, String runroot) throws IOException {
+        String plugins = Host.dist().resolve("cni").toString();
+        Files.writeString(
+                host.file(home + "/containers.conf"),
+                CONTAINERS_CONF.replace("HOME", home).replace("PLUGINS", plugins));
+        Files.writeString(
+                host.file(home + "/storage.conf"),
+                STORAGE_CONF.replace("HOME", home).replace("RUNROOT", runroot));
     }
 
     Output call(String... words) {
