@@ -4,7 +4,6 @@ import io.netd.linux.proc.ProcessId;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
 import io.netd.runtime.ContainerException;
-import io.netd.runtime.ContainerState;
 import io.netd.runtime.NetworkMode;
 import io.netd.runtime.cgroup.Cgroups;
 import io.netd.runtime.launch.ContainerLaunch;
@@ -36,7 +35,18 @@ final class Start {
 
     /** Returns when the program runs. On failure nothing of it is left; undoing is up to {@link Death#undo}. */
     void run(LiveContainer container) {
-        String network = network(container);
+        Optional<JoinedNetwork> joined = joined(container);
+        try {
+            String own = word(container.record().spec().network());
+            run(container, joined.map(JoinedNetwork::path).orElse(own));
+        } finally {
+            joined.ifPresent(JoinedNetwork::close);
+        }
+        announcer.started(
+                new ContainerEvents.Started(container.id(), container.record().name(), pid(container)));
+    }
+
+    private void run(LiveContainer container, String network) {
         container.files().makeRun();
         writeFiles(container, Attached.NOWHERE);
         Cgroups.Membership group =
@@ -50,8 +60,6 @@ final class Start {
             container.become(running);
             container.files().noteRun(running);
         }
-        announcer.started(
-                new ContainerEvents.Started(container.id(), container.record().name(), pid(container)));
     }
 
     private static int pid(LiveContainer container) {
@@ -76,29 +84,16 @@ final class Start {
                 record.spec().annotations());
     }
 
-    /** The launcher's word for the namespace; a container to join must run. */
-    private String network(LiveContainer container) {
-        NetworkMode mode = container.record().spec().network();
-        if (mode instanceof NetworkMode.Host) {
-            return "host";
-        }
-        if (mode instanceof NetworkMode.Container other) {
-            LiveContainer joined = target(other);
-            return joined.status()
-                    .first()
-                    .filter(ProcessId::isAlive)
-                    .map(process -> "/proc/" + process.pid() + "/ns/net")
-                    .orElseThrow(() -> ContainerException.conflict(
-                            "cannot join network namespace of a non running container: container "
-                                    + joined.record().name() + " is " + stateOf(joined)));
-        }
-        return "own";
+    /** The network of the container to join, which must run. */
+    private Optional<JoinedNetwork> joined(LiveContainer container) {
+        return container.record().spec().network() instanceof NetworkMode.Container other
+                ? Optional.of(JoinedNetwork.of(target(other)))
+                : Optional.empty();
     }
 
-    /** The process of a container ends a moment before we hear of it. */
-    private static String stateOf(LiveContainer stopped) {
-        ContainerState state = stopped.status().state();
-        return (state == ContainerState.RUNNING ? ContainerState.EXITED : state).text();
+    /** The launcher's word for the namespace. */
+    private static String word(NetworkMode mode) {
+        return mode instanceof NetworkMode.Host ? "host" : "own";
     }
 
     private LiveContainer target(NetworkMode.Container other) {
