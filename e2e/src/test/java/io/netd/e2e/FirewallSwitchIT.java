@@ -15,11 +15,18 @@ class FirewallSwitchIT extends NetdTestBase {
             """;
 
     @ParameterizedTest
-    @CsvSource({"iptables,nftables", "nftables,iptables"})
-    void rulesMoveAndConnectionsStay(String from, String to) {
+    @CsvSource({
+        "iptables,nftables,8070:80,80",
+        "nftables,iptables,8070:80,80",
+        "iptables,nftables,8060-8079:8060-8079,8070",
+        "nftables,iptables,8060-8079:8060-8079,8070",
+        "iptables,nftables,8069-8079:79-89,80",
+        "nftables,iptables,8069-8079:79-89,80"
+    })
+    void rulesMoveAndConnectionsStay(String from, String to, String ports, String port) {
         restart(from);
-        runDetached("--name", "echo", "-p", "8070:80", IMAGE, "nc", "-ll", "-p", "80", "-e", "cat");
-        host.netctl("exec", "echo", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+        runDetached("--name", "echo", "-p", ports, IMAGE, "nc", "-ll", "-p", port, "-e", "cat");
+        host.netctl("exec", "echo", "sh", "-c", "until netstat -ltn | grep -q :" + port + "; do :; done")
                 .ok();
         Process client = host.start(
                 "sh",
@@ -35,7 +42,7 @@ class FirewallSwitchIT extends NetdTestBase {
                             .ok())
                     .isEqualTo("anew");
             assertThat(rulesOf(from)).isEmpty();
-            assertThat(rulesOf(to)).contains("8070");
+            assertThat(rulesOf(to)).contains(ports.substring(0, 4));
         } finally {
             client.destroy();
             host.sh("rm -f /tmp/said /tmp/heard").ok();

@@ -3,6 +3,7 @@ package io.netd.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Row 10: -p makes DNAT rules that iptables shows, whose counters move when the port is used. */
@@ -43,6 +44,31 @@ class Row10PublishedPortIT extends NetdTestBase {
                 .ok();
 
         assertThat(counted8081()).isEqualTo("1 packets, 60 bytes");
+    }
+
+    /** The first, one amid and the last of each range, from the wire and through the host's loopback. */
+    @Test
+    void rangesArePublishedPortByPort() {
+        String serve = "for p in 9000 9050 9099 70 73 79; do nc -ll -p $p -e echo $p & done; wait";
+        runDetached("--name", "many", "-p", "9000-9099:9000-9099", "-p", "9170-9179:70-79", IMAGE, "sh", "-c", serve);
+        host.netctl("exec", "many", "sh", "-c", "until [ $(netstat -ltn | grep -c :) = 6 ]; do :; done")
+                .ok();
+
+        for (String port : List.of("9000 9000", "9050 9050", "9099 9099", "9170 70", "9173 73", "9179 79")) {
+            String[] numbers = port.split(" ");
+            String fetch = "nc -w 5 " + Host.ADDRESS + " " + numbers[0] + " </dev/null";
+            assertThat(host.sh("ip netns exec wire " + fetch).ok()).isEqualTo(numbers[1]);
+            assertThat(host.sh("nc -w 5 127.0.0.1 " + numbers[0] + " </dev/null")
+                            .ok())
+                    .isEqualTo(numbers[1]);
+        }
+        assertThat(host.sh("ip netns exec wire nc -z -w 1 " + Host.ADDRESS + " 9100")
+                        .exitCode())
+                .isNotZero();
+        host.netctl("rm", "-f", "many").ok();
+        assertThat(host.sh("iptables-save; iptables-legacy-save; nft list ruleset")
+                        .ok())
+                .doesNotContain("9000", "9170");
     }
 
     /** What has passed the translation of port 8081 to 172.17.0.2:80. */

@@ -15,6 +15,7 @@ import io.netd.firewall.Table;
 import io.netd.firewall.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The firewall rules of published ports; values only. */
 public final class PortmapRules {
@@ -35,7 +36,7 @@ public final class PortmapRules {
         PortmapRules build = new PortmapRules(publication, how);
         if (!publication.mappings().isEmpty()) {
             build.entries();
-            publication.mappings().forEach(build::port);
+            PortSpan.join(publication.mappings()).forEach(build::span);
         }
         return build.rules.stream().map(build::placed).toList();
     }
@@ -67,65 +68,73 @@ public final class PortmapRules {
         }
     }
 
-    private void port(PortMapping mapping) {
-        rules.add(translation(mapping));
+    private void span(PortSpan span) {
+        translations(span).forEach(rules::add);
         if (how.masqAll()) {
-            rules.add(masquerade(mapping, new Match.CtStates(CtState.DNAT)));
+            rules.add(masquerade(span, new Match.CtStates(CtState.DNAT)));
         } else if (how.snat()) {
             rules.add(masquerade(
-                    mapping, new Match.Source(publication.container().network()), new Match.CtStates(CtState.DNAT)));
+                    span, new Match.Source(publication.container().network()), new Match.CtStates(CtState.DNAT)));
         }
         if (how.snat() && family() == IpFamily.IPV4) {
-            rules.add(masquerade(mapping, new Match.Source(LOOPBACK)));
+            rules.add(masquerade(span, new Match.Source(LOOPBACK)));
         }
-        mapping.hostIp().filter(IpAddress::isLoopback).ifPresent(ip -> rules.add(loopbackOnly(mapping, ip)));
+        span.hostIp().filter(IpAddress::isLoopback).ifPresent(ip -> rules.add(loopbackOnly(span, ip)));
         if (how.protect()) {
-            rules.add(acceptance(mapping));
+            rules.add(acceptance(span));
         }
     }
 
-    private Rule translation(PortMapping mapping) {
+    /** Only a range that keeps its ports is one rule on every backend. */
+    private List<Rule> translations(PortSpan span) {
+        return span.keepsPorts()
+                ? List.of(translation(span, Optional.empty()))
+                : span.single().stream()
+                        .map(port -> translation(port, Optional.of(port.containerPorts())))
+                        .toList();
+    }
+
+    private Rule translation(PortSpan span, Optional<PortRange> ports) {
         Rule.Draft draft = Rule.in(family(), Table.NAT, Chains.NETD, Ranks.PUBLISHED)
-                .when(new Match.Proto(mapping.protocol()), dport(mapping.hostPort()))
+                .when(new Match.Proto(span.protocol()), dport(span.hostPorts()))
                 .when(how.conditions().getOrDefault(family(), List.of()).toArray(Match[]::new));
-        if (!mapping.isWildcard()) {
-            draft = draft.when(
-                    new Match.Destination(IpPrefix.host(mapping.hostIp().orElseThrow())));
+        if (!span.isWildcard()) {
+            draft = draft.when(new Match.Destination(IpPrefix.host(span.hostIp().orElseThrow())));
         }
-        return draft.then(new Target.Dnat(address(), mapping.containerPort()));
+        return draft.then(new Target.Dnat(address(), ports));
     }
 
     /**
      * Replies must come back through the host: to 127.0.0.1 the container has no way, and to a neighbour on its bridge it
      * would answer directly, with an address the neighbour never asked.
      */
-    private Rule masquerade(PortMapping mapping, Match... from) {
+    private Rule masquerade(PortSpan span, Match... from) {
         return Rule.in(family(), Table.NAT, Chains.POSTROUTING, Ranks.ANY)
-                .when(toContainer(mapping))
+                .when(toContainer(span))
                 .when(from)
                 .then(new Target.Masquerade());
     }
 
     /** A neighbour of the host may send packets to 127.0.0.1 over the wire; DNAT would let them in. */
-    private Rule loopbackOnly(PortMapping mapping, IpAddress hostIp) {
+    private Rule loopbackOnly(PortSpan span, IpAddress hostIp) {
         return Rule.in(family(), Table.RAW, Chains.PREROUTING, Ranks.FIRST)
                 .when(new Match.Destination(IpPrefix.host(hostIp)), new Match.InInterface("lo", true))
-                .when(new Match.Proto(mapping.protocol()), dport(mapping.hostPort()))
+                .when(new Match.Proto(span.protocol()), dport(span.hostPorts()))
                 .then(new Target.Drop());
     }
 
-    private Rule acceptance(PortMapping mapping) {
+    private Rule acceptance(PortSpan span) {
         return Rule.in(family(), Table.FILTER, Chains.NETD, Ranks.PUBLISHED)
-                .when(toContainer(mapping))
+                .when(toContainer(span))
                 .when(new Match.InInterface(publication.bridge(), true), new Match.OutInterface(publication.bridge()))
                 .then(new Target.Accept());
     }
 
-    private Match[] toContainer(PortMapping mapping) {
+    private Match[] toContainer(PortSpan span) {
         return new Match[] {
             new Match.Destination(IpPrefix.host(address())),
-            new Match.Proto(mapping.protocol()),
-            dport(mapping.containerPort())
+            new Match.Proto(span.protocol()),
+            dport(span.containerPorts())
         };
     }
 
@@ -137,7 +146,7 @@ public final class PortmapRules {
         return family() == IpFamily.IPV4 ? LOOPBACK : LOOPBACK6;
     }
 
-    private static Match dport(int port) {
-        return new Match.DestinationPort(PortRange.of(port));
+    private static Match dport(PortRange ports) {
+        return new Match.DestinationPort(ports);
     }
 }

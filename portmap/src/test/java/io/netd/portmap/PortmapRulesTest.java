@@ -9,6 +9,7 @@ import io.netd.firewall.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PortmapRulesTest {
@@ -75,5 +76,40 @@ class PortmapRulesTest {
     void aMappingOfTheOtherFamilyIsPassedOver() {
         assertThat(rules("fd00::2/64", "127.0.0.1:8080:80", Publishing.PROTECTED))
                 .isEmpty();
+    }
+
+    @Test
+    void aRangeThatKeepsItsPortsIsOneRuleOfEachKind() {
+        assertThat(rules("172.17.0.2/16", "20000-20999:20000-20999", Publishing.PROTECTED))
+                .hasSize(7)
+                .endsWith(
+                        "-t nat -A NETD -p tcp -m tcp --dport 20000:20999 -j DNAT --to-destination 172.17.0.2",
+                        "-t nat -A POSTROUTING -s 172.17.0.0/16 -d 172.17.0.2/32 -p tcp -m tcp --dport 20000:20999"
+                                + " -m conntrack --ctstate DNAT -j MASQUERADE",
+                        "-t nat -A POSTROUTING -s 127.0.0.0/8 -d 172.17.0.2/32 -p tcp -m tcp --dport 20000:20999"
+                                + " -j MASQUERADE",
+                        "-t filter -A NETD -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 20000:20999"
+                                + " -j ACCEPT");
+    }
+
+    @Test
+    void portsThatAreBesideOneAnotherAreARangeHoweverTheyWereGiven() {
+        List<PortMapping> mappings = Stream.of("20:20", "20:20/udp", "21:21", "21:21/udp", "23:23", "24:25", "25:26")
+                .flatMap(flag -> PublishFlag.parse(flag).stream())
+                .toList();
+        Publication publication = new Publication("docker0", IpPrefix.parse("172.17.0.2/16"), mappings);
+        assertThat(PortmapRules.of(publication, Publishing.PROTECTED).stream().map(Rule::toString))
+                .filteredOn(rule -> rule.contains("DNAT --to") || rule.contains("ACCEPT"))
+                .extracting(rule -> rule.replaceAll(".*-A NETD (.*docker0 )?| -m tcp| -m udp|--to-destination ", ""))
+                .containsExactly(
+                        "-p tcp --dport 20:21 -j DNAT 172.17.0.2",
+                        "-p tcp --dport 20:21 -j ACCEPT",
+                        "-p udp --dport 20:21 -j DNAT 172.17.0.2",
+                        "-p udp --dport 20:21 -j ACCEPT",
+                        "-p tcp --dport 23 -j DNAT 172.17.0.2:23",
+                        "-p tcp --dport 23 -j ACCEPT",
+                        "-p tcp --dport 24 -j DNAT 172.17.0.2:25",
+                        "-p tcp --dport 25 -j DNAT 172.17.0.2:26",
+                        "-p tcp --dport 25:26 -j ACCEPT");
     }
 }

@@ -3,13 +3,13 @@ package io.netd.firewall.nft;
 import io.netd.netlink.nft.Data;
 import io.netd.netlink.nft.NftElement;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** The elements of one map of the kernel. */
 final class MapState {
     private final MapRule rule;
-    private final Map<Data, NftElement> elements = new HashMap<>();
+    private final NavigableMap<Data, NftElement> elements = new TreeMap<>(MapState::compare);
 
     MapState(MapRule rule) {
         this.rule = rule;
@@ -28,7 +28,11 @@ final class MapState {
         if (!rule.spec().intervals()) {
             return elements.containsKey(element.key()) && !has(element);
         }
-        return elements.values().stream().anyMatch(other -> !other.equals(element) && overlap(other, element));
+        // Those that are there do not overlap, so the last one that begins in time is the last one that ends.
+        var before = elements.floorEntry(element.last());
+        return before != null
+                && !before.getValue().equals(element)
+                && compare(before.getValue().last(), element.key()) >= 0;
     }
 
     void put(NftElement element) {
@@ -44,10 +48,6 @@ final class MapState {
     }
 
     /** Ranges differ in their last field only. */
-    private static boolean overlap(NftElement one, NftElement other) {
-        return compare(one.key(), other.last()) <= 0 && compare(other.key(), one.last()) <= 0;
-    }
-
     private static int compare(Data one, Data other) {
         return Arrays.compareUnsigned(one.bytes(), other.bytes());
     }

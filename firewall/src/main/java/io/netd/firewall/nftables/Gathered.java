@@ -23,7 +23,8 @@ import java.util.Set;
 
 /**
  * Rules that differ in a destination's address and port only, as elements of one set: published ports, containers' own
- * addresses. What they have in common is the set's line.
+ * addresses. What they have in common is the set's line. Single ports are in a hash table, ranges in a set of intervals
+ * beside it.
  */
 final class Gathered {
     private static final Set<Class<?>> TARGETS =
@@ -32,8 +33,7 @@ final class Gathered {
     private Gathered() {}
 
     static Optional<Member> member(Rule rule) {
-        Optional<PortKey> key = PortKey.of(rule)
-                .filter(found -> found.ports().isEmpty() || found.ports().get().size() == 1);
+        Optional<PortKey> key = PortKey.of(rule);
         if (key.isEmpty()
                 || key.get().address().isEmpty()
                 || !TARGETS.contains(rule.target().getClass())) {
@@ -41,8 +41,8 @@ final class Gathered {
         }
         List<Match> common = PortKey.others(rule);
         return place(rule)
-                .flatMap(comment -> SetNames.of(rule, common, key.get().ports().isPresent())
-                        .map(name -> map(rule, name, key.get(), common, comment)))
+                .flatMap(comment ->
+                        SetNames.of(rule, common, key.get()).map(name -> map(rule, name, key.get(), common, comment)))
                 .map(map -> new Member(map, key.get().element(Data.of())));
     }
 
@@ -66,7 +66,7 @@ final class Gathered {
         line.addAll(Verdicts.of(rule));
         return new MapRule(
                 name,
-                new SetSpec(fields, List.of(), false, comment),
+                new SetSpec(fields, List.of(), key.isRange(), comment),
                 new Line(rule.rank(), new RuleBody(line, OptionalInt.empty(), Data.of())));
     }
 }

@@ -43,6 +43,11 @@ record PortKey(Optional<IpAddress> address, Optional<Protocol> protocol, Optiona
                 : Optional.empty();
     }
 
+    /** Whether it stands for several ports. */
+    boolean isRange() {
+        return ports.filter(range -> range.size() > 1).isPresent();
+    }
+
     /** A rule's other conditions. */
     static List<Match> others(Rule rule) {
         return rule.matches().stream()

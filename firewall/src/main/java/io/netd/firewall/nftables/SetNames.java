@@ -18,7 +18,7 @@ final class SetNames {
     private SetNames() {}
 
     /** Returns the name; nothing where a condition cannot be told or nft would not read it. */
-    static Optional<String> of(Rule rule, List<Match> common, boolean hasPorts) {
+    static Optional<String> of(Rule rule, List<Match> common, PortKey key) {
         StringBuilder name = new StringBuilder()
                 .append(rule.table())
                 .append('-')
@@ -30,8 +30,10 @@ final class SetNames {
             }
             name.append(part.get());
         }
-        if (!hasPorts) {
+        if (key.ports().isEmpty()) {
             name.append("-address");
+        } else if (key.isRange()) {
+            name.append("-ranges");
         }
         return Optional.of(name.toString()).filter(text -> NAME.matcher(text).matches());
     }

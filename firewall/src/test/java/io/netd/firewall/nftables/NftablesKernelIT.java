@@ -114,6 +114,26 @@ class NftablesKernelIT extends LedgerContract {
     }
 
     @Test
+    void rangesAreElementsOfSetsBesideThoseOfSinglePorts() {
+        ledger.put(ONE, List.of(accept("80"), accept("9000-9099")));
+        assertThat(saved())
+                .contains("elements = { 172.17.0.2 . tcp . 80 counter }")
+                .contains("elements = { 172.17.0.2 . tcp . 9000-9099 counter }")
+                .contains("th dport @filter-accept-out-docker0-ranges accept");
+        String before = saved();
+        ledger.put(TWO, List.of(accept("9100-9199"), accept("9050-9150"), accept("9020-9030")));
+        assertThat(saved())
+                .contains("172.17.0.2 . tcp . 9100-9199 counter")
+                .contains("tcp dport 9050-9150 counter accept", "tcp dport 9020-9030 counter accept");
+        assertThat(ledger.missing(ledger.rules(TWO))).isEmpty();
+        ledger.remove(TWO);
+        assertThat(saved()).isEqualTo(before);
+        assertThat(ledger.repair()).isEmpty();
+        ledger.remove(ONE);
+        assertThat(snapshot()).isEmpty();
+    }
+
+    @Test
     void anElementThatSomebodyTookAwayComesBack() {
         ledger.put(ONE, ports());
         String with = saved();
@@ -193,11 +213,15 @@ class NftablesKernelIT extends LedgerContract {
                 translation()
                         .when(new Match.Proto(Protocol.TCP), new Match.DestinationPort(PortRange.parse("9000-9099")))
                         .then(new Target.Dnat(IpAddress.parse("172.17.0.2"), Optional.empty())),
-                Rule.in(IpFamily.IPV4, Table.FILTER, Chains.NETD, Ranks.PUBLISHED)
-                        .when(new Match.Destination(IpPrefix.parse("172.17.0.2/32")))
-                        .when(new Match.Proto(Protocol.TCP), new Match.DestinationPort(PortRange.of(80)))
-                        .when(new Match.OutInterface("docker0"))
-                        .then(new Target.Accept()));
+                accept("80"));
+    }
+
+    private static Rule accept(String ports) {
+        return Rule.in(IpFamily.IPV4, Table.FILTER, Chains.NETD, Ranks.PUBLISHED)
+                .when(new Match.Destination(IpPrefix.parse("172.17.0.2/32")))
+                .when(new Match.Proto(Protocol.TCP), new Match.DestinationPort(PortRange.parse(ports)))
+                .when(new Match.OutInterface("docker0"))
+                .then(new Target.Accept());
     }
 
     private static Rule port(int port, String container) {
