@@ -49,7 +49,7 @@ class CniRequestTest {
                         List.of(RequestedIp.parse("10.1.2.4/24")), Optional.of(MacAddress.parse("02:00:00:00:00:01"))));
         assertThat(config.runtimeConfig())
                 .isEqualTo(new RuntimeConfig(
-                        List.of(new PortMap(8080, 80, Protocol.TCP, Optional.of(IpAddress.parse("127.0.0.1")))),
+                        List.of(new PortMap(8080, 8080, 80, Protocol.TCP, Optional.of(IpAddress.parse("127.0.0.1")))),
                         List.of(RequestedIp.parse("10.1.2.5")),
                         Optional.of(MacAddress.parse("02:00:00:00:00:02")),
                         List.of(List.of(new IpRange(
@@ -71,7 +71,7 @@ class CniRequestTest {
                         + "[{'HostPort':8080,'ContainerPort':80,'Protocol':'udp','HostIP':''}]}}");
 
         assertThat(request.config().runtimeConfig().portMappings())
-                .containsExactly(new PortMap(8080, 80, Protocol.UDP, Optional.empty()));
+                .containsExactly(new PortMap(8080, 8080, 80, Protocol.UDP, Optional.empty()));
     }
 
     @Test

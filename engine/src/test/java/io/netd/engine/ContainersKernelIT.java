@@ -16,6 +16,7 @@ import io.netd.linux.testing.ThrowawayNamespace;
 import io.netd.plugins.bridge.BridgePlugin;
 import io.netd.plugins.portmap.PortmapPlugin;
 import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.runtime.NetworkMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -210,8 +211,8 @@ class ContainersKernelIT {
                 List.of(port(hostPort)));
     }
 
-    private static PortMapping port(int hostPort) {
-        return new PortMapping(Optional.empty(), hostPort, 80, Protocol.TCP);
+    private static PortRequest port(int hostPort) {
+        return PortRequest.of(new PortMapping(Optional.empty(), hostPort, 80, Protocol.TCP));
     }
 
     private static void awaitGone(String prefix) {

@@ -4,6 +4,7 @@ import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
 import io.netd.linux.net.HeldSocket;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
 import io.netd.netlink.NetlinkException;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.Optional;
  */
 public final class PortReservations implements AutoCloseable {
     private static final IpAddress ANY = IpAddress.parse("0.0.0.0");
-    private static final int CHOICES = 16;
 
     private final PortTable table;
     private final PortBinder binder;
@@ -46,12 +46,12 @@ public final class PortReservations implements AutoCloseable {
     }
 
     /**
-     * Reserves all mappings for an owner, or none.
+     * Reserves all that an owner wants, or nothing. All addresses of one request get the same port.
      *
-     * @return the mappings with every host port settled
+     * @return the mappings in the order of the requests, with every host port settled
      * @throws PortTakenException naming the container or process that has a port
      */
-    public List<PortMapping> reserve(PortOwner owner, List<PortMapping> wanted, Grip grip) {
+    public List<PortMapping> reserve(PortOwner owner, List<PortRequest> wanted, Grip grip) {
         List<HeldSocket> sockets = new ArrayList<>();
         try {
             List<PortMapping> settled = settle(owner, wanted, sockets);
@@ -115,30 +115,59 @@ public final class PortReservations implements AutoCloseable {
         }
     }
 
-    private List<PortMapping> settle(PortOwner owner, List<PortMapping> wanted, List<HeldSocket> sockets) {
+    private List<PortMapping> settle(PortOwner owner, List<PortRequest> wanted, List<HeldSocket> sockets) {
+        // What leaves no choice comes first, so that no choice falls on it.
+        List<PortMapping> fixed = wanted.stream()
+                .flatMap(request -> request.fixedPort().stream().flatMap(port -> request.with(port).stream()))
+                .toList();
+        table.claim(owner, fixed);
+        fixed.stream().filter(PortReservations::isBindable).map(this::bind).forEach(sockets::add);
+        List<PortMapping> taken = new ArrayList<>(fixed);
         List<PortMapping> settled = new ArrayList<>();
-        for (PortMapping mapping : wanted) {
-            settled.add(mapping.hostPort() == 0 ? choose(owner, mapping, sockets) : mapping);
+        for (PortRequest request : wanted) {
+            int port = request.fixedPort().orElseGet(() -> choose(owner, request, taken, sockets));
+            settled.addAll(request.with(port));
         }
         table.claim(owner, settled);
-        for (PortMapping mapping : wanted) {
-            if (mapping.hostPort() != 0 && isBindable(mapping)) {
-                sockets.add(bind(mapping));
-            }
-        }
         return List.copyOf(settled);
     }
 
-    private PortMapping choose(PortOwner owner, PortMapping mapping, List<HeldSocket> sockets) {
-        for (int i = 0; i < CHOICES && isBindable(mapping); i++) {
-            HeldSocket socket = bind(mapping);
-            sockets.add(socket);
-            PortMapping chosen = mapping.withHostPort(socket.port());
-            if (table.holderOf(owner, chosen).isEmpty()) {
-                return chosen;
+    private int choose(PortOwner owner, PortRequest request, List<PortMapping> taken, List<HeldSocket> sockets) {
+        return PortChoice.of(request, () -> kernelsChoice(request), port -> {
+            List<PortMapping> mappings = request.with(port);
+            boolean isBooked = mappings.stream()
+                    .anyMatch(mapping -> table.holderOf(owner, mapping).isPresent()
+                            || taken.stream().anyMatch(mapping::collidesWith));
+            if (isBooked || !bindAll(mappings, sockets)) {
+                return false;
             }
+            return taken.addAll(mappings);
+        });
+    }
+
+    private int kernelsChoice(PortRequest request) {
+        try (HeldSocket socket = bind(request.with(0).get(0))) {
+            return socket.port();
         }
-        throw new PortTakenException("Bind for " + mapping.hostSocket() + " failed: all ports are allocated");
+    }
+
+    /** All of them, or none because one is in use; another refusal of the kernel's will not do for the next port either. */
+    private boolean bindAll(List<PortMapping> mappings, List<HeldSocket> sockets) {
+        List<HeldSocket> bound = new ArrayList<>();
+        try {
+            mappings.stream()
+                    .filter(PortReservations::isBindable)
+                    .map(this::bind)
+                    .forEach(bound::add);
+            sockets.addAll(bound);
+            return true;
+        } catch (PortTakenException e) {
+            bound.forEach(HeldSocket::close);
+            if (e.getCause() instanceof LinuxException refusal && refusal.errno() == Errno.EADDRINUSE) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void keep(PortOwner owner, List<HeldSocket> sockets, Grip grip) {

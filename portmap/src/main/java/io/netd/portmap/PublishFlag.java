@@ -7,48 +7,76 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
-/** The value of {@code -p}: {@code [[hostIp:][hostPort[-end]]:]containerPort[-end][/protocol]}, with Docker's error texts. */
+/**
+ * The value of {@code -p}: {@code [[hostIp:][hostPort[-end]]:]containerPort[-end][/protocol]}, or Docker's long form
+ * {@code published=,target=,protocol=,mode=}. Grammar and error texts are those of {@code nat.ParsePortSpec} in
+ * docker/go-connections, which {@code docker run} uses.
+ */
 public final class PublishFlag {
     private static final int MAX_LENGTH = 256;
 
     private PublishFlag() {}
 
     /**
-     * One mapping for each container port. A missing host port becomes 0, which stands for a free one.
+     * One request for each container port. A host port that is missing or 0 stands for a free one, a host range with a
+     * single container port for the first of it that is free.
      *
      * @throws IllegalArgumentException with Docker's sentence about what is wrong
      */
-    public static List<PortMapping> parse(String flag) {
+    public static List<PortRequest> parse(String flag) {
         if (flag.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("invalid publish value: longer than " + MAX_LENGTH + " characters");
         }
+        return parseShort(flag.contains("=") ? LongPublish.toShort(flag) : flag);
+    }
+
+    private static List<PortRequest> parseShort(String flag) {
         Parts parts = Parts.of(flag);
-        Protocol protocol = protocol(parts.protocol());
-        Optional<IpAddress> hostIp = hostIp(parts.hostIp());
         if (parts.containerPorts().isEmpty()) {
             throw new IllegalArgumentException("no port specified: " + flag + "<empty>");
         }
-        PortRange inside = range("containerPort", parts.containerPorts());
-        if (parts.hostPorts().isEmpty()) {
-            return mappings(hostIp, Optional.empty(), inside, protocol);
+        Protocol protocol = protocol(parts.protocol());
+        List<IpAddress> hostIps = PublishAddress.parse(parts.hostIp()).stream().toList();
+        PortNumbers inside = numbers("containerPort", parts.containerPorts());
+        if (inside.first() == 0) {
+            throw new IllegalArgumentException("invalid containerPort: " + parts.containerPorts());
         }
-        PortRange outside = range("hostPort", parts.hostPorts());
+        if (parts.hostPorts().isEmpty()) {
+            return each(inside, i -> new PortRequest(hostIps, Optional.empty(), inside.first() + i, protocol));
+        }
+        PortNumbers outside = numbers("hostPort", parts.hostPorts());
+        if (inside.size() == 1) {
+            return List.of(new PortRequest(hostIps, choice(outside, parts.hostPorts()), inside.first(), protocol));
+        }
         if (outside.size() != inside.size()) {
             throw new IllegalArgumentException("invalid ranges specified for container and host Ports: "
                     + parts.containerPorts() + " and " + parts.hostPorts());
         }
-        return mappings(hostIp, Optional.of(outside), inside, protocol);
+        return each(inside, i -> new PortRequest(hostIps, only(outside.first() + i), inside.first() + i, protocol));
     }
 
-    private static List<PortMapping> mappings(
-            Optional<IpAddress> hostIp, Optional<PortRange> outside, PortRange inside, Protocol protocol) {
-        List<PortMapping> mappings = new ArrayList<>();
+    private static List<PortRequest> each(PortNumbers inside, IntFunction<PortRequest> request) {
+        List<PortRequest> requests = new ArrayList<>(inside.size());
         for (int i = 0; i < inside.size(); i++) {
-            int hostPort = outside.isPresent() ? outside.get().first() + i : 0;
-            mappings.add(new PortMapping(hostIp, hostPort, inside.first() + i, protocol));
+            requests.add(request.apply(i));
         }
-        return List.copyOf(mappings);
+        return List.copyOf(requests);
+    }
+
+    private static Optional<PortRange> choice(PortNumbers outside, String text) {
+        if (outside.size() == 1) {
+            return only(outside.first());
+        }
+        if (outside.first() == 0) {
+            throw new IllegalArgumentException("invalid hostPort: " + text);
+        }
+        return Optional.of(new PortRange(outside.first(), outside.last()));
+    }
+
+    private static Optional<PortRange> only(int port) {
+        return port == 0 ? Optional.empty() : Optional.of(PortRange.of(port));
     }
 
     private static Protocol protocol(String text) {
@@ -60,22 +88,9 @@ public final class PublishFlag {
         }
     }
 
-    private static Optional<IpAddress> hostIp(String text) {
-        boolean bracketed = text.startsWith("[") && text.endsWith("]");
-        String bare = bracketed ? text.substring(1, text.length() - 1) : text;
-        if (bare.isEmpty()) {
-            return Optional.empty();
-        }
+    private static PortNumbers numbers(String what, String text) {
         try {
-            return Optional.of(IpAddress.parse(bare));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("invalid IP address: " + bare, e);
-        }
-    }
-
-    private static PortRange range(String what, String text) {
-        try {
-            return PortRange.parse(text);
+            return PortNumbers.parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("invalid " + what + ": " + text, e);
         }

@@ -3,6 +3,9 @@ package io.netd.portmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import io.netd.linux.net.HeldSocket;
 import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
 import java.io.IOException;
@@ -10,7 +13,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortReservationsKernelIT {
     private static final PortOwner WEB = new PortOwner("a/eth0", "container web");
@@ -45,7 +51,7 @@ class PortReservationsKernelIT {
                 ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int port = busy.getLocalPort();
             int free = port == 65535 ? port - 1 : port + 1;
-            List<PortMapping> wanted = List.of(
+            List<PortRequest> wanted = List.of(
                     PublishFlag.parse(free + ":80").get(0),
                     PublishFlag.parse(port + ":80").get(0));
             assertThatThrownBy(() -> ports.reserve(WEB, wanted, Grip.HELD))
@@ -63,6 +69,54 @@ class PortReservationsKernelIT {
             List<PortMapping> settled = ports.reserve(WEB, PublishFlag.parse("80/udp"), Grip.HELD);
             assertThat(settled.get(0).hostPort()).isPositive();
             assertThat(ports.of(WEB.key())).isEqualTo(settled);
+        }
+    }
+
+    @Test
+    void ofARangeTheFirstFreePortIsTaken() throws IOException {
+        try (ThrowawayNamespace host = ThrowawayNamespace.create();
+                PortReservations ports = PortReservations.probing(table, host.namespace())) {
+            assertThat(ports.reserve(OTHER, PublishFlag.parse("8000:80"), Grip.BOOKED))
+                    .hasSize(1);
+            try (HeldSocket busy = host.namespace().call(() -> HeldSocket.tcp(IpAddress.any(IpFamily.IPV4), 8001))) {
+                List<PortRequest> wanted = Stream.of("8000-8004:80", "8000-8004:80", "8003:80")
+                        .flatMap(flag -> PublishFlag.parse(flag).stream())
+                        .toList();
+                assertThat(ports.reserve(WEB, wanted, Grip.BOOKED))
+                        .extracting(PortMapping::hostPort)
+                        .containsExactly(8002, 8004, 8003);
+                assertThat(busy.port()).isEqualTo(8001);
+            }
+        }
+    }
+
+    @Test
+    void aRangeWithoutAFreePortIsRefusedAndNothingIsKept() {
+        try (ThrowawayNamespace host = ThrowawayNamespace.create();
+                PortReservations ports = PortReservations.probing(table, host.namespace())) {
+            ports.reserve(OTHER, PublishFlag.parse("8000-8001:80-81"), Grip.BOOKED);
+            assertThatThrownBy(() -> ports.reserve(WEB, PublishFlag.parse("8000-8001:80"), Grip.BOOKED))
+                    .isInstanceOf(PortTakenException.class)
+                    .hasMessage("Bind for 0.0.0.0:8000-8001 failed: all ports are allocated");
+            assertThat(ports.of(WEB.key())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"80/tcp", "80/udp", "80/sctp", "9000-9005:80"})
+    void bothFamiliesGetTheSamePort(String flag) {
+        List<IpAddress> both = List.of(IpAddress.any(IpFamily.IPV4), IpAddress.any(IpFamily.IPV6));
+        try (ThrowawayNamespace host = ThrowawayNamespace.create();
+                PortReservations ports = PortReservations.probing(table, host.namespace());
+                HeldSocket busy = host.namespace().call(() -> HeldSocket.tcp(both.get(1), 9000))) {
+            List<PortMapping> settled =
+                    ports.reserve(WEB, List.of(PublishFlag.parse(flag).get(0).on(both)), Grip.BOOKED);
+            assertThat(settled)
+                    .extracting(mapping -> mapping.hostIp().orElseThrow())
+                    .isEqualTo(both);
+            assertThat(settled.get(0).hostPort())
+                    .isEqualTo(settled.get(1).hostPort())
+                    .isNotIn(0, busy.port());
         }
     }
 
@@ -89,8 +143,7 @@ class PortReservationsKernelIT {
     @Test
     void whatWasHeldBeforeARestartIsHeldAgain() {
         try (PortReservations ports = PortReservations.holding(table)) {
-            assertThat(ports.restore(WEB, PublishFlag.parse("18080:80"), Grip.HELD))
-                    .isEmpty();
+            assertThat(ports.restore(WEB, Mappings.of("18080:80"), Grip.HELD)).isEmpty();
             assertThatThrownBy(() -> new ServerSocket(18080).close()).isInstanceOf(IOException.class);
         }
     }

@@ -14,8 +14,8 @@ class PortTableTest {
 
     @Test
     void aTakenPortIsRefusedWithItsHoldersName() {
-        table.claim(web, PublishFlag.parse("8080:80"));
-        assertThatThrownBy(() -> table.claim(other, PublishFlag.parse("8080:81")))
+        table.claim(web, Mappings.of("8080:80"));
+        assertThatThrownBy(() -> table.claim(other, Mappings.of("8080:81")))
                 .isInstanceOf(PortTakenException.class)
                 .hasMessage("Bind for 0.0.0.0:8080 failed: port is already allocated by container web"
                         + " (0.0.0.0:8080->80/tcp)");
@@ -23,38 +23,35 @@ class PortTableTest {
 
     @Test
     void theWildcardMeetsEveryAddressOfItsFamilyBothWays() {
-        table.claim(web, PublishFlag.parse("127.0.0.1:80:80"));
-        assertThatThrownBy(() -> table.claim(other, PublishFlag.parse("80:80"))).isInstanceOf(PortTakenException.class);
-        assertThatThrownBy(() -> table.claim(other, PublishFlag.parse("0.0.0.0:80:80")))
+        table.claim(web, Mappings.of("127.0.0.1:80:80"));
+        assertThatThrownBy(() -> table.claim(other, Mappings.of("80:80"))).isInstanceOf(PortTakenException.class);
+        assertThatThrownBy(() -> table.claim(other, Mappings.of("0.0.0.0:80:80")))
                 .isInstanceOf(PortTakenException.class);
-        assertThatCode(() -> table.claim(other, PublishFlag.parse("[::]:80:80")))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> table.claim(other, Mappings.of("[::]:80:80"))).doesNotThrowAnyException();
     }
 
     @Test
     void distinctAddressesAndProtocolsShareANumber() {
-        table.claim(web, PublishFlag.parse("127.0.0.1:53:53"));
-        assertThatCode(() -> table.claim(other, PublishFlag.parse("127.0.0.2:53:53")))
-                .doesNotThrowAnyException();
-        assertThatCode(() -> table.claim(new PortOwner("c", "c"), PublishFlag.parse("127.0.0.1:53:53/udp")))
+        table.claim(web, Mappings.of("127.0.0.1:53:53"));
+        assertThatCode(() -> table.claim(other, Mappings.of("127.0.0.2:53:53"))).doesNotThrowAnyException();
+        assertThatCode(() -> table.claim(new PortOwner("c", "c"), Mappings.of("127.0.0.1:53:53/udp")))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void aRefusedClaimEntersNothing() {
-        table.claim(web, PublishFlag.parse("81:80"));
-        assertThatThrownBy(() -> table.claim(other, PublishFlag.parse("80-82:80-82")))
-                .isInstanceOf(PortTakenException.class);
+        table.claim(web, Mappings.of("81:80"));
+        assertThatThrownBy(() -> table.claim(other, Mappings.of("80-82:80-82"))).isInstanceOf(PortTakenException.class);
         assertThat(table.of(other.key())).isEmpty();
-        table.claim(new PortOwner("c", "c"), PublishFlag.parse("80:80"));
+        table.claim(new PortOwner("c", "c"), Mappings.of("80:80"));
     }
 
     @Test
     void releaseFreesThePortAndMayBeRepeated() {
-        table.claim(web, PublishFlag.parse("8080:80"));
+        table.claim(web, Mappings.of("8080:80"));
         table.release(web.key());
         table.release(web.key());
-        table.claim(other, List.copyOf(PublishFlag.parse("8080:80")));
+        table.claim(other, List.copyOf(Mappings.of("8080:80")));
         assertThat(table.of(other.key())).hasSize(1);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PortmapRulesTest {
     private static List<String> rules(String container, String flag, Publishing how) {
-        Publication publication = new Publication("docker0", IpPrefix.parse(container), PublishFlag.parse(flag));
+        Publication publication = new Publication("docker0", IpPrefix.parse(container), Mappings.of(flag));
         return PortmapRules.of(publication, how).stream().map(Rule::toString).toList();
     }
 
@@ -66,8 +66,7 @@ class PortmapRulesTest {
     @Test
     void theFrameworkIsWhereAddressesAreTranslated() {
         Publishing how = new Publishing(true, true, false, Map.of(), Optional.of(Framework.NFTABLES));
-        Publication publication =
-                new Publication("docker0", IpPrefix.parse("172.17.0.2/16"), PublishFlag.parse("8080:80"));
+        Publication publication = new Publication("docker0", IpPrefix.parse("172.17.0.2/16"), Mappings.of("8080:80"));
         assertThat(PortmapRules.of(publication, how))
                 .allMatch(rule -> rule.framework().isPresent() != (rule.table() == Table.FILTER));
     }
@@ -95,7 +94,7 @@ class PortmapRulesTest {
     @Test
     void portsThatAreBesideOneAnotherAreARangeHoweverTheyWereGiven() {
         List<PortMapping> mappings = Stream.of("20:20", "20:20/udp", "21:21", "21:21/udp", "23:23", "24:25", "25:26")
-                .flatMap(flag -> PublishFlag.parse(flag).stream())
+                .flatMap(flag -> Mappings.of(flag).stream())
                 .toList();
         Publication publication = new Publication("docker0", IpPrefix.parse("172.17.0.2/16"), mappings);
         assertThat(PortmapRules.of(publication, Publishing.PROTECTED).stream().map(Rule::toString))

@@ -1,9 +1,10 @@
 package io.netd.engine.network;
 
+import io.netd.address.PortRange;
 import io.netd.cni.CniVersion;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
-import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.runtime.NetworkMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.Map;
  */
 record Chains(Path leases, boolean rules) {
     /** For a bridge network: the bridge, then the published ports. */
-    List<NetworkConfig> bridge(BridgeRecord network, List<PortMapping> ports) {
+    List<NetworkConfig> bridge(BridgeRecord network, List<PortRequest> ports) {
         List<NetworkConfig> chain = new ArrayList<>();
         Map<String, Object> bridge = start(network.name(), "bridge");
         bridge.put("bridge", network.bridge());
@@ -64,14 +65,15 @@ record Chains(Path leases, boolean rules) {
                 Map.of("order", "lowest"));
     }
 
-    private static List<Map<String, Object>> maps(List<PortMapping> ports) {
+    private static List<Map<String, Object>> maps(List<PortRequest> ports) {
         List<Map<String, Object>> maps = new ArrayList<>();
-        for (PortMapping port : ports) {
+        for (PortRequest port : ports) {
             Map<String, Object> map = new LinkedHashMap<>();
-            map.put("hostPort", port.hostPort());
+            map.put("hostPort", port.hostPorts().map(PortRange::first).orElse(0));
+            map.put("hostPortEnd", port.hostPorts().map(PortRange::last).orElse(0));
             map.put("containerPort", port.containerPort());
             map.put("protocol", port.protocol().toString());
-            port.hostIp().ifPresent(ip -> map.put("hostIP", ip.toString()));
+            port.hostIps().stream().findFirst().ifPresent(ip -> map.put("hostIP", ip.toString()));
             maps.add(map);
         }
         return maps;

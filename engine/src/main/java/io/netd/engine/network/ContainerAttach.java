@@ -1,7 +1,7 @@
 package io.netd.engine.network;
 
 import io.netd.cni.ContainerId;
-import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.runtime.NetworkMode;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  * @param netns path of its network namespace
  * @param ports what is published of it
  */
-public record ContainerAttach(ContainerId id, String name, NetworkMode mode, String netns, List<PortMapping> ports) {
+public record ContainerAttach(ContainerId id, String name, NetworkMode mode, String netns, List<PortRequest> ports) {
     public ContainerAttach {
         ports = List.copyOf(ports);
     }

@@ -17,7 +17,7 @@ import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Origin;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.trace.RulesTrace;
-import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.runtime.NetworkMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ public final class Networks {
         return attachments.detach(new AttachmentId(container, ETH0), "");
     }
 
-    private List<PortMapping> publishable(List<PortMapping> ports) {
+    private List<PortRequest> publishable(List<PortRequest> ports) {
         if (!ports.isEmpty() && !settings.rules()) {
             throw new NetworkException(
                     "port " + ports.get(0) + " cannot be published: netd runs with iptables set to false");

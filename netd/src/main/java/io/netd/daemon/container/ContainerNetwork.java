@@ -1,6 +1,7 @@
 package io.netd.daemon.container;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.cni.ContainerId;
 import io.netd.daemon.event.Address;
@@ -9,7 +10,7 @@ import io.netd.engine.AttachmentView;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
 import io.netd.engine.network.ContainerAttach;
-import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Has containers connected and disconnected by the engine, and announces what became of them. */
 public final class ContainerNetwork implements ContainerEvents {
+    private static final IpAddress ANY_IPV4 = IpAddress.any(IpFamily.IPV4);
+
     private final Engine engine;
     private final Events events;
     private final Optional<IpAddress> publishAddress;
@@ -40,17 +43,20 @@ public final class ContainerNetwork implements ContainerEvents {
                 event.name(),
                 event.network(),
                 event.networkNamespace().toString(),
-                mappings(event));
+                requests(event));
         return engine.attach(request).thenApply(attachment -> announce(event, attachment));
     }
 
-    /** What is published, with the address that the configuration has for ports that name none. */
-    private List<PortMapping> mappings(Created event) {
-        return Publications.mappings(event.annotations()).stream()
-                .map(mapping -> publishAddress
-                        .filter(address -> mapping.hostIp().isEmpty())
-                        .map(mapping::withHostIp)
-                        .orElse(mapping))
+    /**
+     * What is published, with the address that the configuration has for ports that name none. As an option of the daemon
+     * 0.0.0.0 means every address of both families, as in Docker.
+     */
+    private List<PortRequest> requests(Created event) {
+        return Publications.requests(event.annotations()).stream()
+                .map(request -> publishAddress
+                        .filter(address -> request.hostIps().isEmpty() && !address.equals(ANY_IPV4))
+                        .map(address -> request.on(List.of(address)))
+                        .orElse(request))
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package io.netd.daemon.local;
 
-import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.portmap.PublishFlag;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ public final class Publications {
         return flags.isEmpty() ? Map.of() : Map.of(ANNOTATION, String.join(" ", flags));
     }
 
-    /** The mappings that an annotation stands for, in order. */
-    public static List<PortMapping> mappings(Map<String, String> annotations) {
+    /** What the annotations stand for, in order. */
+    public static List<PortRequest> requests(Map<String, String> annotations) {
         String flags = annotations.getOrDefault(ANNOTATION, "");
         return flags.isEmpty()
                 ? List.of()

@@ -9,12 +9,10 @@ import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
 import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.portmap.Publication;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the plugins before made, as far as publishing needs it.
@@ -23,9 +21,6 @@ import java.util.Optional;
  * @param addresses the container's first address of each family
  */
 record Chained(String bridge, List<IpPrefix> addresses) {
-    private static final Map<IpFamily, IpAddress> ANY =
-            new EnumMap<>(Map.of(IpFamily.IPV4, IpAddress.parse("0.0.0.0"), IpFamily.IPV6, IpAddress.parse("::")));
-
     /** Reads the previous result. */
     static Chained of(CniResult previous, String ifName) {
         String bridge = previous.interfaces().stream()
@@ -45,17 +40,22 @@ record Chained(String bridge, List<IpPrefix> addresses) {
         return new Chained(bridge, List.copyOf(addresses));
     }
 
-    /** The mappings with a host address each: one for every family that the container has and the mapping covers. */
-    List<PortMapping> settle(List<PortMapping> wanted) {
-        List<PortMapping> settled = new ArrayList<>();
-        for (PortMapping mapping : wanted) {
-            for (IpPrefix address : addresses) {
-                if (mapping.covers(address.family())) {
-                    settled.add(mapping.withHostIp(mapping.hostIp().orElseGet(() -> any(address))));
-                }
-            }
-        }
-        return settled.stream().distinct().toList();
+    /** The requests with their host addresses: one for every family that the container has and the request covers. */
+    List<PortRequest> settle(List<PortRequest> wanted) {
+        return PortRequest.distinct(wanted.stream()
+                .map(request -> request.on(hostIps(request)))
+                .filter(request -> !request.hostIps().isEmpty())
+                .toList());
+    }
+
+    private List<IpAddress> hostIps(PortRequest request) {
+        List<IpFamily> families =
+                addresses.stream().map(IpPrefix::family).distinct().toList();
+        return request.hostIps().isEmpty()
+                ? families.stream().map(IpAddress::any).toList()
+                : request.hostIps().stream()
+                        .filter(ip -> families.contains(ip.family()))
+                        .toList();
     }
 
     /** What each of the container's addresses answers for. */
@@ -64,10 +64,6 @@ record Chained(String bridge, List<IpPrefix> addresses) {
                 .map(address -> new Publication(bridge, address, settled))
                 .filter(publication -> !publication.mappings().isEmpty())
                 .toList();
-    }
-
-    private static IpAddress any(IpPrefix address) {
-        return Optional.ofNullable(ANY.get(address.family())).orElseThrow();
     }
 
     private static boolean isOn(CniAddress address, CniResult previous, String ifName) {

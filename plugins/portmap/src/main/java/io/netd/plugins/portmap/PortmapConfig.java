@@ -1,6 +1,7 @@
 package io.netd.plugins.portmap;
 
 import io.netd.address.IpFamily;
+import io.netd.address.PortRange;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
@@ -9,7 +10,7 @@ import io.netd.cni.Settings;
 import io.netd.firewall.Framework;
 import io.netd.firewall.Match;
 import io.netd.plugins.spi.FrameworkSetting;
-import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.portmap.Publishing;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param mappings what the runtime wants published
  * @param publishing how
  */
-record PortmapConfig(List<PortMapping> mappings, Publishing publishing) {
+record PortmapConfig(List<PortRequest> mappings, Publishing publishing) {
     private static final List<String> UNSUPPORTED_TEXTS = List.of("externalSetMarkChain");
     private static final Map<IpFamily, String> CONDITIONS =
             Map.of(IpFamily.IPV4, "conditionsV4", IpFamily.IPV6, "conditionsV6");
@@ -38,11 +39,11 @@ record PortmapConfig(List<PortMapping> mappings, Publishing publishing) {
         boolean protect = settings.settings("netd")
                 .map(netd -> netd.flag("protect", false))
                 .orElse(false);
-        List<PortMapping> mappings = network.runtimeConfig().portMappings().stream()
+        List<PortRequest> mappings = PortRequest.distinct(network.runtimeConfig().portMappings().stream()
                 .map(PortmapConfig::mapping)
-                .distinct()
-                .toList();
-        if (!protect && mappings.stream().anyMatch(mapping -> mapping.hostPort() == 0)) {
+                .toList());
+        if (!protect
+                && mappings.stream().anyMatch(mapping -> mapping.fixedPort().isEmpty())) {
             throw new CniException(ErrorCode.INVALID_CONFIG, "runtimeConfig.portMappings: invalid host port number: 0");
         }
         Optional<Framework> backend = FrameworkSetting.read(settings, "backend");
@@ -64,8 +65,8 @@ record PortmapConfig(List<PortMapping> mappings, Publishing publishing) {
     }
 
     /** A rule has room for one condition on the destination. */
-    private static void requireOneAddress(List<PortMapping> mappings, Map<IpFamily, List<Match>> conditions) {
-        for (PortMapping mapping : mappings) {
+    private static void requireOneAddress(List<PortRequest> mappings, Map<IpFamily, List<Match>> conditions) {
+        for (PortRequest mapping : mappings) {
             conditions.forEach((family, matches) -> {
                 boolean isTwice = mapping.covers(family)
                         && !mapping.isWildcard()
@@ -73,14 +74,17 @@ record PortmapConfig(List<PortMapping> mappings, Publishing publishing) {
                 if (isTwice) {
                     throw new CniException(
                             ErrorCode.UNSUPPORTED_FIELD,
-                            CONDITIONS.get(family) + ": a destination besides hostIP of port " + mapping.hostPort());
+                            CONDITIONS.get(family) + ": a destination besides hostIP of port "
+                                    + mapping.fixedPort().orElse(0));
                 }
             });
         }
     }
 
-    private static PortMapping mapping(PortMap map) {
-        return new PortMapping(map.hostIp(), map.hostPort(), map.containerPort(), map.protocol());
+    private static PortRequest mapping(PortMap map) {
+        Optional<PortRange> hostPorts =
+                map.hostPort() == 0 ? Optional.empty() : Optional.of(new PortRange(map.hostPort(), map.hostPortEnd()));
+        return new PortRequest(map.hostIp().stream().toList(), hostPorts, map.containerPort(), map.protocol());
     }
 
     private static void refuse(String key, String value) {

@@ -12,7 +12,7 @@ import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.Grip;
-import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.portmap.PortTakenException;
 import io.netd.portmap.PortmapRules;
 import io.netd.portmap.Publication;
@@ -27,7 +27,7 @@ import java.util.List;
  */
 record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
     void publish(PortmapConfig config, Chained chained) {
-        List<PortMapping> wanted = chained.settle(config.mappings());
+        List<PortRequest> wanted = chained.settle(config.mappings());
         if (wanted.isEmpty()) {
             return;
         }
@@ -42,7 +42,7 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
      * Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them. Until it is
      * journalled with the rest, a reservation lives in this process alone and ends with it.
      */
-    private PortsTrace reserve(List<PortMapping> wanted, Publishing publishing) {
+    private PortsTrace reserve(List<PortRequest> wanted, Publishing publishing) {
         Grip grip = publishing.protect() ? Grip.HELD : Grip.BOOKED;
         try {
             return new PortsTrace(subject.ports(), host.ports().reserve(subject.ports(), wanted, grip), grip);

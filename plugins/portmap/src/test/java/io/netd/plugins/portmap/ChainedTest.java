@@ -38,6 +38,7 @@ class ChainedTest {
     @Test
     void aMappingWithoutAddressMeansEveryFamilyTheContainerHas() {
         assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("8080:80")))
+                .flatExtracting(request -> request.with(8080))
                 .extracting(PortMapping::toString)
                 .containsExactly("0.0.0.0:8080->80/tcp", "[::]:8080->80/tcp");
     }
@@ -45,6 +46,7 @@ class ChainedTest {
     @Test
     void aMappingOfTheOtherFamilyIsPassedOver() {
         assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("0.0.0.0:8080:80")))
+                .flatExtracting(request -> request.with(8080))
                 .extracting(PortMapping::toString)
                 .containsExactly("0.0.0.0:8080->80/tcp");
     }

@@ -1,0 +1,84 @@
+package io.netd.portmap;
+
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import io.netd.address.PortRange;
+import io.netd.address.Protocol;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One container port that is to be published, before its host port is settled.
+ *
+ * @param hostIps the host addresses, all with the same port; empty while it is not known which families there are
+ * @param hostPorts one host port, or several of which one is to be taken; empty for any that is free
+ * @param containerPort 1 to 65535
+ */
+public record PortRequest(
+        List<IpAddress> hostIps, Optional<PortRange> hostPorts, int containerPort, Protocol protocol) {
+    /** Refuses a container port that is none. */
+    public PortRequest {
+        hostIps = List.copyOf(hostIps);
+        PortRange.of(containerPort);
+    }
+
+    /** The request that only this mapping fulfils; its host port 0 stands for any. */
+    public static PortRequest of(PortMapping mapping) {
+        Optional<PortRange> hostPorts =
+                mapping.hostPort() == 0 ? Optional.empty() : Optional.of(PortRange.of(mapping.hostPort()));
+        return new PortRequest(
+                mapping.hostIp().stream().toList(), hostPorts, mapping.containerPort(), mapping.protocol());
+    }
+
+    /** Without repetitions; two requests that leave a choice are two, however equal. */
+    public static List<PortRequest> distinct(List<PortRequest> requests) {
+        Set<PortRequest> seen = new HashSet<>();
+        return requests.stream()
+                .filter(request -> request.fixedPort().isEmpty() || seen.add(request))
+                .toList();
+    }
+
+    /** The same on these host addresses. */
+    public PortRequest on(List<IpAddress> addresses) {
+        return new PortRequest(addresses, hostPorts, containerPort, protocol);
+    }
+
+    /** The one host port that will do; empty when there is a choice. */
+    public Optional<Integer> fixedPort() {
+        return hostPorts.filter(range -> range.size() == 1).map(PortRange::first);
+    }
+
+    /** Whether a host address of this family is (or may be) meant. */
+    public boolean covers(IpFamily family) {
+        return hostIps.isEmpty() || hostIps.stream().anyMatch(ip -> ip.family() == family);
+    }
+
+    /** Whether every host address of the families it covers is meant. */
+    public boolean isWildcard() {
+        return hostIps.stream().allMatch(IpAddress::isAny);
+    }
+
+    /** What is published when this host port is taken: a mapping for each address. */
+    public List<PortMapping> with(int hostPort) {
+        return hostIps.isEmpty()
+                ? List.of(new PortMapping(Optional.empty(), hostPort, containerPort, protocol))
+                : hostIps.stream()
+                        .map(ip -> new PortMapping(Optional.of(ip), hostPort, containerPort, protocol))
+                        .toList();
+    }
+
+    /** As in the sentences about it: {@code 0.0.0.0:8000-8009->80/tcp}, host port 0 for any. */
+    @Override
+    public String toString() {
+        return hostSide() + "->" + containerPort + "/" + protocol;
+    }
+
+    /** The host's side: {@code 0.0.0.0:8000-8009}. */
+    public String hostSide() {
+        String socket = with(0).get(0).hostSocket();
+        return socket.substring(0, socket.length() - 1)
+                + hostPorts.map(PortRange::toString).orElse("0");
+    }
+}
