@@ -83,14 +83,16 @@ class CniIT extends NetdTestBase {
         call("bridge", "CHECK", bridge).ok();
         call("portmap", "CHECK", portmap).ok();
 
-        host.sh("iptables -t nat -D POSTROUTING -s 10.30.0.0/24 ! -o cni-test0 -j MASQUERADE")
-                .ok();
-        assertThat(call("bridge", "CHECK", bridge).out()).contains("MASQUERADE");
-        host.sh("iptables -t nat -D NETD -p tcp --dport 8099 -j DNAT --to-destination 10.30.0.2:80")
-                .ok();
-        Output missing = call("portmap", "CHECK", portmap);
-        assertThat(missing.exitCode()).isEqualTo(1);
-        assertThat(json(missing.out()).at("/msg").asText()).contains("--dport 8099 -j DNAT");
+        withoutADaemon(() -> {
+            host.sh("iptables -t nat -D POSTROUTING -s 10.30.0.0/24 ! -o cni-test0 -j MASQUERADE")
+                    .ok();
+            assertThat(call("bridge", "CHECK", bridge).out()).contains("MASQUERADE");
+            host.sh("iptables -t nat -D NETD -p tcp --dport 8099 -j DNAT --to-destination 10.30.0.2:80")
+                    .ok();
+            Output missing = call("portmap", "CHECK", portmap);
+            assertThat(missing.exitCode()).isEqualTo(1);
+            assertThat(json(missing.out()).at("/msg").asText()).contains("--dport 8099 -j DNAT");
+        });
 
         call("portmap", "DEL", portmap).ok();
         call("bridge", "DEL", BRIDGE).ok();

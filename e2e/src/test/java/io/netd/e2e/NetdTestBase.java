@@ -73,6 +73,16 @@ abstract class NetdTestBase {
         }
     }
 
+    /** What is broken meanwhile stays broken until the daemon is there again. */
+    void withoutADaemon(Runnable body) {
+        daemon.terminate();
+        try {
+            body.run();
+        } finally {
+            daemon = Daemon.start(host, options());
+        }
+    }
+
     /** What is different on the host since before the test. */
     List<String> changes() {
         return beforeTest.changesTo(Snapshot.of(host));

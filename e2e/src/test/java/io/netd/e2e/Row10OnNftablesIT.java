@@ -46,8 +46,8 @@ class Row10OnNftablesIT extends Row10PublishedPortIT {
         host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
                 .ok();
         String rules = host.sh("nft -s list ruleset").ok();
-        host.sh("nft flush ruleset").ok();
         daemon.kill();
+        host.sh("nft flush ruleset").ok();
         daemon = Daemon.start(host, options());
 
         assertThat(host.sh("nft -s list ruleset").ok().lines().sorted())

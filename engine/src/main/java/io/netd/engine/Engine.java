@@ -9,6 +9,7 @@ import io.netd.engine.event.Event;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Origin;
+import io.netd.engine.keep.Keeper;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.engine.network.NetworkView;
 import java.util.Comparator;
@@ -28,19 +29,22 @@ import java.util.function.Supplier;
 public final class Engine implements AutoCloseable {
     private final Rooms rooms;
     private final LinkWatch watch = new LinkWatch();
+    private final Keeper keeper;
 
     Engine(Rooms rooms) {
         this.rooms = rooms;
+        this.keeper = rooms.keeper();
     }
 
     /**
      * Takes up what an earlier engine left on our own host: finishes what broke off, lets go of
      * attachments whose namespace died, binds ports again, makes the default network and puts missing
-     * rules back. From then on it hears of namespaces that die. For a daemon: call once, before
+     * rules back. From then on it hears of namespaces that die and of rules that somebody changes. For a daemon: call once, before
      * requests; an engine for one call does without.
      */
     public CompletionStage<Void> start() {
         return rooms.hops().run(HostRef.own(), "start", host -> {
+            keeper.open();
             rooms.start(host);
             watch.open(rooms.deaths());
             return null;
@@ -108,6 +112,12 @@ public final class Engine implements AutoCloseable {
                 .findFirst();
     }
 
+    /** What on our own host is otherwise than it should be and is not put right at once, in words. */
+    public List<String> drift() {
+        String complaint = keeper.complaint();
+        return complaint.isEmpty() ? List.of() : List.of(complaint);
+    }
+
     /** Subscribes to everything that happens from now on; running the answer ends it. */
     public Runnable subscribe(Consumer<Event> subscriber) {
         return rooms.events().subscribe(subscriber);
@@ -127,6 +137,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        keeper.close();
         rooms.close();
     }
 

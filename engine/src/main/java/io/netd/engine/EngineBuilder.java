@@ -13,6 +13,8 @@ import io.netd.engine.host.KeptSettings;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.JournalJson;
 import io.netd.engine.journal.JournalLock;
+import io.netd.engine.keep.Keeper;
+import io.netd.engine.keep.Repair;
 import io.netd.engine.network.NetworkStore;
 import io.netd.engine.network.Networks;
 import io.netd.engine.work.KernelWorkers;
@@ -104,6 +106,7 @@ public final class EngineBuilder {
         Upkeep upkeep = new Upkeep(journal, known, attachments, hops);
         Deaths deaths = new Deaths(hosts, journal, attachments, events, hops);
         Networks networks = new Networks(store, settings.bridge(), journal, attachments, events, settings.execRoot());
+        Keeper keeper = new Keeper(new Repair(journal, hops, hosts.ownKey()), events, backends.lockFile());
         return new Rooms(
                 settings.execRoot(),
                 lock,
@@ -117,6 +120,7 @@ public final class EngineBuilder {
                 attachments,
                 upkeep,
                 deaths,
-                networks);
+                networks,
+                keeper);
     }
 }

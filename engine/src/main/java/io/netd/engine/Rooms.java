@@ -12,6 +12,7 @@ import io.netd.engine.host.KeptSettings;
 import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.JournalLock;
+import io.netd.engine.keep.Keeper;
 import io.netd.engine.network.Networks;
 import io.netd.engine.work.KeyedQueues;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.concurrent.ExecutorService;
  * @param upkeep STATUS, GC
  * @param deaths what happens without a request
  * @param networks netd's own
+ * @param keeper what puts back what somebody else took away
  */
 record Rooms(
         Path execRoot,
@@ -47,7 +49,8 @@ record Rooms(
         Attachments attachments,
         Upkeep upkeep,
         Deaths deaths,
-        Networks networks)
+        Networks networks,
+        Keeper keeper)
         implements AutoCloseable {
 
     void start(OpenHost host) {

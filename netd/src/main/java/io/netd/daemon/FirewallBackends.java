@@ -5,6 +5,8 @@ import io.netd.firewall.Backend;
 import io.netd.firewall.Framework;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.ns.NetworkNamespace;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The engine's way to the host's firewall. The engine closes what it opens in namespaces that are not its own.
@@ -20,5 +22,10 @@ record FirewallBackends(HostFirewall firewall) implements Backends {
     @Override
     public Framework usual() {
         return firewall.usual();
+    }
+
+    @Override
+    public Optional<Path> lockFile() {
+        return firewall.lockFile();
     }
 }

@@ -7,6 +7,7 @@ import io.netd.firewall.iptables.IptablesBackends;
 import io.netd.firewall.nftables.NftablesBackends;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.netlink.nft.NftSocket;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param flavour what iptables writes to there
  */
 public record HostFirewall(Framework usual, Flavour flavour) {
+    /** XT_LOCK_NAME of iptables/xshared.h, which every run of a legacy program that may change rules holds open. */
+    private static final Path XTABLES_LOCK = Path.of("/run/xtables.lock");
 
     /**
      * Looks at the host: iptables is usual where it is installed, else nftables. Runs a program.
@@ -51,6 +54,15 @@ public record HostFirewall(Framework usual, Flavour flavour) {
         try (NftSocket socket = namespace.call(NftSocket::open)) {
             return new Obstacles(socket, usual).find();
         }
+    }
+
+    /**
+     * The file that is closed after each change of the usual rules, for the kernel tells nobody of changes of iptables-legacy;
+     * absent where it does.
+     */
+    public Optional<Path> lockFile() {
+        boolean isLegacy = usual == Framework.IPTABLES && flavour == Flavour.IPTABLES_LEGACY;
+        return isLegacy ? Optional.of(XTABLES_LOCK) : Optional.empty();
     }
 
     /** Says it in words: {@code nftables}, {@code iptables (nf_tables)} or {@code iptables (legacy)}. */

@@ -86,6 +86,10 @@ public final class Constants {
     public static final int EPOLL_CTL_DEL = 2;
     public static final int EPOLLIN = 1;
 
+    // linux/inotify.h
+    public static final int IN_CLOSE_WRITE = 8;
+    public static final int IN_CLOSE_NOWRITE = 16;
+
     // asm/signal.h
     public static final int SIGHUP = 1;
     public static final int SIGINT = 2;

@@ -24,6 +24,7 @@ public final class Doctor {
                 kernel.cgroups(),
                 kernel.overlay(),
                 NetworkChecks.firewall(subject.firewall()),
+                NetworkChecks.rules(subject.drift()),
                 network.forwarding(!subject.listening().isEmpty()),
                 network.networkManager(),
                 ServiceChecks.daemon(subject)));

@@ -46,6 +46,15 @@ final class NetworkChecks {
                                 + " ufw route allow");
     }
 
+    static DoctorCheck rules(List<String> drift) {
+        return drift.isEmpty()
+                ? Finding.ok("rules", "are as netd wants them")
+                : Finding.warning(
+                        "rules",
+                        String.join("; ", drift),
+                        "find out who removes them: netctl events -f type=drift names him");
+    }
+
     DoctorCheck networkManager() {
         boolean there = files.exists("run/NetworkManager") || files.exists("var/run/NetworkManager");
         return !there || files.exists(UNMANAGED)

@@ -12,10 +12,13 @@ import java.util.OptionalInt;
  * @param images number of images in the store; empty when no daemon runs that would know
  * @param dataRoot where images and containers are kept
  * @param firewall how rules are written
+ * @param drift what is otherwise than netd wants it, in words
  */
-public record Subject(List<String> listening, OptionalInt images, Path dataRoot, HostFirewall firewall) {
-    /** Copies the list. */
+public record Subject(
+        List<String> listening, OptionalInt images, Path dataRoot, HostFirewall firewall, List<String> drift) {
+    /** Copies the lists. */
     public Subject {
         listening = List.copyOf(listening);
+        drift = List.copyOf(drift);
     }
 }

@@ -178,7 +178,8 @@ public final class LocalNetd implements Netd {
                 parts.config().hosts().stream().map(Object::toString).toList(),
                 OptionalInt.of(parts.images().list().size()),
                 parts.config().dataRoot(),
-                parts.firewall()));
+                parts.firewall(),
+                parts.engine().drift()));
     }
 
     @Override

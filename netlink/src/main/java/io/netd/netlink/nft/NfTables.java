@@ -34,6 +34,11 @@ public final class NfTables {
     static final int NFT_MSG_GETGEN = 16;
 
     static final int NFTA_GEN_ID = 1;
+    static final int NFTA_GEN_PROC_PID = 2;
+    static final int NFTA_GEN_PROC_NAME = 3;
+
+    /** The multicast group that hears of every change. */
+    static final int NFNLGRP_NFTABLES = 7;
 
     static final int NFTA_TABLE_NAME = 1;
     static final int NFTA_TABLE_USERDATA = 6;

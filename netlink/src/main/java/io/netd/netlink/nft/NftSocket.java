@@ -25,6 +25,7 @@ public final class NftSocket implements AutoCloseable {
 
     private NftSocket(NetlinkSocket socket) {
         this.socket = socket;
+        OpenPorts.add(socket.port());
     }
 
     /** Opens a socket in the calling thread's network namespace. */
@@ -141,6 +142,7 @@ public final class NftSocket implements AutoCloseable {
 
     @Override
     public void close() {
+        OpenPorts.remove(socket.port());
         socket.close();
     }
 

@@ -1,0 +1,26 @@
+package io.netd.netlink.nft;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The netlink ports of this process's open sockets to nf_tables. The kernel names the author of a change by it, and by
+ * the PID only as the initial namespace counts, which a process in another one does not know of itself.
+ */
+final class OpenPorts {
+    private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+
+    private OpenPorts() {}
+
+    static void add(int port) {
+        PORTS.add(port);
+    }
+
+    static void remove(int port) {
+        PORTS.remove(port);
+    }
+
+    static boolean has(int port) {
+        return PORTS.contains(port);
+    }
+}
