@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpPrefix;
+import io.netd.address.PortRange;
 import io.netd.address.Protocol;
 import io.netd.cni.ContainerId;
 import io.netd.engine.event.Event;
@@ -15,7 +16,6 @@ import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
 import io.netd.plugins.bridge.BridgePlugin;
 import io.netd.plugins.portmap.PortmapPlugin;
-import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.runtime.NetworkMode;
 import java.nio.file.Path;
@@ -212,7 +212,7 @@ class ContainersKernelIT {
     }
 
     private static PortRequest port(int hostPort) {
-        return PortRequest.of(new PortMapping(Optional.empty(), hostPort, 80, Protocol.TCP));
+        return new PortRequest(List.of(), Optional.of(PortRange.of(hostPort)), 80, Protocol.TCP);
     }
 
     private static void awaitGone(String prefix) {

@@ -62,6 +62,22 @@ class NetctlMainTest {
     }
 
     @Test
+    void aPortThatIsNotPublishedOrNoneAtAllIsRefused() {
+        List<PublishedPort> ports = List.of(PublishedPort.exposed(81, "tcp"), new PublishedPort("::", 80, 80, "tcp"));
+        assertThat(netctl(answering("ports", ports), "port", "web", "80/udp")).isEqualTo(1);
+        assertThat(netctl(answering("ports", ports), "port", "web", "81")).isEqualTo(1);
+        assertThat(netctl(answering("ports", ports), "port", "web", "x")).isEqualTo(1);
+        assertThat(netctl(answering("ports", ports), "port", "web", "65536/tcp"))
+                .isEqualTo(1);
+        assertThat(terminal.complained()).isEqualTo("""
+                no public port '80/udp' published for web
+                no public port '81' published for web
+                netctl: invalid port 'x': invalid syntax
+                netctl: invalid port '65536': value out of range
+                """);
+    }
+
+    @Test
     void portsThatNoModeCanPublishAreWarnedAbout() {
         for (String mode : List.of("host", "none")) {
             assertThat(netctl(answering("run", ID), "run", "-d", "--net", mode, "-p", "80:80", "busybox"))

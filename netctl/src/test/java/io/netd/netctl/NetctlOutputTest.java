@@ -43,9 +43,27 @@ class NetctlOutputTest {
     }
 
     @Test
-    void portsInARowArePrintedAsARange() {
-        assertThat(shown(List.of(container()), "ps", "--format", "{{.Ports}}"))
-                .isEqualTo("0.0.0.0:8000-8002->80-82/tcp, 0.0.0.0:8003->83/udp, 127.0.0.1:9000->90/tcp\n");
+    void portsAreSortedAsPeopleSort() {
+        List<PublishedPort> ports = List.of(
+                new PublishedPort("::", 3456, 443, "tcp"),
+                new PublishedPort("0.0.0.0", 3456, 443, "tcp"),
+                PublishedPort.exposed(1, "tcp"),
+                new PublishedPort("0.0.0.0", 12000, 80, "tcp"),
+                new PublishedPort("0.0.0.0", 9000, 80, "tcp"));
+
+        assertThat(shown(ports, "port", "web")).isEqualTo("""
+                80/tcp -> 0.0.0.0:9000
+                80/tcp -> 0.0.0.0:12000
+                443/tcp -> 0.0.0.0:3456
+                443/tcp -> [::]:3456
+                """);
+        assertThat(shown(ports, "port", "web", "443/TCP")).isEqualTo("0.0.0.0:3456\n[::]:3456\n");
+        assertThat(shown(ports, "port", "--format", "json", "web", "443")).isEqualTo("""
+                {"ContainerPort":443,"Protocol":"tcp","HostIp":"0.0.0.0","HostPort":3456}
+                {"ContainerPort":443,"Protocol":"tcp","HostIp":"::","HostPort":3456}
+                """);
+        assertThat(shown(ports, "port", "--format", "{{.HostPort}}", "web", "80"))
+                .isEqualTo("9000\n12000\n");
     }
 
     @Test

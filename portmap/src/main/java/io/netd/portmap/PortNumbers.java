@@ -31,6 +31,15 @@ record PortNumbers(int first, int last) {
         return new PortNumbers(first, last);
     }
 
+    /** The same for a port that is exposed: an empty text has an empty first number, and nothing may be signed. */
+    static PortNumbers exposed(String text) {
+        if (text.isEmpty() || text.startsWith("+")) {
+            throw new IllegalArgumentException(
+                    "invalid start port '" + text + "': " + (text.isEmpty() ? "value is empty" : "invalid syntax"));
+        }
+        return parse(text);
+    }
+
     private static int number(String which, String text) {
         try {
             return number(text);

@@ -24,12 +24,9 @@ public record PortRequest(
         PortRange.of(containerPort);
     }
 
-    /** The request that only this mapping fulfils; its host port 0 stands for any. */
-    public static PortRequest of(PortMapping mapping) {
-        Optional<PortRange> hostPorts =
-                mapping.hostPort() == 0 ? Optional.empty() : Optional.of(PortRange.of(mapping.hostPort()));
-        return new PortRequest(
-                mapping.hostIp().stream().toList(), hostPorts, mapping.containerPort(), mapping.protocol());
+    /** The request for any host port on every address. */
+    public static PortRequest ofAny(int containerPort, Protocol protocol) {
+        return new PortRequest(List.of(), Optional.empty(), containerPort, protocol);
     }
 
     /** Without repetitions; two requests that leave a choice are two, however equal. */

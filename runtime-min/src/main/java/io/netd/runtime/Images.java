@@ -10,8 +10,12 @@ import java.util.Optional;
  * ({@code :latest} is meant), {@code name:tag}, its id or a prefix of it. Calls block and throw {@link ContainerException}.
  */
 public interface Images {
-    /** Stores a root file system tar, plain or gzip, as an image of one layer; nothing is left behind on failure. */
-    ImageView importTar(InputStream tar, Optional<String> reference);
+    /**
+     * Stores a root file system tar, plain or gzip, as an image of one layer; nothing is left behind on failure.
+     *
+     * @param config how it is to be run
+     */
+    ImageView importTar(InputStream tar, Optional<String> reference, ImageConfig config);
 
     /** All images, newest first. */
     List<ImageView> list();

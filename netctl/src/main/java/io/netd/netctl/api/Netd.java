@@ -52,8 +52,12 @@ public interface Netd {
     /** Published ports of a container. */
     List<PublishedPort> ports(String nameOrId);
 
-    /** Stores a root file system tar (plain or gzip) as an image; the image id as {@code sha256:<64 hex>}. */
-    String importImage(InputStream tar, Optional<String> reference);
+    /**
+     * Stores a root file system tar (plain or gzip) as an image; the image id as {@code sha256:<64 hex>}.
+     *
+     * @param changes Dockerfile instructions that say how to run it
+     */
+    String importImage(InputStream tar, Optional<String> reference, List<String> changes);
 
     /** Images, newest first. */
     List<ImageSummary> images();
@@ -97,6 +101,8 @@ public interface Netd {
             Optional<String> hostname,
             String network,
             List<String> publish,
+            List<String> expose,
+            boolean publishAll,
             Map<String, String> environment,
             Optional<String> workingDirectory,
             Optional<String> user,
@@ -109,6 +115,7 @@ public interface Netd {
         public RunSpec {
             command = List.copyOf(command);
             publish = List.copyOf(publish);
+            expose = List.copyOf(expose);
             environment = Map.copyOf(environment);
         }
     }

@@ -30,6 +30,11 @@ final class PortText {
         return new Range(port, 0).hostEnd();
     }
 
+    /** {@code 0.0.0.0:8080} or {@code [::]:8080-8089} */
+    static String hostSocket(String ip, String ports) {
+        return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + ports;
+    }
+
     /** {@code 80/tcp} */
     static String containerEnd(PublishedPort port) {
         return new Range(port, 0).containerEnd();
@@ -47,8 +52,7 @@ final class PortText {
         }
 
         String hostEnd() {
-            String ip = first.hostIp().contains(":") ? "[" + first.hostIp() + "]" : first.hostIp();
-            return ip + ":" + numbers(first.hostPort());
+            return hostSocket(first.hostIp(), numbers(first.hostPort()));
         }
 
         String containerEnd() {

@@ -66,7 +66,7 @@ final class Ps implements NetctlCommand {
         row.put("Command", '"' + command(container) + '"');
         row.put("RunningFor", HumanDuration.of(Duration.between(container.created(), now)) + " ago");
         row.put("Status", status(container, now));
-        row.put("Ports", PortText.of(container.ports(), "->"));
+        row.put("Ports", DisplayedPorts.of(container.ports()));
         row.put("Names", container.name());
         row.put("State", container.state());
         row.put("Networks", container.network());

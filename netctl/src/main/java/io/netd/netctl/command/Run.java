@@ -48,6 +48,14 @@ final class Run implements NetctlCommand {
     private List<String> publish = new ArrayList<>();
 
     @Option(
+            names = {"-P", "--publish-all"},
+            description = "Publish all exposed ports to random ports")
+    private boolean publishAll;
+
+    @Option(names = "--expose", paramLabel = "list", description = "Expose a port or a range of ports")
+    private List<String> expose = new ArrayList<>();
+
+    @Option(
             names = {"-h", "--hostname"},
             paramLabel = "string",
             description = "Container host name")
@@ -107,7 +115,7 @@ final class Run implements NetctlCommand {
 
     @Override
     public int run(Session session) {
-        if (!publish.isEmpty() && MODES_WITHOUT_PORTS.contains(network)) {
+        if ((publishAll || !publish.isEmpty()) && MODES_WITHOUT_PORTS.contains(network)) {
             session.err().println("WARNING: Published ports are discarded when using " + network + " network mode");
         }
         if (detach) {
@@ -139,6 +147,8 @@ final class Run implements NetctlCommand {
                 hostname,
                 network,
                 publish,
+                expose,
+                publishAll,
                 variables(environment, session.environment()),
                 workingDirectory,
                 user,

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netd.address.Protocol;
 import io.netd.netctl.api.PublishedPort;
+import io.netd.portmap.ExposedPort;
+import io.netd.portmap.PortRequest;
 import io.netd.runtime.ContainerRun;
 import io.netd.runtime.ContainerView;
 import io.netd.runtime.Limits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One container as {@code inspect} prints it, with docker's keys where docker has them. */
@@ -73,7 +77,8 @@ final class ContainerDocument {
         config.put("Memory", limits.memoryBytes().orElse(0L));
         config.put("NanoCpus", limits.nanoCpus().orElse(0L));
         config.put("PidsLimit", limits.pids().orElse(0L));
-        portBindings(config.putObject("PortBindings"));
+        asked(config.putObject("PortBindings"));
+        config.put("PublishAllPorts", Publications.publishesAll(annotations()));
     }
 
     private void config(ObjectNode config) {
@@ -82,12 +87,14 @@ final class ContainerDocument {
         ArrayNode environment = config.putArray("Env");
         container.spec().process().environment().forEach((key, value) -> environment.add(key + "=" + value));
         array(config.putArray("Cmd"), container.spec().process().command());
+        ObjectNode exposed = config.putObject("ExposedPorts");
+        Publications.exposed(annotations()).forEach(port -> exposed.putObject(port.toString()));
         config.put("Image", container.spec().image());
         config.put("WorkingDir", container.spec().process().workingDirectory().orElse(""));
     }
 
     private void network(ObjectNode settings) {
-        portBindings(settings.putObject("Ports"));
+        published(settings.putObject("Ports"));
         String address = endpoint.flatMap(own -> container.attached())
                 .flatMap(attached -> attached.addresses().stream().findFirst())
                 .orElse("");
@@ -104,18 +111,35 @@ final class ContainerDocument {
                 .put("HostInterface", place.hostInterface()));
     }
 
-    private void portBindings(ObjectNode bindings) {
-        for (PublishedPort port : ports) {
-            bindings.withArray("/" + escaped(port))
-                    .addObject()
-                    .put("HostIp", port.hostIp())
-                    .put("HostPort", Integer.toString(port.hostPort()));
+    private Map<String, String> annotations() {
+        return container.spec().annotations();
+    }
+
+    /** What was asked for: a host port may be missing or a range. */
+    private void asked(ObjectNode bindings) {
+        for (PortRequest request : Publications.asked(annotations())) {
+            String hostIp =
+                    request.hostIps().stream().map(Object::toString).findFirst().orElse("");
+            String hostPort = request.hostPorts().map(Object::toString).orElse("");
+            bind(bindings, new ExposedPort(request.containerPort(), request.protocol()), hostIp, hostPort);
         }
     }
 
-    private static String escaped(PublishedPort port) {
-        // In a JSON pointer "/" is written "~1" (RFC 6901).
-        return port.containerPort() + "~1" + port.protocol();
+    /** What is published; a port that is exposed only has no bindings. */
+    private void published(ObjectNode bindings) {
+        if (endpoint.isPresent()) {
+            Publications.exposed(annotations()).forEach(port -> bindings.putNull(port.toString()));
+        }
+        for (PublishedPort port : ports) {
+            ExposedPort inside = new ExposedPort(port.containerPort(), Protocol.parse(port.protocol()));
+            bind(bindings, inside, port.hostIp(), Integer.toString(port.hostPort()));
+        }
+    }
+
+    private static void bind(ObjectNode bindings, ExposedPort inside, String hostIp, String hostPort) {
+        JsonNode present = bindings.path(inside.toString());
+        ArrayNode list = present instanceof ArrayNode array ? array : bindings.putArray(inside.toString());
+        list.addObject().put("HostIp", hostIp).put("HostPort", hostPort);
     }
 
     private static void array(ArrayNode array, List<String> texts) {

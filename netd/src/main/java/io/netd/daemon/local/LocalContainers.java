@@ -6,12 +6,15 @@ import io.netd.netctl.api.Netd.LogChunk;
 import io.netd.netctl.api.Netd.LogsSpec;
 import io.netd.netctl.api.Netd.RunSpec;
 import io.netd.netctl.api.NetdException;
+import io.netd.netctl.api.PublishedPort;
+import io.netd.portmap.ExposedPort;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerException;
 import io.netd.runtime.ContainerRun;
 import io.netd.runtime.ContainerSpec;
 import io.netd.runtime.ContainerView;
 import io.netd.runtime.Containers;
+import io.netd.runtime.Images;
 import io.netd.runtime.Limits;
 import io.netd.runtime.LogLine;
 import io.netd.runtime.LogSelection;
@@ -19,6 +22,7 @@ import io.netd.runtime.NetworkMode;
 import io.netd.runtime.ProcessSpec;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +34,7 @@ import java.util.stream.Stream;
 final class LocalContainers {
     private static final double NANO = 1e9;
     private final Containers containers;
+    private final Images images;
     private final Ports ports;
     private final Set<String> networks;
 
@@ -38,8 +43,9 @@ final class LocalContainers {
      *
      * @param networks names that {@code --net} may give, besides host, none and container
      */
-    LocalContainers(Containers containers, Ports ports, Set<String> networks) {
+    LocalContainers(Containers containers, Images images, Ports ports, Set<String> networks) {
         this.containers = containers;
+        this.images = images;
         this.ports = ports;
         this.networks = Set.copyOf(networks);
     }
@@ -91,20 +97,41 @@ final class LocalContainers {
                 new ContainerSpec.Options(spec.readOnly(), spec.removeWhenDone(), false),
                 spec.name(),
                 spec.hostname(),
-                Publications.annotation(spec.publish()));
+                Publications.annotations(spec.publish(), exposed(spec), spec.publishAll()));
     }
 
     private NetworkMode network(RunSpec spec) {
         NetworkMode mode = NetworkMode.parse(spec.network());
-        if (mode instanceof NetworkMode.Container && !spec.publish().isEmpty()) {
-            throw new NetdException(
-                    NetdException.Kind.INVALID,
-                    "conflicting options: port publishing and the container type network mode");
+        if (mode instanceof NetworkMode.Container) {
+            refuse(spec.publishAll() || !spec.publish().isEmpty(), "port publishing");
+            refuse(!spec.expose().isEmpty(), "port exposing");
         }
         if (mode instanceof NetworkMode.Own own && !networks.contains(own.network())) {
             throw new NetdException(NetdException.Kind.NOT_FOUND, "network " + own.network() + " not found");
         }
         return mode;
+    }
+
+    private static void refuse(boolean isWanted, String what) {
+        if (isWanted) {
+            throw new NetdException(
+                    NetdException.Kind.INVALID,
+                    "conflicting options: " + what + " and the container type network mode");
+        }
+    }
+
+    /** What the flags expose, which are checked, and then the image. */
+    private List<String> exposed(RunSpec spec) {
+        for (String flag : spec.expose()) {
+            try {
+                ExposedPort.parse(flag);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("invalid range format for --expose: " + e.getMessage(), e);
+            }
+        }
+        List<String> exposed = new ArrayList<>(spec.expose());
+        exposed.addAll(images.find(spec.image()).config().exposedPorts());
+        return exposed;
     }
 
     List<ContainerSummary> list(boolean all) {
@@ -128,7 +155,21 @@ final class LocalContainers {
                 run.flatMap(ContainerRun::exitCode),
                 container.spec().network().text(),
                 container.attached().map(Attached::addresses).orElse(List.of()),
-                ports.of(container.id()));
+                ports(container));
+    }
+
+    /** What is published, and what a running container on a network exposes besides. */
+    private List<PublishedPort> ports(ContainerView container) {
+        List<PublishedPort> all = new ArrayList<>(ports.of(container.id()));
+        if (container.isRunning() && container.spec().network() instanceof NetworkMode.Own) {
+            Publications.exposed(container.spec().annotations()).stream()
+                    .map(port ->
+                            PublishedPort.exposed(port.port(), port.protocol().toString()))
+                    .filter(port -> all.stream().noneMatch(other -> other.leadsToSameAs(port)))
+                    .toList()
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     void logs(String nameOrId, LogsSpec spec, Consumer<LogChunk> sink) {

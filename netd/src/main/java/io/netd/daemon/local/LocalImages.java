@@ -18,8 +18,8 @@ final class LocalImages {
         this.images = images;
     }
 
-    String importTar(InputStream tar, Optional<String> reference) {
-        return images.importTar(tar, reference).id();
+    String importTar(InputStream tar, Optional<String> reference, List<String> changes) {
+        return images.importTar(tar, reference, ImageChanges.of(changes)).id();
     }
 
     /** One line for each name; an image without a name has one, too. */

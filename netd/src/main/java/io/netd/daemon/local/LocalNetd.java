@@ -38,7 +38,7 @@ public final class LocalNetd implements Netd {
     public LocalNetd(LocalParts parts) {
         this.parts = parts;
         this.networks = new LocalNetworks(parts.engine());
-        this.containers = new LocalContainers(parts.containers(), networks::ports, networks.names());
+        this.containers = new LocalContainers(parts.containers(), parts.images(), networks::ports, networks.names());
         this.images = new LocalImages(parts.images());
         this.information = new Information(parts.config(), parts.firewall().toString());
     }
@@ -122,8 +122,8 @@ public final class LocalNetd implements Netd {
     }
 
     @Override
-    public String importImage(InputStream tar, Optional<String> reference) {
-        return Answers.of(() -> images.importTar(tar, reference));
+    public String importImage(InputStream tar, Optional<String> reference, List<String> changes) {
+        return Answers.of(() -> images.importTar(tar, reference, changes));
     }
 
     @Override

@@ -1,33 +1,86 @@
 package io.netd.daemon.local;
 
+import io.netd.portmap.ExposedPort;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.PublishFlag;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * Published ports as a container's annotation: the runtime carries them without reading them, as an OCI runtime would,
- * and hands them back with {@code netd.container.created}.
+ * Published and exposed ports as a container's annotations: the runtime carries them without reading them, as an OCI runtime
+ * would, and hands them back with {@code netd.container.created}.
  */
 public final class Publications {
-    /** The annotation's key; its value is {@code -p} flags between blanks. */
-    public static final String ANNOTATION = "netd.publish";
+    /** The annotation whose value is {@code -p} flags between blanks. */
+    public static final String PUBLISH = "netd.publish";
+
+    /** The annotation whose value is what the flags and the image expose, between blanks. */
+    public static final String EXPOSE = "netd.expose";
+
+    /** The annotation that is there when all exposed ports are to be published. */
+    public static final String PUBLISH_ALL = "netd.publish-all";
 
     private Publications() {}
 
-    /** The annotation for these flags; each is checked. */
-    public static Map<String, String> annotation(List<String> flags) {
-        flags.forEach(PublishFlag::parse);
-        return flags.isEmpty() ? Map.of() : Map.of(ANNOTATION, String.join(" ", flags));
+    /** The annotations for these flags, of which the published ports are checked. */
+    static Map<String, String> annotations(List<String> publish, List<String> expose, boolean publishAll) {
+        publish.forEach(PublishFlag::parse);
+        Map<String, String> annotations = new LinkedHashMap<>();
+        if (!publish.isEmpty()) {
+            annotations.put(PUBLISH, String.join(" ", publish));
+        }
+        if (!expose.isEmpty()) {
+            annotations.put(EXPOSE, String.join(" ", expose));
+        }
+        if (publishAll) {
+            annotations.put(PUBLISH_ALL, "true");
+        }
+        return annotations;
     }
 
-    /** What the annotations stand for, in order. */
+    /** What is to be published, in order: what was asked for, then any other exposed port when all are. */
     public static List<PortRequest> requests(Map<String, String> annotations) {
-        String flags = annotations.getOrDefault(ANNOTATION, "");
-        return flags.isEmpty()
-                ? List.of()
-                : List.of(flags.split(" ")).stream()
-                        .flatMap(flag -> PublishFlag.parse(flag).stream())
-                        .toList();
+        List<PortRequest> requests = new ArrayList<>(asked(annotations));
+        if (publishesAll(annotations)) {
+            Set<ExposedPort> bound = new HashSet<>();
+            requests.forEach(request -> bound.add(new ExposedPort(request.containerPort(), request.protocol())));
+            exposed(annotations).stream()
+                    .filter(port -> !bound.contains(port))
+                    .map(port -> PortRequest.ofAny(port.port(), port.protocol()))
+                    .forEach(requests::add);
+        }
+        return List.copyOf(requests);
+    }
+
+    /** What {@code -p} asks for, in order. */
+    static List<PortRequest> asked(Map<String, String> annotations) {
+        return words(annotations, PUBLISH)
+                .flatMap(flag -> PublishFlag.parse(flag).stream())
+                .toList();
+    }
+
+    /** Every port that is exposed, by flag, by the image, or by being published. */
+    static SortedSet<ExposedPort> exposed(Map<String, String> annotations) {
+        SortedSet<ExposedPort> exposed = new TreeSet<>();
+        words(annotations, EXPOSE).forEach(word -> exposed.addAll(ExposedPort.parse(word)));
+        asked(annotations)
+                .forEach(request -> exposed.add(new ExposedPort(request.containerPort(), request.protocol())));
+        return exposed;
+    }
+
+    static boolean publishesAll(Map<String, String> annotations) {
+        return annotations.containsKey(PUBLISH_ALL);
+    }
+
+    private static Stream<String> words(Map<String, String> annotations, String key) {
+        String value = annotations.getOrDefault(key, "");
+        return value.isEmpty() ? Stream.empty() : Stream.of(value.split(" "));
     }
 }

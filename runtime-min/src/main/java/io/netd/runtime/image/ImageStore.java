@@ -74,10 +74,10 @@ public final class ImageStore implements Images {
     }
 
     @Override
-    public ImageView importTar(InputStream tar, Optional<String> reference) {
+    public ImageView importTar(InputStream tar, Optional<String> reference, ImageConfig config) {
         Optional<ImageReference> name = reference.map(ImageReference::parse);
         Layers.Layer layer = layers.add(tar);
-        return register(List.of(layer.digest()), layer.sizeBytes(), ImageConfig.NONE, name);
+        return register(List.of(layer.digest()), layer.sizeBytes(), config, name);
     }
 
     private synchronized ImageView register(

@@ -1,5 +1,7 @@
 package io.netd.runtime.store;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** One value in one JSON file, replaced as a whole; unknown fields of a later version are passed over. */
@@ -26,6 +29,8 @@ public record JsonFile<T>(Path path, Class<T> type) {
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .addMixIn(NetworkMode.class, NetworkModeText.class)
+            // An earlier version did not write every list.
+            .withConfigOverride(List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             // What a record can be asked is no part of it.
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

@@ -3,6 +3,7 @@ package io.netd.runtime.container;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.netd.runtime.ContainerSpec;
+import io.netd.runtime.ImageConfig;
 import io.netd.runtime.ImageView;
 import io.netd.runtime.Limits;
 import io.netd.runtime.LogLine;
@@ -43,7 +44,7 @@ final class ContainerHost implements AutoCloseable {
                 Path.of("target/netd-launch").toAbsolutePath(),
                 CGROUP_PARENT);
         images = ImageStore.open(settings.dataRoot());
-        images.importTar(BusyboxTar.open(), Optional.of(IMAGE));
+        images.importTar(BusyboxTar.open(), Optional.of(IMAGE), ImageConfig.NONE);
         open();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.runtime.ContainerException;
+import io.netd.runtime.ImageConfig;
 import io.netd.runtime.ImageView;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +49,7 @@ class ImageStoreKernelIT {
     }
 
     private ImageView load(TarBuilder tar) {
-        return store.importTar(tar.open(), Optional.of("test"));
+        return store.importTar(tar.open(), Optional.of("test"), ImageConfig.NONE);
     }
 
     private void assertOutsideIsUntouched() throws IOException {
@@ -194,8 +195,9 @@ class ImageStoreKernelIT {
             gzip.write(tar);
         }
 
-        ImageView plain = store.importTar(new ByteArrayInputStream(tar), Optional.of("one"));
-        ImageView zipped = store.importTar(new ByteArrayInputStream(packed.toByteArray()), Optional.of("two:x"));
+        ImageView plain = store.importTar(new ByteArrayInputStream(tar), Optional.of("one"), ImageConfig.NONE);
+        ImageView zipped =
+                store.importTar(new ByteArrayInputStream(packed.toByteArray()), Optional.of("two:x"), ImageConfig.NONE);
 
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(tar));
@@ -211,15 +213,19 @@ class ImageStoreKernelIT {
     void cutOffAndForeignArchivesAreRefused() {
         byte[] tar = new TarBuilder().file("a", "x".repeat(5000)).bytes();
 
-        assertThatThrownBy(() -> store.importTar(new ByteArrayInputStream(Arrays.copyOf(tar, 2000)), Optional.empty()))
+        assertThatThrownBy(() -> store.importTar(
+                        new ByteArrayInputStream(Arrays.copyOf(tar, 2000)), Optional.empty(), ImageConfig.NONE))
                 .isInstanceOf(ContainerException.class);
-        assertThatThrownBy(() ->
-                        store.importTar(new ByteArrayInputStream(new byte[] {0x1f, (byte) 0x8b, 8}), Optional.empty()))
+        assertThatThrownBy(() -> store.importTar(
+                        new ByteArrayInputStream(new byte[] {0x1f, (byte) 0x8b, 8}),
+                        Optional.empty(),
+                        ImageConfig.NONE))
                 .isInstanceOf(ContainerException.class);
-        assertThatThrownBy(() -> store.importTar(new ByteArrayInputStream("BZh91AY".getBytes()), Optional.empty()))
+        assertThatThrownBy(() -> store.importTar(
+                        new ByteArrayInputStream("BZh91AY".getBytes()), Optional.empty(), ImageConfig.NONE))
                 .hasMessageContaining("packed with bzip2");
         assertThatThrownBy(() -> store.importTar(
-                        new ByteArrayInputStream("<html>".repeat(300).getBytes()), Optional.empty()))
+                        new ByteArrayInputStream("<html>".repeat(300).getBytes()), Optional.empty(), ImageConfig.NONE))
                 .isInstanceOf(ContainerException.class);
         assertThat(store.layersDirectory()).isEmptyDirectory();
     }
