@@ -4,6 +4,7 @@ import io.netd.linux.fs.FileFailure;
 import io.netd.runtime.ContainerException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
@@ -40,9 +41,11 @@ final class TarExtractor {
     /** Reads up to the archive's end mark; the size of all files. */
     long extract(InputStream in) throws IOException {
         try (LayerRoot layer = LayerRoot.open(root)) {
-            TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
-            for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
+            HeaderBound archive = new HeaderBound(in);
+            TarArchiveInputStream tar = new TarArchiveInputStream(archive, "UTF-8");
+            for (TarArchiveEntry entry = next(tar, archive); entry != null; entry = next(tar, archive)) {
                 extract(layer, entry, tar);
+                tar.transferTo(OutputStream.nullOutputStream());
             }
             for (Map.Entry<EntryName, FileTime> time : directoryTimes.entrySet()) {
                 layer.setDirectoryTime(time.getKey(), time.getValue());
@@ -54,9 +57,11 @@ final class TarExtractor {
         return bytes;
     }
 
-    private TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
+    private TarArchiveEntry next(TarArchiveInputStream tar, HeaderBound archive) throws IOException {
         try {
+            archive.beginHeader();
             TarArchiveEntry entry = tar.getNextEntry();
+            archive.beginContent();
             if (entry != null && !entry.isCheckSumOK()) {
                 throw ContainerException.invalid(
                         "the archive is damaged or no tar archive: a header has a bad checksum");
