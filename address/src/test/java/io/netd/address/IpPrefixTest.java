@@ -3,11 +3,8 @@ package io.netd.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.address.testing.Generated;
 import java.math.BigInteger;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,23 +49,34 @@ class IpPrefixTest {
                 .hasMessage("invalid CIDR address: " + text);
     }
 
-    @Property
-    void theNetworkSpansExactlyItsSize(@ForAll @Size(16) byte[] bytes, @ForAll @IntRange(max = 128) int length) {
-        IpPrefix prefix = new IpPrefix(IpAddress.of(bytes), length);
-        IpAddress first = prefix.network().address();
-        assertThat(prefix.broadcast().number())
-                .isEqualTo(first.number().add(prefix.size()).subtract(BigInteger.ONE));
-        assertThat(prefix.contains(prefix.address())).isTrue();
-        assertThat(first.number().mod(prefix.size())).isZero();
-        assertThat(IpPrefix.parse(prefix.toString())).isEqualTo(prefix);
+    @Test
+    void theNetworkSpansExactlyItsSize() {
+        Generated.times(1000, random -> {
+            byte[] bytes = Generated.bytes(random, 16);
+            int length = Generated.integer(random, 0, 128);
+            IpPrefix prefix = new IpPrefix(IpAddress.of(bytes), length);
+            IpAddress first = prefix.network().address();
+            assertThat(prefix.broadcast().number())
+                    .isEqualTo(first.number().add(prefix.size()).subtract(BigInteger.ONE));
+            assertThat(prefix.contains(prefix.address())).isTrue();
+            assertThat(first.number().mod(prefix.size())).isZero();
+            assertThat(IpPrefix.parse(prefix.toString())).isEqualTo(prefix);
+        });
     }
 
-    @Property
-    void ipv4NetworksSpanTheirSizeToo(@ForAll @Size(4) byte[] bytes, @ForAll @IntRange(max = 32) int length) {
-        IpPrefix prefix = new IpPrefix(IpAddress.of(bytes), length);
-        assertThat(prefix.broadcast().number())
-                .isEqualTo(
-                        prefix.network().address().number().add(prefix.size()).subtract(BigInteger.ONE));
-        assertThat(prefix.network().isNetwork()).isTrue();
+    @Test
+    void ipv4NetworksSpanTheirSizeToo() {
+        Generated.times(1000, random -> {
+            byte[] bytes = Generated.bytes(random, 4);
+            int length = Generated.integer(random, 0, 32);
+            IpPrefix prefix = new IpPrefix(IpAddress.of(bytes), length);
+            assertThat(prefix.broadcast().number())
+                    .isEqualTo(prefix.network()
+                            .address()
+                            .number()
+                            .add(prefix.size())
+                            .subtract(BigInteger.ONE));
+            assertThat(prefix.network().isNetwork()).isTrue();
+        });
     }
 }

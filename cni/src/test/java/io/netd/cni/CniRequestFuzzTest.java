@@ -1,15 +1,12 @@
 package io.netd.cni;
 
+import io.netd.address.testing.Generated;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 /** Whatever comes in, the answer is a value or a {@link CniException}. */
 class CniRequestFuzzTest {
@@ -53,6 +50,8 @@ class CniRequestFuzzTest {
             "ifname",
             "x");
 
+    private static final List<Command> COMMANDS = List.of(Command.values());
+
     private static final List<Object> SCALARS = List.of(
             "",
             "1.1.0",
@@ -72,37 +71,47 @@ class CniRequestFuzzTest {
             70000,
             Long.MAX_VALUE);
 
-    @Property(tries = 800)
-    void anyBytes(@ForAll byte[] stdin, @ForAll Command command) {
-        answer(command, Map.of(), stdin);
+    @Test
+    void anyBytes() {
+        Generated.times(1000, random -> {
+            byte[] stdin = Generated.bytes(random, Generated.integer(random, 0, 300));
+            answer(Generated.one(random, COMMANDS), Map.of(), stdin);
+        });
     }
 
-    @Property(tries = 800)
-    void aRequestWithSomeBytesChanged(
-            @ForAll("changes") List<Integer> changes, @ForAll Command command, @ForAll byte with) {
-        byte[] stdin = WHOLE.getBytes(StandardCharsets.UTF_8);
-        changes.forEach(at -> stdin[at % stdin.length] = with);
-        answer(command, Map.of(), stdin);
+    @Test
+    void aRequestWithSomeBytesChanged() {
+        Generated.times(2000, random -> {
+            byte[] stdin = WHOLE.getBytes(StandardCharsets.UTF_8);
+            byte with = (byte) random.nextInt();
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                stdin[random.nextInt(stdin.length)] = with;
+            }
+            answer(Generated.one(random, COMMANDS), Map.of(), stdin);
+        });
     }
 
-    @Property(tries = 800)
-    void anyValuesUnderKnownKeys(@ForAll("objects") Object settings, @ForAll Command command) {
-        answer(
-                command,
-                Map.of(),
-                Settings.of(Map.of("name", "n")).with("runtimeConfig", settings).toBytes());
-        answer(
-                command,
-                Map.of(),
-                Settings.of(Map.of("name", "n")).with("prevResult", settings).toBytes());
-        answer(command, Map.of(), SettingsTree.node(settings).toString().getBytes(StandardCharsets.UTF_8));
+    @Test
+    void anyValuesUnderKnownKeys() {
+        Generated.times(1000, random -> {
+            Object settings = object(random, 4);
+            Command command = Generated.one(random, COMMANDS);
+            Settings named = Settings.of(Map.of("name", "n"));
+            answer(command, Map.of(), named.with("runtimeConfig", settings).toBytes());
+            answer(command, Map.of(), named.with("prevResult", settings).toBytes());
+            answer(command, Map.of(), SettingsTree.node(settings).toString().getBytes(StandardCharsets.UTF_8));
+        });
     }
 
-    @Property(tries = 500)
-    void anyEnvironment(@ForAll String id, @ForAll String ifName, @ForAll String args, @ForAll String netns) {
-        Map<String, String> environment =
-                Map.of("CNI_CONTAINERID", id, "CNI_IFNAME", ifName, "CNI_ARGS", args, "CNI_NETNS", netns);
-        answer(Command.ADD, environment, WHOLE.getBytes(StandardCharsets.UTF_8));
+    @Test
+    void anyEnvironment() {
+        Generated.times(1000, random -> {
+            Map<String, String> environment = new HashMap<>();
+            for (String variable : List.of("CNI_CONTAINERID", "CNI_IFNAME", "CNI_ARGS", "CNI_NETNS")) {
+                environment.put(variable, Generated.text(random, 40));
+            }
+            answer(Command.ADD, environment, WHOLE.getBytes(StandardCharsets.UTF_8));
+        });
     }
 
     private static void answer(Command command, Map<String, String> changes, byte[] stdin) {
@@ -121,34 +130,15 @@ class CniRequestFuzzTest {
         }
     }
 
-    @Provide
-    Arbitrary<List<Integer>> changes() {
-        return Arbitraries.integers()
-                .between(0, WHOLE.length() - 1)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(5);
+    private static Map<String, Object> object(SplittableRandom random, int depth) {
+        return Generated.map(random, KEYS, 8, any -> value(any, depth));
     }
 
-    @Provide
-    Arbitrary<Object> objects() {
-        return object(4);
-    }
-
-    private static Arbitrary<Object> object(int depth) {
-        return Arbitraries.maps(Arbitraries.of(KEYS), value(depth)).ofMaxSize(8).map(map -> map);
-    }
-
-    private static Arbitrary<Object> value(int depth) {
-        Arbitrary<Object> scalar = Arbitraries.of(SCALARS);
-        if (depth == 0) {
-            return scalar;
-        }
-        return Combinators.combine(Arbitraries.integers().between(0, 3), Arbitraries.create(() -> depth))
-                .flatAs((kind, deep) -> switch (kind) {
-                    case 0 -> object(deep - 1);
-                    case 1 -> value(deep - 1).list().ofMaxSize(3).map(list -> list);
-                    default -> scalar;
-                });
+    private static Object value(SplittableRandom random, int depth) {
+        return switch (depth == 0 ? 2 : random.nextInt(4)) {
+            case 0 -> object(random, depth - 1);
+            case 1 -> Generated.list(random, 3, any -> value(any, depth - 1));
+            default -> Generated.one(random, SCALARS);
+        };
     }
 }

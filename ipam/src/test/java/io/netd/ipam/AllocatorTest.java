@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
+import io.netd.address.testing.Generated;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import java.util.HashMap;
@@ -13,13 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AllocatorTest {
@@ -107,61 +102,67 @@ class AllocatorTest {
         assertThat(next(config)).isEqualTo("fd00::2/16");
     }
 
-    @Property(tries = 300)
-    void everyAddressOnceAndNeverASpecialOne(
-            @ForAll("configs") IpamConfig config, @ForAll @IntRange(max = 3) int held) {
-        Set<IpAddress> given = new HashSet<>();
-        RangeSet set = config.sets().get(0);
-        taken.clear();
-        last.clear();
-        set.ranges().stream()
-                .map(Range::end)
-                .filter(end -> !set.isGateway(end))
-                .limit(held)
-                .forEach(taken::add);
-        Set<IpAddress> before = Set.copyOf(taken);
-        try {
-            while (true) {
-                AllocatedAddress allocated = allocate(config).get(0);
-                IpAddress address = allocated.address().address();
-                IpPrefix network = allocated.address().network();
-                assertThat(given.add(address)).as("%s only once", address).isTrue();
-                assertThat(before).doesNotContain(address);
-                assertThat(address).isNotIn(network.address(), allocated.gateway(), network.broadcast());
-                assertThat(set.isGateway(address)).isFalse();
+    @Test
+    void everyAddressOnceAndNeverASpecialOne() {
+        Generated.times(300, random -> {
+            IpamConfig config = config(random);
+            int held = Generated.integer(random, 0, 3);
+            Set<IpAddress> given = new HashSet<>();
+            RangeSet set = config.sets().get(0);
+            taken.clear();
+            last.clear();
+            set.ranges().stream()
+                    .map(Range::end)
+                    .filter(end -> !set.isGateway(end))
+                    .limit(held)
+                    .forEach(taken::add);
+            Set<IpAddress> before = Set.copyOf(taken);
+            try {
+                while (true) {
+                    AllocatedAddress allocated = allocate(config).get(0);
+                    IpAddress address = allocated.address().address();
+                    IpPrefix network = allocated.address().network();
+                    assertThat(given.add(address)).as("%s only once", address).isTrue();
+                    assertThat(before).doesNotContain(address);
+                    assertThat(address).isNotIn(network.address(), allocated.gateway(), network.broadcast());
+                    assertThat(set.isGateway(address)).isFalse();
+                }
+            } catch (CniException e) {
+                assertThat(e).hasMessageContaining("no IP addresses available in range set");
             }
-        } catch (CniException e) {
-            assertThat(e).hasMessageContaining("no IP addresses available in range set");
-        }
-        assertThat(given).hasSize(expectedSize(set, before));
+            assertThat(given).hasSize(expectedSize(set, before));
+        });
     }
 
-    @Property(tries = 200)
-    void lowestFreeIsTheLowestWhateverWasReleased(@ForAll List<@IntRange(max = 40) Integer> moves) {
-        IpamConfig config = IpamConfigTest.ipam("'subnet':'10.1.2.0/26','netd':{'order':'lowest'}");
-        taken.clear();
-        for (int move : moves) {
-            IpAddress address = IpAddress.parse("10.1.2.0").plus(move);
-            if (!taken.remove(address)) {
-                IpAddress lowest = IpAddress.parse(next(config).replace("/26", ""));
-                for (IpAddress lower = IpAddress.parse("10.1.2.2");
-                        lower.compareTo(lowest) < 0;
-                        lower = lower.plus(1)) {
-                    assertThat(taken).contains(lower);
+    @Test
+    void lowestFreeIsTheLowestWhateverWasReleased() {
+        Generated.times(200, random -> {
+            List<Integer> moves = Generated.list(random, 120, any -> Generated.integer(any, 0, 40));
+            IpamConfig config = IpamConfigTest.ipam("'subnet':'10.1.2.0/26','netd':{'order':'lowest'}");
+            taken.clear();
+            for (int move : moves) {
+                IpAddress address = IpAddress.parse("10.1.2.0").plus(move);
+                if (!taken.remove(address)) {
+                    IpAddress lowest = IpAddress.parse(next(config).replace("/26", ""));
+                    for (IpAddress lower = IpAddress.parse("10.1.2.2");
+                            lower.compareTo(lowest) < 0;
+                            lower = lower.plus(1)) {
+                        assertThat(taken).contains(lower);
+                    }
                 }
             }
-        }
+        });
     }
 
-    @Provide
-    Arbitrary<IpamConfig> configs() {
-        Arbitrary<String> order = Arbitraries.of("lowest", "round-robin");
-        Arbitrary<Integer> length = Arbitraries.integers().between(24, 30);
-        Arbitrary<Integer> gateway = Arbitraries.integers().between(0, 8);
-        return Combinators.combine(order, length, length, gateway)
-                .as((which, first, second, host) -> IpamConfigTest.ipam(("'ranges':[[{'subnet':'10.1.2.0/%d',"
-                                + "'gateway':'10.1.2.%d'},{'subnet':'10.1.3.0/%d'}]],'netd':{'order':'%s'}")
-                        .formatted(first, host, second, which)));
+    private static IpamConfig config(SplittableRandom random) {
+        return IpamConfigTest.ipam(
+                ("'ranges':[[{'subnet':'10.1.2.0/%d','gateway':'10.1.2.%d'},{'subnet':'10.1.3.0/%d'}]],"
+                                + "'netd':{'order':'%s'}")
+                        .formatted(
+                                Generated.integer(random, 24, 30),
+                                Generated.integer(random, 0, 8),
+                                Generated.integer(random, 24, 30),
+                                Generated.one(random, List.of("lowest", "round-robin"))));
     }
 
     private static int expectedSize(RangeSet set, Set<IpAddress> before) {

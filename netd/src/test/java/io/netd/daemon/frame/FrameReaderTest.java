@@ -3,36 +3,37 @@ package io.netd.daemon.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.address.testing.Generated;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class FrameReaderTest {
-    @Property(tries = 200)
-    void anySplitOfTheStreamGivesTheSameFrames(
-            @ForAll @Size(max = 8) List<byte[]> bodies, @ForAll @IntRange(min = 1, max = 40) int step) {
-        ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        bodies.forEach(body -> stream.writeBytes(new Frame(FrameType.STDIN, body).toBytes()));
-        byte[] bytes = stream.toByteArray();
-        FrameReader reader = new FrameReader();
-        List<byte[]> read = new ArrayList<>();
-        for (int at = 0; at < bytes.length; at += step) {
-            reader.feed(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + step)));
-            for (var frame = reader.next(); frame.isPresent(); frame = reader.next()) {
-                read.add(frame.get().body());
+    @Test
+    void anySplitOfTheStreamGivesTheSameFrames() {
+        Generated.times(1000, random -> {
+            List<byte[]> bodies =
+                    Generated.list(random, 8, any -> Generated.bytes(any, Generated.integer(any, 0, 100)));
+            int step = Generated.integer(random, 1, 40);
+            ByteArrayOutputStream stream = new ByteArrayOutputStream();
+            bodies.forEach(body -> stream.writeBytes(new Frame(FrameType.STDIN, body).toBytes()));
+            byte[] bytes = stream.toByteArray();
+            FrameReader reader = new FrameReader();
+            List<byte[]> read = new ArrayList<>();
+            for (int at = 0; at < bytes.length; at += step) {
+                reader.feed(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + step)));
+                for (var frame = reader.next(); frame.isPresent(); frame = reader.next()) {
+                    read.add(frame.get().body());
+                }
             }
-        }
-        assertThat(read).hasSameSizeAs(bodies);
-        for (int i = 0; i < read.size(); i++) {
-            assertThat(read.get(i)).isEqualTo(bodies.get(i));
-        }
-        assertThat(reader.isEmpty()).isTrue();
+            assertThat(read).hasSameSizeAs(bodies);
+            for (int i = 0; i < read.size(); i++) {
+                assertThat(read.get(i)).isEqualTo(bodies.get(i));
+            }
+            assertThat(reader.isEmpty()).isTrue();
+        });
     }
 
     @Test

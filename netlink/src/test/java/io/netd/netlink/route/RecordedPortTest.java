@@ -3,6 +3,7 @@ package io.netd.netlink.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.netd.address.testing.Generated;
 import io.netd.netlink.testing.Recording;
 import io.netd.netlink.wire.Attributes;
 import io.netd.netlink.wire.Message;
@@ -11,12 +12,8 @@ import io.netd.netlink.wire.MessageWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -65,22 +62,24 @@ class RecordedPortTest {
                         theirs.find(IfLink.IFLA_INFO_SLAVE_DATA).orElseThrow().bytes());
     }
 
-    @Property
-    void vlansComeBackAsTheyWereWritten(@ForAll("portVlans") List<PortVlan> vlans) {
-        MessageWriter writer = VlanCodec.add(new MessageWriter(), 7, vlans);
-        // A kernel lists them in the same attributes.
-        Message listed =
-                new Message(Rtnetlink.RTM_NEWLINK, 0, 0, 0, first(writer).payload());
+    @Test
+    void vlansComeBackAsTheyWereWritten() {
+        Generated.times(1000, random -> {
+            List<PortVlan> vlans = Generated.list(random, 20, RecordedPortTest::vlan);
+            MessageWriter writer = VlanCodec.add(new MessageWriter(), 7, vlans);
+            // A kernel lists them in the same attributes.
+            Message listed =
+                    new Message(Rtnetlink.RTM_NEWLINK, 0, 0, 0, first(writer).payload());
 
-        assertThat(VlanCodec.decode(listed)).contains(new VlanCodec.Port(7, vlans));
+            assertThat(VlanCodec.decode(listed)).contains(new VlanCodec.Port(7, vlans));
+        });
     }
 
-    @Provide
-    Arbitrary<List<PortVlan>> portVlans() {
-        Arbitrary<Integer> id = Arbitraries.integers().between(1, PortVlan.MAX);
-        Arbitrary<PortVlan> ranges = id.flatMap(
-                first -> Arbitraries.integers().between(first, PortVlan.MAX).map(last -> PortVlan.tagged(first, last)));
-        return Arbitraries.oneOf(ranges, id.map(PortVlan::untagged)).list().ofMaxSize(20);
+    private static PortVlan vlan(SplittableRandom random) {
+        int first = Generated.integer(random, 1, PortVlan.MAX);
+        return random.nextBoolean()
+                ? PortVlan.untagged(first)
+                : PortVlan.tagged(first, Generated.integer(random, first, PortVlan.MAX));
     }
 
     @Test

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpAddress;
 import io.netd.address.MacAddress;
+import io.netd.address.testing.Generated;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class MessageWriterTest {
@@ -59,42 +55,55 @@ class MessageWriterTest {
         assertThatIllegalStateException().isThrownBy(() -> writer.bytes(1, new byte[0x10000]));
     }
 
-    @Property(tries = 200)
-    void numbersComeBack(
-            @ForAll int number, @ForAll long large, @ForAll @IntRange(max = 0xffff) int small, @ForAll byte tiny) {
-        MessageWriter writer =
-                new MessageWriter().begin(1, 0).u8(1, tiny).u16(2, small).be16(3, small);
-        writer.u32(4, number).be32(5, number).u64(6, large).be64(7, large);
+    @Test
+    void numbersComeBack() {
+        Generated.times(1000, random -> {
+            int number = random.nextInt();
+            long large = random.nextLong();
+            int small = Generated.integer(random, 0, 0xffff);
+            byte tiny = (byte) random.nextInt();
+            MessageWriter writer =
+                    new MessageWriter().begin(1, 0).u8(1, tiny).u16(2, small).be16(3, small);
+            writer.u32(4, number).be32(5, number).u64(6, large).be64(7, large);
 
-        Attributes all = MessageReader.split(writer.finish()).get(0).attributes(0);
+            Attributes all = MessageReader.split(writer.finish()).get(0).attributes(0);
 
-        assertThat(all.find(1).orElseThrow().u8()).isEqualTo(tiny & 0xff);
-        assertThat(all.find(2).orElseThrow().u16()).isEqualTo(small);
-        assertThat(all.find(3).orElseThrow().be16()).isEqualTo(small);
-        assertThat(all.find(4).orElseThrow().u32()).isEqualTo(number);
-        assertThat(all.find(5).orElseThrow().be32()).isEqualTo(number);
-        assertThat(all.find(6).orElseThrow().u64()).isEqualTo(large);
-        assertThat(all.find(7).orElseThrow().be64()).isEqualTo(large);
+            assertThat(all.find(1).orElseThrow().u8()).isEqualTo(tiny & 0xff);
+            assertThat(all.find(2).orElseThrow().u16()).isEqualTo(small);
+            assertThat(all.find(3).orElseThrow().be16()).isEqualTo(small);
+            assertThat(all.find(4).orElseThrow().u32()).isEqualTo(number);
+            assertThat(all.find(5).orElseThrow().be32()).isEqualTo(number);
+            assertThat(all.find(6).orElseThrow().u64()).isEqualTo(large);
+            assertThat(all.find(7).orElseThrow().be64()).isEqualTo(large);
+        });
     }
 
-    @Property(tries = 200)
-    void bytesAndTextComeBack(@ForAll @Size(max = 300) byte[] bytes, @ForAll @StringLength(max = 80) String text) {
-        String plain = text.replaceAll("[\\x00\\p{Cs}]", "x");
-        MessageWriter writer = new MessageWriter().begin(1, 0).bytes(1, bytes).text(2, plain);
+    @Test
+    void bytesAndTextComeBack() {
+        Generated.times(1000, random -> {
+            byte[] bytes = Generated.bytes(random, Generated.integer(random, 0, 300));
+            String text = Generated.text(random, 80);
+            String plain = text.replaceAll("[\\x00\\p{Cs}]", "x");
+            MessageWriter writer =
+                    new MessageWriter().begin(1, 0).bytes(1, bytes).text(2, plain);
 
-        Attributes all = MessageReader.split(writer.finish()).get(0).attributes(0);
+            Attributes all = MessageReader.split(writer.finish()).get(0).attributes(0);
 
-        assertThat(all.find(1).orElseThrow().bytes()).isEqualTo(bytes);
-        assertThat(all.text(2)).contains(plain);
+            assertThat(all.find(1).orElseThrow().bytes()).isEqualTo(bytes);
+            assertThat(all.text(2)).contains(plain);
+        });
     }
 
-    @Property(tries = 500)
-    void garbageIsReadOrRefusedAndNothingElse(@ForAll @Size(max = 64) byte[] garbage) {
-        try {
-            MessageReader.split(ByteBuffer.wrap(garbage)).forEach(message -> message.attributes(0));
-        } catch (MalformedMessageException e) {
-            assertThat(e).hasMessageContaining("length");
-        }
+    @Test
+    void garbageIsReadOrRefusedAndNothingElse() {
+        Generated.times(1000, random -> {
+            byte[] garbage = Generated.bytes(random, Generated.integer(random, 0, 64));
+            try {
+                MessageReader.split(ByteBuffer.wrap(garbage)).forEach(message -> message.attributes(0));
+            } catch (MalformedMessageException e) {
+                assertThat(e).hasMessageContaining("length");
+            }
+        });
     }
 
     @Test

@@ -2,17 +2,14 @@ package io.netd.plugins.ptp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netd.address.testing.Generated;
 import io.netd.cni.CniException;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Whatever a configuration says, the answer is a {@link CniException} or a pair that can be made. */
 class PtpConfigFuzzTest {
@@ -36,20 +33,18 @@ class PtpConfigFuzzTest {
             Map.of("nameservers", List.of("192.0.2.1")),
             Map.of("nameservers", "no list"));
 
-    @Property(tries = 2000)
-    void anyValuesUnderKnownKeys(@ForAll("options") Map<String, Object> options) {
-        Map<String, Object> all = new HashMap<>(options);
-        all.putAll(Map.of("cniVersion", "1.0.0", "name", "n"));
-        try {
-            assertThat(PtpConfig.read(NetworkConfig.read(Settings.of(all))).mtu())
-                    .isBetween(68, 65_535);
-        } catch (CniException e) {
-            assertThat(e.getMessage()).isNotEmpty();
-        }
-    }
-
-    @Provide
-    Arbitrary<Map<String, Object>> options() {
-        return Arbitraries.maps(Arbitraries.of(KEYS), Arbitraries.of(VALUES)).ofMaxSize(5);
+    @Test
+    void anyValuesUnderKnownKeys() {
+        Generated.times(2000, random -> {
+            Map<String, Object> options = Generated.map(random, KEYS, 5, any -> Generated.one(any, VALUES));
+            Map<String, Object> all = new HashMap<>(options);
+            all.putAll(Map.of("cniVersion", "1.0.0", "name", "n"));
+            try {
+                assertThat(PtpConfig.read(NetworkConfig.read(Settings.of(all))).mtu())
+                        .isBetween(68, 65_535);
+            } catch (CniException e) {
+                assertThat(e.getMessage()).isNotEmpty();
+            }
+        });
     }
 }

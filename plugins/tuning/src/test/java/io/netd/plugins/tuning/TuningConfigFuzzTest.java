@@ -2,6 +2,7 @@ package io.netd.plugins.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netd.address.testing.Generated;
 import io.netd.cni.CniArgs;
 import io.netd.cni.CniException;
 import io.netd.cni.InterfaceName;
@@ -10,16 +11,15 @@ import io.netd.cni.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** Whatever a configuration says, the answer is a {@link CniException} or a value that stays below /proc/sys/net. */
 class TuningConfigFuzzTest {
     private static final List<String> KEYS =
             List.of("sysctl", "mac", "promisc", "mtu", "allmulti", "txQLen", "dataDir", "runtimeConfig", "args", "cni");
+
+    private static final List<String> PARTS =
+            List.of("net", "kernel", "..", ".", "/", "IFNAME", "core", "\u0000", "ä", " ");
 
     private static final List<Object> VALUES = List.of(
             "02:00:00:00:00:01",
@@ -40,14 +40,20 @@ class TuningConfigFuzzTest {
             Map.of("net.a", "1", "net/a", "2"),
             Map.of("net.\u0000", "1"));
 
-    @Property(tries = 1000)
-    void anyValuesUnderKnownKeys(@ForAll("options") Map<String, Object> options) {
-        read(options);
+    @Test
+    void anyValuesUnderKnownKeys() {
+        Generated.times(1000, random -> {
+            Map<String, Object> options = Generated.map(random, KEYS, 6, any -> Generated.one(any, VALUES));
+            read(options);
+        });
     }
 
-    @Property(tries = 1000)
-    void anyKeyOfAParameter(@ForAll("parameters") String key) {
-        read(Map.of("sysctl", Map.of(key, "1")));
+    @Test
+    void anyKeyOfAParameter() {
+        Generated.times(1000, random -> {
+            String key = String.join("", Generated.list(random, 8, any -> Generated.one(any, PARTS)));
+            read(Map.of("sysctl", Map.of(key, "1")));
+        });
     }
 
     private static void read(Map<String, Object> options) {
@@ -62,18 +68,5 @@ class TuningConfigFuzzTest {
         } catch (CniException e) {
             assertThat(e.getMessage()).isNotEmpty();
         }
-    }
-
-    @Provide
-    Arbitrary<Map<String, Object>> options() {
-        return Arbitraries.maps(Arbitraries.of(KEYS), Arbitraries.of(VALUES)).ofMaxSize(6);
-    }
-
-    @Provide
-    Arbitrary<String> parameters() {
-        return Arbitraries.of("net", "kernel", "..", ".", "/", "IFNAME", "core", "\u0000", "ä", " ")
-                .list()
-                .ofMaxSize(8)
-                .map(parts -> String.join("", parts));
     }
 }
