@@ -5,7 +5,7 @@ import io.netd.plugins.spi.Trace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes traces back, the last one first, going on past errors. One thread. */
+/** Takes traces back, in the order of {@link Trace#toRevert}, going on past errors. One thread. */
 final class Undo {
     private final Host host;
     private final List<RuntimeException> failures = new ArrayList<>();
@@ -15,21 +15,24 @@ final class Undo {
     }
 
     /**
-     * Reverts traces in reverse order.
+     * Reverts traces.
      *
      * @return those that could not be reverted, in their own order
      */
     List<Trace> revert(List<? extends Trace> traces) {
         List<Trace> remaining = new ArrayList<>();
-        for (int i = traces.size() - 1; i >= 0; i--) {
+        for (Trace trace : Trace.toRevert(traces)) {
             try {
-                traces.get(i).revert(host);
+                trace.revert(host);
             } catch (RuntimeException e) {
                 failures.add(e);
-                remaining.add(0, traces.get(i));
+                remaining.add(trace);
             }
         }
-        return List.copyOf(remaining);
+        return traces.stream()
+                .filter(remaining::contains)
+                .map(Trace.class::cast)
+                .toList();
     }
 
     /** What went wrong so far. */

@@ -19,6 +19,7 @@ import io.netd.plugins.spi.program.AddressProgramTrace;
 import io.netd.plugins.spi.trace.AddressTrace;
 import io.netd.plugins.spi.trace.BridgeTrace;
 import io.netd.plugins.spi.trace.LeaseTrace;
+import io.netd.plugins.spi.trace.LinkUpTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.plugins.spi.trace.SysctlTrace;
@@ -34,6 +35,7 @@ public final class JournalJson {
             AddressTrace.class,
             BridgeTrace.class,
             LeaseTrace.class,
+            LinkUpTrace.class,
             PortsTrace.class,
             RulesTrace.class,
             SysctlTrace.class,

@@ -28,6 +28,7 @@ import io.netd.linux.ns.NamespaceId;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.trace.AddressTrace;
 import io.netd.plugins.spi.trace.BridgeTrace;
+import io.netd.plugins.spi.trace.BridgeUse;
 import io.netd.plugins.spi.trace.LeaseTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
@@ -203,7 +204,8 @@ class JournalTest {
         return PluginEntry.begin("bridge", NET)
                 .leaving(List.of(
                         new BridgeTrace("docker0"),
-                        new AddressTrace("docker0", IpPrefix.parse("172.17.0.1/16")),
+                        new AddressTrace(
+                                "docker0", IpPrefix.parse("172.17.0.1/16"), Optional.of(new BridgeUse("docker0", 0))),
                         new LeaseTrace("/run/netd/leases", NET, new ContainerId("c1"), new InterfaceName("eth0")),
                         new VethTrace("veth01234567", MacAddress.parse("02:42:00:00:00:01")),
                         new PortsTrace(new PortOwner("c1/eth0", "container web"), List.of(mapping), Grip.HELD),

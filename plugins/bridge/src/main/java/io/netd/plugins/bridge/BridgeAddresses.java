@@ -11,6 +11,7 @@ import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.AddressTrace;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts gateway addresses on the bridge, or what stands for it in a VLAN, beside nothing that would contradict them. */
 record BridgeAddresses(BridgeConfig config, Link bearer, Host host, Traces traces) {
@@ -35,7 +36,7 @@ record BridgeAddresses(BridgeConfig config, Link bearer, Host host, Traces trace
     private void add(IpPrefix gateway, List<InterfaceAddress> held) {
         requireNowhereElse(gateway, held);
         clear(gateway, held);
-        traces.leave(new AddressTrace(bearer.name(), gateway));
+        traces.leave(new AddressTrace(bearer.name(), gateway, Optional.of(config.use())));
         host.route().addresses().add(bearer.index(), gateway, Rtnetlink.IFA_F_NODAD);
     }
 

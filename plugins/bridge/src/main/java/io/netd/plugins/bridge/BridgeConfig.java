@@ -10,6 +10,7 @@ import io.netd.plugins.spi.FrameworkSetting;
 import io.netd.plugins.spi.lease.AddressSource;
 import io.netd.plugins.spi.lease.AddressSources;
 import io.netd.plugins.spi.pair.VethPair;
+import io.netd.plugins.spi.trace.BridgeUse;
 import java.util.Optional;
 
 /**
@@ -80,6 +81,11 @@ record BridgeConfig(
     /** The link that bears the gateway's address: the bridge, or one beside it that is in the container's VLAN. */
     String gatewayLink() {
         return port.vlan() == 0 ? bridge : bridge + "." + port.vlan();
+    }
+
+    /** Who needs the gateway. */
+    BridgeUse use() {
+        return new BridgeUse(bridge, hasVlanGateway() ? port.vlan() : 0);
     }
 
     /** Whether a link of its own bears the gateway's address. */

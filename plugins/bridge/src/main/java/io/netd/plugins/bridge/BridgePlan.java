@@ -40,6 +40,7 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         if (needsInterface()) {
             traces.leave(pair(wire));
             plug(host, links, wire);
+            bridge.bear(links, List.of());
             new ContainerEnd(request.sandbox(), wire.containerName()).lift();
         }
         Choice choice = choose(host, traces, offer -> leave(traces, links, wire, offer));
@@ -47,6 +48,8 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         bridge.bear(links, layout.gateways());
         if (!needsInterface()) {
             plug(host, links, wire);
+            // Another ADD that failed took away what it had put there, unless it saw this port already.
+            bridge.bear(links, layout.gateways());
         }
         if (!config.inside().isDisabled()) {
             new ContainerEnd(request.sandbox(), wire.containerName()).furnish(index -> setup(layout, index));

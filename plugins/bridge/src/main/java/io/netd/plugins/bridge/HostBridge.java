@@ -13,6 +13,8 @@ import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.pair.Ipv6Settings;
 import io.netd.plugins.spi.trace.BridgeTrace;
+import io.netd.plugins.spi.trace.BridgeUse;
+import io.netd.plugins.spi.trace.LinkUpTrace;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,12 +40,19 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
             if (config.promiscMode()) {
                 links().setPromiscuous(links.bridge().index(), true);
             }
-            for (Link each : List.of(links.bridge(), links.gateway())) {
-                if (!each.up()) {
-                    links().setUp(each.index());
-                }
+            lift(links.bridge(), new BridgeUse(config.bridge(), 0));
+            if (links.isGatewayApart()) {
+                lift(links.gateway(), config.use());
             }
             return links;
+        });
+    }
+
+    /** As it is now: what it was when this ADD began may have been taken back. */
+    private void lift(Link link, BridgeUse use) {
+        host.link(link.name()).map(LinkState::link).filter(found -> !found.up()).ifPresent(found -> {
+            traces.leave(new LinkUpTrace(found.name(), use));
+            links().setUp(found.index());
         });
     }
 

@@ -4,6 +4,7 @@ import io.netd.netlink.route.Link;
 import io.netd.netlink.route.Links;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.trace.BridgeUse;
 import java.util.Optional;
 
 /**
@@ -21,23 +22,10 @@ public record VlanGatewayTrace(String bridge, String gateway, int vlan) implemen
             Links links = host.route().links();
             Optional<Link> found =
                     links.byName(gateway).filter(link -> link.kind().equals("veth"));
-            found.filter(link -> isUnused(host, link)).ifPresent(link -> links.delete(link.index()));
+            found.filter(link -> !new BridgeUse(bridge, vlan).isUsed(host, link))
+                    .ifPresent(link -> links.delete(link.index()));
             return found;
         });
-    }
-
-    private boolean isUnused(Host host, Link found) {
-        Links links = host.route().links();
-        int master = links.byName(bridge).map(Link::index).orElse(0);
-        return master == 0
-                || links.list().stream()
-                        .filter(link -> link.masterIndex() == master && link.index() != found.peerIndex())
-                        .noneMatch(link -> isIn(host, link));
-    }
-
-    private boolean isIn(Host host, Link port) {
-        return host.route().ports().vlans(port.index()).stream()
-                .anyMatch(range -> range.first() <= vlan && vlan <= range.last());
     }
 
     @Override

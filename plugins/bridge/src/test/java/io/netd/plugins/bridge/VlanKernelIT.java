@@ -153,4 +153,20 @@ class VlanKernelIT extends BridgeKernelTestBase {
         second.sh("busybox ping -c1 -W2 10.77.0.1");
         sh("ip link del br7.7");
     }
+
+    @Test
+    void aGatewayThatIsThereIsAsItWasWhenNobodyElseIsInItsVlan() {
+        assumeTrue(kernelFilters(), ABSENT);
+        sh("ip link add br7 type bridge vlan_filtering 1; ip link set br7 up;"
+                + " ip link add dum type veth peer name br7.5; ip link set dum master br7 up;"
+                + " bridge vlan del vid 1 dev dum; bridge vlan add vid 5 pvid untagged dev dum");
+        TestTraces failed = new TestTraces();
+        add(network(",\"vlan\":5"), "c1", first, failed);
+        add(layerTwo(",\"vlan\":6"), "c2", second);
+
+        failed.undo(host);
+
+        assertThat(sh("ip -o -4 addr show br7.5")).isEmpty();
+        assertThat(sh("ip -o link show br7.5")).doesNotContain(",UP");
+    }
 }

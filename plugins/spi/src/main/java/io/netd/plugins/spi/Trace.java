@@ -1,5 +1,9 @@
 package io.netd.plugins.spi;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,5 +33,16 @@ public interface Trace {
      */
     default boolean isShared() {
         return false;
+    }
+
+    /**
+     * The order in which traces are taken back: the last one first, and those of shared things behind all others. Whether
+     * somebody else needs such a thing can only be told once the attachment's own use of it is gone.
+     */
+    static <T extends Trace> List<T> toRevert(List<T> traces) {
+        List<T> order = new ArrayList<>(traces);
+        Collections.reverse(order);
+        order.sort(Comparator.comparing(Trace::isShared));
+        return order;
     }
 }

@@ -32,8 +32,8 @@ public final class TestTraces implements Traces {
     }
 
     private void revert(Host host, boolean shared) {
-        List<Trace> reversed = new ArrayList<>(left);
-        Collections.reverse(reversed);
-        reversed.stream().filter(trace -> shared || !trace.isShared()).forEach(trace -> trace.revert(host));
+        Trace.toRevert(left).stream()
+                .filter(trace -> shared || !trace.isShared())
+                .forEach(trace -> trace.revert(host));
     }
 }
