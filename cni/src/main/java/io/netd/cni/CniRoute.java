@@ -30,11 +30,17 @@ public record CniRoute(
         return new CniRoute(
                 route.value("dst", IpPrefix::parse).orElseThrow(() -> route.invalid("dst", "missing")),
                 route.value("gw", IpAddress::parse),
-                number(route, "mtu"),
-                number(route, "advmss"),
-                number(route, "priority"),
+                positive(route, "mtu"),
+                positive(route, "advmss"),
+                positive(route, "priority"),
                 number(route, "table"),
                 number(route, "scope"));
+    }
+
+    /** Of these the reference library knows no 0 but that of a key that is absent. */
+    private static OptionalInt positive(Settings route, String key) {
+        OptionalInt number = number(route, key);
+        return number.isPresent() && number.getAsInt() > 0 ? number : OptionalInt.empty();
     }
 
     private static OptionalInt number(Settings route, String key) {

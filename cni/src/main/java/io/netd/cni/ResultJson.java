@@ -25,6 +25,6 @@ public final class ResultJson {
         if (!configVersion.reads(version)) {
             throw result.invalid("cniVersion", "a result of this version cannot follow cniVersion " + configVersion);
         }
-        return configVersion.isFlat() ? FlatResultReader.read(result) : ResultReader.read(result);
+        return configVersion.isFlat() ? FlatResultReader.read(result) : ResultReader.read(result, version);
     }
 }

@@ -9,24 +9,25 @@ import java.util.OptionalInt;
 final class ResultReader {
     private ResultReader() {}
 
-    static CniResult read(Settings result) {
+    static CniResult read(Settings result, CniVersion version) {
         return new CniResult(
                 result.list("interfaces").stream()
-                        .map(ResultReader::readInterface)
+                        .map(link -> readInterface(link, version.isAtLeast(CniVersion.V1_0_0)))
                         .toList(),
                 result.list("ips").stream().map(ResultReader::readAddress).toList(),
                 result.list("routes").stream().map(CniRoute::read).toList(),
                 result.settings("dns").map(CniDns::read).orElse(CniDns.EMPTY));
     }
 
-    private static CniInterface readInterface(Settings link) {
+    /** Keys that a version does not know are nothing to it, but 1.0.0, as in the reference library, knows those of 1.1.0. */
+    private static CniInterface readInterface(Settings link, boolean isWhole) {
         return new CniInterface(
                 link.text("name").orElse(""),
                 link.value("mac", MacAddress::parse),
-                number(link, "mtu"),
+                isWhole ? number(link, "mtu") : OptionalInt.empty(),
                 link.text("sandbox"),
-                link.text("socketPath"),
-                link.text("pciID"));
+                link.text("socketPath").filter(path -> isWhole),
+                link.text("pciID").filter(id -> isWhole));
     }
 
     private static CniAddress readAddress(Settings address) {
