@@ -3,6 +3,9 @@ package io.netd.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong with somebody else's address plugin is told, and leaves nothing. */
 class AddressProgramFaultsIT extends AddressProgramTestBase {
+    private static final int HUNG = 20;
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',
@@ -106,6 +111,49 @@ class AddressProgramFaultsIT extends AddressProgramTestBase {
 
         assertThat(output.err()).isEqualTo("by the way\n");
         call(OURS, "DEL", USUAL).ok();
+    }
+
+    @Test
+    void twentyThatHangHoldUpNobodyElse() throws InterruptedException {
+        behave("ADD", "echo $$ >>pids; exec sleep 987654");
+        List<Process> hung = new ArrayList<>();
+        for (int i = 0; i < HUNG; i++) {
+            hung.add(host.startPlugin(OURS, USUAL, hanging("ADD", i)));
+        }
+        awaitLines("/run/book/pids", HUNG);
+
+        Map<String, String> other = Map.of("CNI_CONTAINERID", "other", "CNI_IFNAME", "eth9");
+        String leases = "\"host-local\",\"subnet\":\"10.72.0.0/24\",\"dataDir\":\"/run/book/leases\"";
+        String config = USUAL.replace("\"book\"", leases).replace("cni-book0", "cni-other0");
+        host.plugin(OURS, config, withCommand("ADD", other)).ok();
+        assertThat(host.sh("ip -n pod -o -4 address show dev eth9").ok()).contains("10.72.0.2/24");
+
+        host.plugin(OURS, config, withCommand("DEL", other)).ok();
+        host.sh("ip link del cni-other0; kill $(cat /run/book/pids)").ok();
+        for (Process call : hung) {
+            assertThat(call.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(call.exitValue()).isEqualTo(1);
+        }
+        for (int i = 0; i < HUNG; i++) {
+            host.plugin(OURS, USUAL, hanging("DEL", i)).ok();
+        }
+    }
+
+    private static Map<String, String> hanging(String command, int number) {
+        return withCommand(command, Map.of("CNI_CONTAINERID", "hung" + number, "CNI_IFNAME", "hung" + number));
+    }
+
+    private static Map<String, String> withCommand(String command, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("CNI_COMMAND", command);
+        environment.put("CNI_PATH", "/run/plugins");
+        return environment;
+    }
+
+    private void awaitLines(String file, int lines) {
+        host.sh("for i in $(seq 300); do [ $(cat " + file + " 2>/dev/null | wc -l) = " + lines
+                        + " ] && exit; sleep 0.1; done; exit 1")
+                .ok();
     }
 
     @Test

@@ -159,6 +159,56 @@ class HostLocalIT extends NetdTestBase {
         }
     }
 
+    @Test
+    void whatTheReferenceReleasedOrDetachedIsNewToNetd() {
+        String alone = config("again", "'subnet':'10.81.0.0/24'", null);
+        assertThat(address(OURS, "c1", alone)).isEqualTo("10.81.0.2/24");
+        assertThat(json(call(OURS, "ADD", "c1", alone, null).out()).at("/code").asInt())
+                .as("while it is held")
+                .isEqualTo(100);
+        call(REFERENCE, "DEL", "c1", alone, null).ok();
+        assertThat(address(OURS, "c1", alone)).isEqualTo("10.81.0.3/24");
+        call(OURS, "DEL", "c1", alone, null).ok();
+        assertThat(address(REFERENCE, "c1", alone)).isEqualTo("10.81.0.4/24");
+        call(OURS, "DEL", "c1", alone, null).ok();
+        assertThat(address(REFERENCE, "c1", alone)).isEqualTo("10.81.0.5/24");
+        call(REFERENCE, "DEL", "c1", alone, null).ok();
+        assertThat(leases("again")).doesNotContain("/eth0");
+    }
+
+    @Test
+    void aContainerThatStaysMayGoFromOneToTheOtherAndBack() {
+        String config = "{\"cniVersion\":\"1.0.0\",\"name\":\"moved\",\"type\":\"bridge\",\"bridge\":\"cni-moved0\","
+                + "\"isGateway\":true,\"ipMasq\":false,\"ipam\":{\"type\":\"host-local\",\"subnet\":\"10.84.0.0/24\","
+                + "\"dataDir\":\"/run/own/leases\"}}";
+        String ports = config.replaceFirst("\"type\":\"bridge\"", "\"type\":\"portmap\"")
+                .replaceFirst(
+                        "}$",
+                        ",\"runtimeConfig\":{\"portMappings\":"
+                                + "[{\"hostPort\":8074,\"containerPort\":80,\"protocol\":\"tcp\"}]},\"prevResult\":");
+        host.run("ip", "netns", "add", "pod2").ok();
+        try {
+            for (int round = 0; round < 2; round++) {
+                String result =
+                        bridge(Host.ours("bridge"), "ADD", "new", config).ok();
+                bridge(Host.ours("portmap"), "ADD", "new", ports + result + "}").ok();
+                assertThat(host.sh("iptables-save -t nat").ok()).containsOnlyOnce("--dport 8074");
+
+                bridge("/usr/lib/cni/bridge", "DEL", "new", config).ok();
+                bridge("/usr/lib/cni/bridge", "ADD", "new", config).ok();
+                bridge("/usr/lib/cni/bridge", "DEL", "new", config).ok();
+            }
+            bridge(Host.ours("portmap"), "DEL", "new", ports + "{\"cniVersion\":\"1.0.0\"}}")
+                    .ok();
+            bridge(Host.ours("bridge"), "DEL", "new", config).ok();
+            assertThat(host.sh("ls /run/own/leases/moved").ok()).doesNotContain("10.84.0.");
+            assertThat(host.sh("iptables-save").ok()).doesNotContain("8074").doesNotContain("10.84.0.");
+        } finally {
+            host.run("ip", "netns", "del", "pod2").ok();
+            host.run("ip", "link", "del", "cni-moved0").ok();
+        }
+    }
+
     private Output bridge(String plugin, String command, String id, String config) {
         return host.plugin(
                 plugin,

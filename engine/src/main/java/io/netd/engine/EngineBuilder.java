@@ -25,7 +25,6 @@ import io.netd.plugins.spi.Plugin;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.ExecutorService;
 
 /** Puts an engine together from its collaborators. */
 public final class EngineBuilder {
@@ -92,14 +91,15 @@ public final class EngineBuilder {
         NetworkStore store = new NetworkStore(settings.execRoot(), mapper);
         Events events = new Events(clock);
         KeptSettings kept = new KeptSettings(settings.execRoot(), mapper);
+        KernelWorkers workers = KernelWorkers.open(settings.workers());
         Hosts hosts = new Hosts(
                 NetworkNamespace.current(),
                 journal,
                 key -> store.rules(key, backends.usual()),
                 kept,
                 backends,
-                containers);
-        ExecutorService workers = KernelWorkers.open(settings.workers());
+                containers,
+                workers);
         KeyedQueues<Object> queues = new KeyedQueues<>(workers, MAX_PENDING);
         Hops hops = new Hops(hosts, queues);
         Attachments attachments = new Attachments(hosts, journal, known, events, hops, clock);

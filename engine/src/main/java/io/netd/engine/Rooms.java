@@ -14,9 +14,9 @@ import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.JournalLock;
 import io.netd.engine.keep.Keeper;
 import io.netd.engine.network.Networks;
+import io.netd.engine.work.KernelWorkers;
 import io.netd.engine.work.KeyedQueues;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
 
 /**
  * The parts of an engine, put together.
@@ -43,7 +43,7 @@ record Rooms(
         Events events,
         KeptSettings settings,
         Hosts hosts,
-        ExecutorService workers,
+        KernelWorkers workers,
         KeyedQueues<Object> queues,
         Hops hops,
         Attachments attachments,

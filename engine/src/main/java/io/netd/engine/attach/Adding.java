@@ -4,6 +4,7 @@ import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
+import io.netd.cni.NetworkName;
 import io.netd.engine.host.OpenHost;
 import io.netd.engine.host.OpenSandbox;
 import io.netd.engine.journal.Attachment;
@@ -34,6 +35,7 @@ final class Adding {
     private final OpenSandbox sandbox;
     private final Order order;
     private final List<PluginEntry> begun = new ArrayList<>();
+    private final List<Deleting.Removed> taken = new ArrayList<>();
     private Attachment attachment;
 
     Adding(Journal journal, Plugins plugins, Clock clock, OpenHost host, OpenSandbox sandbox, Order order) {
@@ -92,15 +94,39 @@ final class Adding {
 
     private void requireNew(NetworkConfig config) {
         Optional<PluginEntry> known = attachment.entry(config.type(), config.name());
-        if (known.isPresent() && known.get().phase() == Phase.ADDED) {
+        if (known.isEmpty()) {
+            return;
+        }
+        if (known.get().phase() != Phase.ADDED) {
+            finish(known.get());
+            return;
+        }
+        if (!new Takeover(host).isOf(known.get())) {
             throw new CniException(
                     ErrorCode.ALREADY_ATTACHED,
                     order.id() + " is attached to network " + config.name() + " by " + config.type() + " already");
         }
-        known.ifPresent(this::finish);
+        finishTaken(config.name());
     }
 
-    /** An ADD or DEL of an earlier run broke off: what it left goes first. */
+    /** Somebody else has detached it, of which the other plugins of the chain have not heard either. */
+    private void finishTaken(NetworkName network) {
+        List<PluginEntry> entries = attachment.entries();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            PluginEntry entry = entries.get(i);
+            if (entry.network().equals(network) && entry.phase() == Phase.ADDED) {
+                taken.add(new Deleting.Removed(attachment, List.of(entry)));
+                finish(entry);
+            }
+        }
+    }
+
+    /** What was found detached by somebody else, the last plugin first. */
+    List<Deleting.Removed> taken() {
+        return List.copyOf(taken);
+    }
+
+    /** What an earlier run left goes first: of an ADD or DEL that broke off, or of what somebody else has detached. */
     private void finish(PluginEntry broken) {
         Undo undo = new Undo(host);
         List<Trace> remaining = undo.revert(broken.traces());

@@ -106,6 +106,7 @@ public final class Attachments {
             if (ref.isAbandoned()) {
                 throw adding.takeBack();
             }
+            adding.taken().forEach(gone -> announce(announcer(ref), gone, "somebody else has detached it"));
             order.chain().stream()
                     .flatMap(config -> attachment.entry(config.type(), config.name()).stream())
                     .forEach(entry -> announcer(ref).added(attachment, entry));

@@ -3,6 +3,7 @@ package io.netd.engine.host;
 import io.netd.engine.host.HostRef.Caller;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
+import io.netd.engine.work.KernelWorkers;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
 import io.netd.ipam.LeaseStores;
@@ -40,12 +41,14 @@ public final class Hosts implements AutoCloseable {
     private final Function<HostKey, Map<Owner, List<Rule>>> networkRules;
     private final Backends backends;
     private final Containers containers;
+    private final KernelWorkers workers;
 
     /**
      * For a process that lives in {@code own}, which is closed with this.
      *
      * @param networkRules rules that stand for networks, not for attachments
      * @param settings what was changed on it for good
+     * @param workers what requests run on
      */
     public Hosts(
             NetworkNamespace own,
@@ -53,7 +56,8 @@ public final class Hosts implements AutoCloseable {
             Function<HostKey, Map<Owner, List<Rule>>> networkRules,
             KeptSettings settings,
             Backends backends,
-            Containers containers) {
+            Containers containers,
+            KernelWorkers workers) {
         this.own = own;
         this.ownKey = HostKey.of(own);
         this.ownId = own.id();
@@ -64,6 +68,7 @@ public final class Hosts implements AutoCloseable {
         this.settings = settings;
         this.backends = backends;
         this.containers = containers;
+        this.workers = workers;
         this.ownState = acquire(ownKey);
         this.ownPorts = PortReservations.holding(ownState.table());
     }
@@ -128,6 +133,10 @@ public final class Hosts implements AutoCloseable {
 
     Containers containers() {
         return containers;
+    }
+
+    KernelWorkers workers() {
+        return workers;
     }
 
     Sockets sockets(NetworkNamespace namespace) {

@@ -129,6 +129,11 @@ public final class OpenHost implements Host, AutoCloseable {
         return state.locks().alone(name, body);
     }
 
+    @Override
+    public <T> T waiting(Supplier<T> body) {
+        return hosts.workers().lending(body);
+    }
+
     /** Closes everything that was opened for the request; the caller's files stay the reference's to close. */
     @Override
     public void close() {

@@ -41,7 +41,7 @@ public final class KeyedQueues<K> {
         Runnable step = () -> finish(key, task, outcome);
         synchronized (this) {
             if (pending >= limit) {
-                throw new QueueFullException(limit);
+                throw new QueueFullException("netd is busy: " + limit + " requests are waiting");
             }
             pending++;
             Queue<Runnable> queue = waiting.get(key);

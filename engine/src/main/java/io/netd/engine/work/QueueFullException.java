@@ -4,7 +4,7 @@ package io.netd.engine.work;
 public final class QueueFullException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    QueueFullException(int limit) {
-        super("netd is busy: " + limit + " requests are waiting");
+    QueueFullException(String message) {
+        super(message);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -19,12 +18,12 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class KeyedQueuesTest {
-    private final ExecutorService workers = KernelWorkers.open(4);
+    private final KernelWorkers workers = KernelWorkers.open(4);
     private final KeyedQueues<String> queues = new KeyedQueues<>(workers, 1000);
 
     @AfterEach
     void shutDown() {
-        workers.shutdownNow();
+        workers.shutdown();
     }
 
     @Test

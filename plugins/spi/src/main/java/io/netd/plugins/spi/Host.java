@@ -73,6 +73,14 @@ public interface Host {
     LinkRemoval links();
 
     /**
+     * Runs what waits for somebody else's program, which may take long: other requests do not wait for it. On the calling
+     * thread, which must hold no lock.
+     */
+    default <T> T waiting(Supplier<T> body) {
+        return body.get();
+    }
+
+    /**
      * Runs the body while no other request of this host runs one under the same name. For things that
      * attachments share, such as a bridge; never taken twice by one thread.
      */

@@ -121,8 +121,8 @@ public record AddressProgram(String name, Map<String, String> environment) {
                 .input(config.toBytes())
                 .timeout(Patience.of(config, command))
                 .outputLimit(MAX_ANSWER + 1);
-        Program.Output output =
-                run(host.namespace().entering(host.root().entering(program)).bound(), command);
+        Program bound = host.namespace().entering(host.root().entering(program)).bound();
+        Program.Output output = host.waiting(() -> run(bound, command));
         if (!output.err().isEmpty()) {
             host.caller().errors().accept(output.err());
         }
