@@ -25,16 +25,25 @@ public final class AtomicFile {
      */
     public static void write(Path file, byte[] content, Durability durability) {
         Path temporary = file.resolveSibling("." + file.getFileName() + SUFFIX);
-        // Left over by a writer that died, it is written over: nobody else writes this file now.
+        try {
+            fill(temporary, content, durability);
+            SmallFiles.rename(temporary, file);
+        } catch (LinuxException e) {
+            SmallFiles.remove(temporary);
+            throw e;
+        }
+        if (durability == Durability.FSYNC) {
+            syncFolder(file);
+        }
+    }
+
+    /** Left over by a writer that died, it is written over: nobody else writes this file now. */
+    private static void fill(Path temporary, byte[] content, Durability durability) {
         try (Fd fd = SmallFiles.empty(temporary, OWNER_ONLY)) {
             fd.writeAll(content);
             if (durability == Durability.FSYNC) {
                 fd.sync();
             }
-        }
-        SmallFiles.rename(temporary, file);
-        if (durability == Durability.FSYNC) {
-            syncFolder(file);
         }
     }
 

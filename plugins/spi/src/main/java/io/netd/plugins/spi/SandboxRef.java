@@ -1,9 +1,11 @@
 package io.netd.plugins.spi;
 
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A container's namespace as a trace remembers it: something that was changed inside can be taken back while it lives.
@@ -12,12 +14,15 @@ import java.util.Optional;
  * @param cookie tells it from another one that came to the same path
  */
 public record SandboxRef(String path, long cookie) {
+    /** These say that netd lacks something, and nothing of the namespace. */
+    private static final Set<Errno> OURS = Set.of(Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM);
+
     /** Remembers an open one. */
     public static SandboxRef of(Sandbox sandbox) {
         return new SandboxRef(sandbox.path(), sandbox.namespace().cookie());
     }
 
-    /** Opens it again, for the caller to close; empty when it is no longer there. */
+    /** Opens it again, for the caller to close; empty when it is no longer there. Fails when netd has no file left to open it. */
     public Optional<NetworkNamespace> open(Host host) {
         Path place = Path.of(path);
         if (!place.isAbsolute()) {
@@ -31,7 +36,10 @@ public record SandboxRef(String path, long cookie) {
             found.close();
             return Optional.empty();
         } catch (LinuxException e) {
-            // Whatever stands in the way, a runtime that let the namespace go says the same.
+            if (OURS.contains(e.errno())) {
+                throw e;
+            }
+            // Whatever else stands in the way, a runtime that let the namespace go says the same.
             return Optional.empty();
         }
     }
