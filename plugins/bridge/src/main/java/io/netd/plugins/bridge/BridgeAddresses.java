@@ -34,6 +34,11 @@ record BridgeAddresses(BridgeConfig config, Link bearer, Host host, Traces trace
     }
 
     private void add(IpPrefix gateway, List<InterfaceAddress> held) {
+        // The kernel tells of an IPv6 address some time after it is there.
+        if (held.stream()
+                .anyMatch(address -> isOnBearer(address) && address.prefix().equals(gateway))) {
+            return;
+        }
         requireNowhereElse(gateway, held);
         clear(gateway, held);
         traces.leave(new AddressTrace(bearer.name(), gateway, Optional.of(config.use())));
