@@ -59,8 +59,10 @@ public final class Constants {
     public static final int AF_UNIX = 1;
     public static final int AF_INET = 2;
     public static final int AF_INET6 = 10;
+    public static final int AF_PACKET = 17;
     public static final int SOCK_STREAM = 1;
     public static final int SOCK_DGRAM = 2;
+    public static final int SOCK_RAW = 3;
     public static final int SOCK_SEQPACKET = 5;
     public static final int SOCK_CLOEXEC = O_CLOEXEC;
     public static final int SOL_SOCKET = 1;
@@ -69,6 +71,7 @@ public final class Constants {
     public static final int SO_LOCK_FILTER = 44;
     public static final int SO_NETNS_COOKIE = 71;
     public static final int IPPROTO_IPV6 = 41;
+    public static final int IPPROTO_RAW = 255;
     public static final int IPV6_V6ONLY = 26;
     public static final int MSG_NOSIGNAL = 0x4000;
 

@@ -31,6 +31,7 @@ final class Ctnetlink {
     static final int CTA_FILTER_F_CTA_IP_SRC = 1;
 
     static final int CTA_FILTER_F_CTA_PROTO_NUM = 1 << 3;
+    static final int CTA_FILTER_F_CTA_PROTO_SRC_PORT = 1 << 4;
     static final int CTA_FILTER_F_CTA_PROTO_DST_PORT = 1 << 5;
 
     static final int AF_UNSPEC = 0;

@@ -57,17 +57,23 @@ public sealed interface FlowPattern {
 
         @Override
         public void writeDelete(MessageWriter writer) {
-            begin(writer, Ctnetlink.AF_UNSPEC)
-                    .nest(Ctnetlink.CTA_TUPLE_ORIG)
-                    .nest(Ctnetlink.CTA_TUPLE_PROTO)
-                    .u8(Ctnetlink.CTA_PROTO_NUM, protocol.number())
-                    .be16(Ctnetlink.CTA_PROTO_DST_PORT, port)
-                    .unnest()
-                    .unnest();
-            writeFlags(
-                    writer,
-                    Ctnetlink.CTA_FILTER_ORIG_FLAGS,
-                    Ctnetlink.CTA_FILTER_F_CTA_PROTO_NUM | Ctnetlink.CTA_FILTER_F_CTA_PROTO_DST_PORT);
+            int flag = Ctnetlink.CTA_FILTER_F_CTA_PROTO_DST_PORT;
+            writePort(writer, protocol, Ctnetlink.CTA_PROTO_DST_PORT, port, flag);
+        }
+    }
+
+    /** Flows that were begun from this port of any address. */
+    record FromPort(Protocol protocol, int port) implements FlowPattern {
+        @Override
+        public boolean matches(Flow flow) {
+            return flow.original().protocol() == protocol.number()
+                    && flow.original().sourcePort() == port;
+        }
+
+        @Override
+        public void writeDelete(MessageWriter writer) {
+            int flag = Ctnetlink.CTA_FILTER_F_CTA_PROTO_SRC_PORT;
+            writePort(writer, protocol, Ctnetlink.CTA_PROTO_SRC_PORT, port, flag);
         }
     }
 
@@ -93,6 +99,17 @@ public sealed interface FlowPattern {
                 .unnest()
                 .unnest();
         writeFlags(writer, flags, Ctnetlink.CTA_FILTER_F_CTA_IP_SRC);
+    }
+
+    private static void writePort(MessageWriter writer, Protocol protocol, int attribute, int port, int flag) {
+        begin(writer, Ctnetlink.AF_UNSPEC)
+                .nest(Ctnetlink.CTA_TUPLE_ORIG)
+                .nest(Ctnetlink.CTA_TUPLE_PROTO)
+                .u8(Ctnetlink.CTA_PROTO_NUM, protocol.number())
+                .be16(attribute, port)
+                .unnest()
+                .unnest();
+        writeFlags(writer, Ctnetlink.CTA_FILTER_ORIG_FLAGS, Ctnetlink.CTA_FILTER_F_CTA_PROTO_NUM | flag);
     }
 
     private static MessageWriter begin(MessageWriter writer, int family) {

@@ -20,6 +20,7 @@ public sealed interface Expression
                 Lookup,
                 Masquerade,
                 Meta,
+                MetaSet,
                 Nat,
                 Payload,
                 Range,
@@ -45,7 +46,7 @@ public sealed interface Expression
         String kind = element.text(NfTables.NFTA_EXPR_NAME).orElse("");
         Attributes data = element.nested(NfTables.NFTA_EXPR_DATA);
         Optional<Expression> known = switch (kind) {
-            case "meta" -> Meta.read(data);
+            case "meta" -> Meta.read(data).or(() -> MetaSet.read(data));
             case "payload" -> Payload.read(data);
             case "bitwise" -> Bitwise.read(data);
             case "cmp" -> Cmp.read(data);

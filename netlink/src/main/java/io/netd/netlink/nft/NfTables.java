@@ -33,6 +33,27 @@ public final class NfTables {
     static final int NFT_MSG_NEWGEN = 15;
     static final int NFT_MSG_GETGEN = 16;
 
+    static final int NFT_MSG_TRACE = 17;
+
+    /** The multicast group of packets on their way through the rules. */
+    static final int NFNLGRP_NFTRACE = 9;
+
+    static final int NFTA_TRACE_TABLE = 1;
+    static final int NFTA_TRACE_CHAIN = 2;
+    static final int NFTA_TRACE_RULE_HANDLE = 3;
+    static final int NFTA_TRACE_TYPE = 4;
+    static final int NFTA_TRACE_VERDICT = 5;
+    static final int NFTA_TRACE_ID = 6;
+    static final int NFTA_TRACE_NETWORK_HEADER = 8;
+    static final int NFTA_TRACE_TRANSPORT_HEADER = 9;
+    static final int NFTA_TRACE_IIF = 10;
+    static final int NFTA_TRACE_OIF = 12;
+    static final int NFTA_TRACE_NFPROTO = 15;
+    static final int NFTA_TRACE_POLICY = 16;
+    static final int NFT_TRACETYPE_POLICY = 1;
+    static final int NFT_TRACETYPE_RETURN = 2;
+    static final int NFT_TRACETYPE_RULE = 3;
+
     static final int NFTA_GEN_ID = 1;
     static final int NFTA_GEN_PROC_PID = 2;
     static final int NFTA_GEN_PROC_NAME = 3;
@@ -41,7 +62,11 @@ public final class NfTables {
     static final int NFNLGRP_NFTABLES = 7;
 
     static final int NFTA_TABLE_NAME = 1;
+    static final int NFTA_TABLE_FLAGS = 2;
     static final int NFTA_TABLE_USERDATA = 6;
+
+    /** The table goes with the socket that made it. */
+    static final int NFT_TABLE_F_OWNER = 2;
 
     static final int NFTA_CHAIN_TABLE = 1;
     static final int NFTA_CHAIN_NAME = 3;
@@ -109,6 +134,7 @@ public final class NfTables {
     public static final int NFT_META_MARK = 3;
     public static final int NFT_META_IIFNAME = 6;
     public static final int NFT_META_OIFNAME = 7;
+    public static final int NFT_META_NFTRACE = 12;
     public static final int NFT_META_L4PROTO = 16;
 
     public static final int NFT_CT_STATE = 0;
@@ -125,6 +151,14 @@ public final class NfTables {
     public static final int NF_ACCEPT = 1;
     public static final int NFT_JUMP = -3;
     public static final int NFT_RETURN = -5;
+
+    /** Where in a packet's way a base chain hooks in ({@code NF_INET_*} of {@code linux/netfilter.h}). */
+    public static final int NF_INET_PRE_ROUTING = 0;
+
+    public static final int NF_INET_LOCAL_IN = 1;
+    public static final int NF_INET_FORWARD = 2;
+    public static final int NF_INET_LOCAL_OUT = 3;
+    public static final int NF_INET_POST_ROUTING = 4;
 
     private NfTables() {}
 }

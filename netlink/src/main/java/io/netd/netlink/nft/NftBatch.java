@@ -48,6 +48,17 @@ public final class NftBatch {
         });
     }
 
+    /** Makes a table that the kernel deletes, with all in it, when the committing socket is closed (Linux 5.12). */
+    public NftBatch addOwnedTable(NftFamily family, String table) {
+        return add(
+                "add table " + table,
+                NfTables.NFT_MSG_NEWTABLE,
+                Netlink.NLM_F_CREATE,
+                family,
+                writer -> writer.text(NfTables.NFTA_TABLE_NAME, table)
+                        .be32(NfTables.NFTA_TABLE_FLAGS, NfTables.NFT_TABLE_F_OWNER));
+    }
+
     /** Makes a chain unless it is there; a base chain's policy is to accept. */
     public NftBatch addChain(ChainName chain, Optional<Hook> hook, Data userData) {
         return add("add chain " + chain, NfTables.NFT_MSG_NEWCHAIN, Netlink.NLM_F_CREATE, chain.family(), writer -> {

@@ -39,24 +39,27 @@ final class RedirectCodec {
     private RedirectCodec() {}
 
     /** As {@code tc filter add dev LINK parent ffff: protocol all prio 1 u32 match u32 0 0 flowid 1:1 action mirred ...}. */
-    static MessageWriter add(MessageWriter writer, int index, int target) {
+    static MessageWriter add(MessageWriter writer, int index, int target, int action) {
         int protocol = Short.toUnsignedInt(networkOrder(ETH_P_ALL));
         writer.begin(TrafficControl.RTM_NEWTFILTER, NEW);
         QdiscCodec.header(writer, index, 0, INGRESS_HANDLE, FIRST_PRIORITY | protocol);
         writer.text(TCA_KIND, "u32").nest(TCA_OPTIONS).u32(TCA_U32_CLASSID, FIRST_HANDLE | 1);
         writer.nest(TCA_U32_ACT).nest(1).text(TCA_ACT_KIND, MIRRED).nest(TCA_ACT_OPTIONS);
-        writer.bytes(TCA_MIRRED_PARMS, redirect(target)).unnest().unnest().unnest();
+        writer.bytes(TCA_MIRRED_PARMS, redirect(target, action))
+                .unnest()
+                .unnest()
+                .unnest();
         byte[] selector = new byte[SELECTOR];
         selector[0] = TrafficControl.TC_U32_TERMINAL;
         selector[2] = 1;
         return writer.bytes(TCA_U32_SEL, selector).unnest();
     }
 
-    private static byte[] redirect(int target) {
+    private static byte[] redirect(int target, int action) {
         ByteBuffer parameters = ByteBuffer.allocate(TC_MIRRED).order(ByteOrder.nativeOrder());
         return parameters
                 .putInt(8, TrafficControl.TC_ACT_STOLEN)
-                .putInt(MIRRED_EACTION, TCA_EGRESS_REDIR)
+                .putInt(MIRRED_EACTION, action)
                 .putInt(MIRRED_IFINDEX, target)
                 .array();
     }

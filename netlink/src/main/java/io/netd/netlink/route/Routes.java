@@ -1,5 +1,6 @@
 package io.netd.netlink.route;
 
+import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.linux.sys.Errno;
 import io.netd.netlink.jna.Answer;
@@ -43,6 +44,31 @@ public final class Routes {
         Answer<Message> answer =
                 socket.send("remove route " + route.text(), RouteCodec.remove(new MessageWriter(), route));
         return !answer.failedWith(Errno.ENODEV) && answer.unless(Errno.ESRCH);
+    }
+
+    /**
+     * Asks where a packet of this host's own would go.
+     *
+     * @throws io.netd.netlink.NetlinkException ENETUNREACH, EHOSTUNREACH or what else speaks against it
+     */
+    public RouteLookup lookup(IpAddress destination) {
+        return first("route to " + destination, RouteLookup.of(new MessageWriter(), destination));
+    }
+
+    /**
+     * Asks where a packet would go that comes in by a link.
+     *
+     * @throws io.netd.netlink.NetlinkException EXDEV when its source is not to be expected there (rp_filter), EINVAL for
+     *     addresses that no packet on a wire may have, EHOSTUNREACH when nothing is forwarded there
+     */
+    public RouteLookup lookup(IpAddress destination, IpAddress source, int inIndex) {
+        return first(
+                "route from " + source + " to " + destination,
+                RouteLookup.of(new MessageWriter(), destination, source, inIndex));
+    }
+
+    private RouteLookup first(String what, MessageWriter question) {
+        return socket.ask(what, question, RouteLookup::decode).orThrow().get(0);
     }
 
     /** The unicast routes of all tables, IPv4 first. */

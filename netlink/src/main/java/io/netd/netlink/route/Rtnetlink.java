@@ -49,12 +49,15 @@ public final class Rtnetlink {
     public static final int RT_TABLE_MAIN = 254;
     public static final int RT_TABLE_LOCAL = 255;
     public static final int RTN_UNICAST = 1;
+    public static final int RTN_LOCAL = 2;
     public static final int RTPROT_KERNEL = 2;
     public static final int RTPROT_BOOT = 3;
     public static final int RTPROT_STATIC = 4;
     public static final int RTNH_F_ONLINK = 4;
     public static final int RTM_F_CLONED = 0x200;
     public static final int RTA_DST = 1;
+    public static final int RTA_SRC = 2;
+    public static final int RTA_IIF = 3;
     public static final int RTA_OIF = 4;
     public static final int RTA_GATEWAY = 5;
     public static final int RTA_PRIORITY = 6;

@@ -46,6 +46,7 @@ public final class TrafficControl {
     public static final int TCA_ACT_OPTIONS = 2;
     public static final int TCA_MIRRED_PARMS = 2;
     public static final int TCA_EGRESS_REDIR = 1;
+    public static final int TCA_INGRESS_REDIR = 3;
     public static final int TC_ACT_STOLEN = 4;
 
     /** Bytes of {@code struct tc_mirred}, and where its fields are. */

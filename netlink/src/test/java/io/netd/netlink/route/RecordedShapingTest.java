@@ -74,8 +74,8 @@ class RecordedShapingTest {
     void everythingIsRedirectedWithTheAttributesOfTc() {
         Message theirs = Recording.of("add-redirect").request();
         int target = RedirectCodec.decode(theirs).orElseThrow();
-        Message ours =
-                first(RedirectCodec.add(new MessageWriter(), theirs.payload().getInt(4), target));
+        Message ours = first(RedirectCodec.add(
+                new MessageWriter(), theirs.payload().getInt(4), target, TrafficControl.TCA_EGRESS_REDIR));
 
         assertThat(ours.flags()).isEqualTo(theirs.flags());
         assertThat(payload(ours, 0, TrafficControl.TCMSG)).isEqualTo(payload(theirs, 0, TrafficControl.TCMSG));

@@ -54,7 +54,8 @@ class TokenBucketTest {
     void anyRedirectIsReadAsItWasWritten() {
         Generated.times(1000, random -> {
             int target = random.nextInt();
-            MessageWriter writer = RedirectCodec.add(new MessageWriter(), INDEX, target);
+            MessageWriter writer =
+                    RedirectCodec.add(new MessageWriter(), INDEX, target, TrafficControl.TCA_EGRESS_REDIR);
             assertThat(RedirectCodec.decode(MessageReader.split(writer.finish()).get(0)))
                     .contains(target);
         });

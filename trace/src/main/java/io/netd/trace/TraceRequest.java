@@ -1,0 +1,18 @@
+package io.netd.trace;
+
+import io.netd.address.IpAddress;
+import io.netd.address.Protocol;
+
+/**
+ * What is to be traced.
+ *
+ * @param destination the address as whoever sends knows it, before any translation
+ * @param port 1 to 65535
+ */
+public record TraceRequest(Origin origin, IpAddress destination, int port, Protocol protocol) {
+    public TraceRequest {
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("invalid port: " + port);
+        }
+    }
+}
