@@ -38,9 +38,10 @@ class ArchitectureTest {
                     ipam     | address cni linux
                     firewall | address linux netlink
                     portmap  | address linux netlink cni firewall
+                    trace    | address linux netlink
                     plugins  | address linux netlink cni ipam firewall portmap
                     runtime  | address linux
-                    engine   | address linux netlink cni ipam firewall portmap plugins runtime
+                    engine   | address linux netlink cni ipam firewall portmap trace plugins runtime
                     netctl   |
                     """)
     void roomsUseOnlyTheRoomsBelowThem(String room, String allowed) {

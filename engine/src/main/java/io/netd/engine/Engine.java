@@ -12,6 +12,9 @@ import io.netd.engine.journal.Origin;
 import io.netd.engine.keep.Keeper;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.engine.network.NetworkView;
+import io.netd.engine.tracing.TraceQuestion;
+import io.netd.engine.tracing.Tracing;
+import io.netd.trace.PacketTrace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +119,12 @@ public final class Engine implements AutoCloseable {
     public List<String> drift() {
         String complaint = keeper.complaint();
         return complaint.isEmpty() ? List.of() : List.of(complaint);
+    }
+
+    /** Has a packet of our own host sent and followed; one at a time, each up to some seconds. */
+    public CompletionStage<PacketTrace> trace(TraceQuestion question) {
+        return rooms.hops()
+                .run(HostRef.own(), "trace", host -> new Tracing(rooms.journal().of(host.key()), host).trace(question));
     }
 
     /** Subscribes to everything that happens from now on; running the answer ends it. */

@@ -19,34 +19,36 @@ import java.util.Set;
 final class RuleText {
     private static final Set<String> TABLES_OF_IPTABLES = Set.of("raw", "mangle", "nat", "filter", "security");
 
-    private final NetworkNamespace host;
-    private final NftFamily family;
+    private static final int NFPROTO_INET = 1;
+    private static final int NFPROTO_IPV6 = 10;
 
-    RuleText(NetworkNamespace host, NftFamily family) {
+    private final NetworkNamespace host;
+
+    RuleText(NetworkNamespace host) {
         this.host = host;
-        this.family = family;
     }
 
     /** One line: where the rule stands and what it says. */
     String of(TraceEvent rule) {
-        boolean isIptables = TABLES_OF_IPTABLES.contains(rule.table());
+        boolean isIptables = rule.family() != NFPROTO_INET && TABLES_OF_IPTABLES.contains(rule.table());
         Optional<String> words = isIptables ? iptables(rule) : nft(rule);
         String place =
-                isIptables ? rule.table() + " " + rule.chain() : family + " " + rule.table() + " " + rule.chain();
+                isIptables ? rule.table() + " " + rule.chain() : family(rule) + " " + rule.table() + " " + rule.chain();
         return place + ": " + words.orElse("rule with handle " + rule.handle());
     }
 
-    private Optional<String> iptables(TraceEvent event) {
-        String program = family == NftFamily.IP6 ? "ip6tables" : "iptables";
-        return position(event)
-                .flatMap(number -> run(program, "-w", "-t", event.table(), "-S", event.chain(), number))
+    private Optional<String> iptables(TraceEvent rule) {
+        String program = rule.family() == NFPROTO_IPV6 ? "ip6tables" : "iptables";
+        return position(rule)
+                .flatMap(number -> run(program, "-w", "-t", rule.table(), "-S", rule.chain(), number))
                 .map(line -> line.strip().replaceFirst("^-A \\S+ ?", ""))
                 .filter(line -> !line.isEmpty());
     }
 
     /** The number that iptables gives the rule, from 1. */
     private Optional<String> position(TraceEvent event) {
-        ChainName chain = new ChainName(family, event.table(), event.chain());
+        ChainName chain = new ChainName(
+                event.family() == NFPROTO_IPV6 ? NftFamily.IP6 : NftFamily.IP, event.table(), event.chain());
         try (NftSocket socket = host.call(NftSocket::open)) {
             List<Long> handles =
                     socket.rules(chain).stream().map(NftRule::handle).toList();
@@ -57,10 +59,18 @@ final class RuleText {
 
     private Optional<String> nft(TraceEvent event) {
         String mark = "# handle " + event.handle();
-        return run("nft", "-a", "list", "chain", family.toString(), event.table(), event.chain())
+        return run("nft", "-s", "-a", "list", "chain", family(event), event.table(), event.chain())
                 .flatMap(
                         text -> text.lines().filter(line -> line.endsWith(mark)).findFirst())
                 .map(line -> line.substring(0, line.length() - mark.length()).strip());
+    }
+
+    private static String family(TraceEvent event) {
+        return switch (event.family()) {
+            case NFPROTO_INET -> "inet";
+            case NFPROTO_IPV6 -> "ip6";
+            default -> "ip";
+        };
     }
 
     private Optional<String> run(String... command) {

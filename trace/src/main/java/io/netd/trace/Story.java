@@ -3,7 +3,6 @@ package io.netd.trace;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sys.LinuxException;
 import io.netd.netlink.NetlinkException;
-import io.netd.netlink.nft.NftFamily;
 import io.netd.netlink.nft.TraceEvent;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.RouteSocket;
@@ -27,7 +26,7 @@ final class Story {
         this.route = route;
         this.guests = guests;
         this.sightings = sightings;
-        this.words = new RuleText(host, NftFamily.of(probe.family()));
+        this.words = new RuleText(host);
     }
 
     /** The whole way, after {@code beginning}. */

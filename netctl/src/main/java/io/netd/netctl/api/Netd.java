@@ -71,6 +71,9 @@ public interface Netd {
     /** What hangs on what: bridges, veths, containers, ports. */
     Topology topology();
 
+    /** Sends a packet and follows it; takes up to some seconds. */
+    TraceReport trace(TraceSpec spec);
+
     /**
      * Hands over events until the caller's thread is interrupted.
      *

@@ -26,6 +26,7 @@ public final class Commands {
         BY_WORDS.put("network ls", NetworkLs::new);
         BY_WORDS.put("network inspect", NetworkInspect::new);
         BY_WORDS.put("topology", TopologyCommand::new);
+        BY_WORDS.put("trace", Trace::new);
         BY_WORDS.put("events", Events::new);
         BY_WORDS.put("info", Info::new);
         BY_WORDS.put("version", Version::new);

@@ -2,9 +2,11 @@ package io.netd.daemon.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netd.address.IpAddress;
+import io.netd.address.Protocol;
 import io.netd.daemon.doctor.Doctor;
 import io.netd.daemon.doctor.Subject;
 import io.netd.engine.AttachmentView;
+import io.netd.engine.tracing.TraceQuestion;
 import io.netd.netctl.api.CniSetup;
 import io.netd.netctl.api.ContainerSummary;
 import io.netd.netctl.api.DoctorCheck;
@@ -15,8 +17,11 @@ import io.netd.netctl.api.NetdException;
 import io.netd.netctl.api.NetworkSummary;
 import io.netd.netctl.api.PublishedPort;
 import io.netd.netctl.api.Topology;
+import io.netd.netctl.api.TraceReport;
+import io.netd.netctl.api.TraceSpec;
 import io.netd.netctl.api.VersionInfo;
 import io.netd.runtime.ContainerView;
+import io.netd.trace.PacketTrace;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -144,6 +149,20 @@ public final class LocalNetd implements Netd {
     @Override
     public Topology topology() {
         return Answers.of(() -> new TopologyView(parts.engine()).of(containers.running()));
+    }
+
+    @Override
+    public TraceReport trace(TraceSpec spec) {
+        return Answers.of(() -> {
+            TraceQuestion question =
+                    new TraceQuestion(spec.source(), spec.destination(), spec.port(), Protocol.parse(spec.protocol()));
+            PacketTrace trace =
+                    parts.engine().trace(question).toCompletableFuture().join();
+            List<TraceReport.Step> steps = trace.steps().stream()
+                    .map(step -> new TraceReport.Step(step.what(), step.text()))
+                    .toList();
+            return new TraceReport(trace.packet(), trace.arrived(), steps);
+        });
     }
 
     @Override

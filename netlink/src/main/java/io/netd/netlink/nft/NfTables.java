@@ -48,7 +48,6 @@ public final class NfTables {
     static final int NFTA_TRACE_TRANSPORT_HEADER = 9;
     static final int NFTA_TRACE_IIF = 10;
     static final int NFTA_TRACE_OIF = 12;
-    static final int NFTA_TRACE_NFPROTO = 15;
     static final int NFTA_TRACE_POLICY = 16;
     static final int NFT_TRACETYPE_POLICY = 1;
     static final int NFT_TRACETYPE_RETURN = 2;

@@ -53,7 +53,7 @@ public record TraceEvent(
             return Optional.empty();
         }
         Attributes all = message.attributes(NfTables.NFGENMSG);
-        return kind(all).map(kind -> event(all, kind));
+        return kind(all).map(kind -> event(message.payload().get(0), all, kind));
     }
 
     private static Optional<Kind> kind(Attributes all) {
@@ -65,12 +65,12 @@ public record TraceEvent(
         };
     }
 
-    private static TraceEvent event(Attributes all, Kind kind) {
+    private static TraceEvent event(int family, Attributes all, Kind kind) {
         Attributes verdict = all.nested(NfTables.NFTA_TRACE_VERDICT);
         return new TraceEvent(
                 Numbers.number(all, NfTables.NFTA_TRACE_ID),
                 kind,
-                Numbers.number(all, NfTables.NFTA_TRACE_NFPROTO),
+                family,
                 all.text(NfTables.NFTA_TRACE_TABLE).orElse(""),
                 all.text(NfTables.NFTA_TRACE_CHAIN).orElse(""),
                 all.find(NfTables.NFTA_TRACE_RULE_HANDLE).map(Attribute::be64).orElse(0L),
