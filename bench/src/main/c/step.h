@@ -11,7 +11,7 @@
 #define STEP_H
 #include <stdbool.h>
 
-enum { MAX_STEPS = 64, MAX_WORDS = 64, MAX_LINE = 4096, MAX_OUTPUT = 65536 };
+enum { MAX_STEPS = 64, MAX_WORDS = 64, MAX_LINE = 4096, MAX_OUTPUT = 1 << 20 };
 
 struct step {
     char *peer, *name, *input, *environment, *command;

@@ -60,6 +60,17 @@ public final class SampleRules {
                 raw(4).when(new Match.Destination(ip("127.0.0.1/32")), notIn("lo"), tcp(), dport("80"))
                         .then(new Target.Drop()),
                 Rule.in(IpFamily.IPV4, Table.MANGLE, "OUTPUT", 0).when(udp()).then(new Target.Accept()),
+                nat(4, "NETD")
+                        .when(tcp(), dport("20000-20999"))
+                        .then(new Target.Dnat(IpAddress.parse("172.17.0.2"), Optional.empty())),
+                filter(4, "NETD")
+                        .when(new Match.Destination(ip("172.17.0.2/32")), notIn("docker0"), out("docker0"))
+                        .when(tcp(), dport("20000-20999"))
+                        .then(new Target.Accept()),
+                nat(4, "POSTROUTING")
+                        .when(new Match.Source(ip("172.17.0.0/16")), out("docker0"))
+                        .when(new Match.CtStates(CtState.DNAT))
+                        .then(new Target.Masquerade()),
                 nat(6, "PREROUTING").when(local()).then(jump("NETD")),
                 nat(6, "NETD")
                         .when(new Match.Source(ip("fe80::/10"), true), tcp(), dport("8080"))
@@ -67,6 +78,13 @@ public final class SampleRules {
                 nat(6, "NETD")
                         .when(tcp(), dport("8080"))
                         .then(new Target.Dnat(IpAddress.parse("fd00::2"), Optional.empty())),
+                nat(6, "NETD")
+                        .when(udp(), dport("20000-20999"))
+                        .then(new Target.Dnat(IpAddress.parse("fd00::2"), Optional.empty())),
+                filter(6, "NETD")
+                        .when(new Match.Destination(ip("fd00::2/128")), notIn("docker0"), out("docker0"))
+                        .when(udp(), dport("20000-20999"))
+                        .then(new Target.Accept()),
                 nat(6, "POSTROUTING")
                         .when(new Match.Source(ip("fd00::/64")), new Match.OutInterface("docker0", true))
                         .then(new Target.Masquerade()),

@@ -66,19 +66,35 @@ public final class PortmapRules {
         if (how.snat() && family() == IpFamily.IPV4) {
             rules.add(NetworkRules.loopbackGuard(publication.bridge()));
         }
+        returns();
+    }
+
+    /**
+     * Replies must come back through the host: to 127.0.0.1 the container has no way, and to a neighbour on its bridge it
+     * would answer directly, with an address the neighbour never asked. One rule a bridge does for all its ports; only
+     * where every source is to be hidden it is the container's own.
+     */
+    private void returns() {
+        if (how.masqAll()) {
+            rules.add(masquerade(new Match.Destination(IpPrefix.host(address())), new Match.CtStates(CtState.DNAT)));
+        } else if (how.snat()) {
+            rules.add(
+                    masquerade(new Match.Source(publication.container().network()), new Match.CtStates(CtState.DNAT)));
+        }
+        if (how.snat() && family() == IpFamily.IPV4) {
+            rules.add(masquerade(new Match.Source(LOOPBACK)));
+        }
+    }
+
+    private Rule masquerade(Match... from) {
+        return Rule.in(family(), Table.NAT, Chains.POSTROUTING, Ranks.ANY)
+                .when(new Match.OutInterface(publication.bridge()))
+                .when(from)
+                .then(new Target.Masquerade());
     }
 
     private void span(PortSpan span) {
         translations(span).forEach(rules::add);
-        if (how.masqAll()) {
-            rules.add(masquerade(span, new Match.CtStates(CtState.DNAT)));
-        } else if (how.snat()) {
-            rules.add(masquerade(
-                    span, new Match.Source(publication.container().network()), new Match.CtStates(CtState.DNAT)));
-        }
-        if (how.snat() && family() == IpFamily.IPV4) {
-            rules.add(masquerade(span, new Match.Source(LOOPBACK)));
-        }
         span.hostIp().filter(IpAddress::isLoopback).ifPresent(ip -> rules.add(loopbackOnly(span, ip)));
         if (how.protect()) {
             rules.add(acceptance(span));
@@ -104,17 +120,6 @@ public final class PortmapRules {
         return draft.then(new Target.Dnat(address(), ports));
     }
 
-    /**
-     * Replies must come back through the host: to 127.0.0.1 the container has no way, and to a neighbour on its bridge it
-     * would answer directly, with an address the neighbour never asked.
-     */
-    private Rule masquerade(PortSpan span, Match... from) {
-        return Rule.in(family(), Table.NAT, Chains.POSTROUTING, Ranks.ANY)
-                .when(toContainer(span))
-                .when(from)
-                .then(new Target.Masquerade());
-    }
-
     /** A neighbour of the host may send packets to 127.0.0.1 over the wire; DNAT would let them in. */
     private Rule loopbackOnly(PortSpan span, IpAddress hostIp) {
         return Rule.in(family(), Table.RAW, Chains.PREROUTING, Ranks.FIRST)
@@ -125,17 +130,10 @@ public final class PortmapRules {
 
     private Rule acceptance(PortSpan span) {
         return Rule.in(family(), Table.FILTER, Chains.NETD, Ranks.PUBLISHED)
-                .when(toContainer(span))
+                .when(new Match.Destination(IpPrefix.host(address())))
+                .when(new Match.Proto(span.protocol()), dport(span.containerPorts()))
                 .when(new Match.InInterface(publication.bridge(), true), new Match.OutInterface(publication.bridge()))
                 .then(new Target.Accept());
-    }
-
-    private Match[] toContainer(PortSpan span) {
-        return new Match[] {
-            new Match.Destination(IpPrefix.host(address())),
-            new Match.Proto(span.protocol()),
-            dport(span.containerPorts())
-        };
     }
 
     private IpAddress address() {

@@ -25,10 +25,9 @@ class PortmapRulesTest {
                         "-t nat -A PREROUTING -m addrtype --dst-type LOCAL -j NETD",
                         "-t nat -A OUTPUT -m addrtype --dst-type LOCAL -j NETD",
                         "-t raw -A PREROUTING -d 127.0.0.0/8 -i docker0 -j DROP",
+                        "-t nat -A POSTROUTING -s 172.17.0.0/16 -o docker0 -m conntrack --ctstate DNAT -j MASQUERADE",
+                        "-t nat -A POSTROUTING -s 127.0.0.0/8 -o docker0 -j MASQUERADE",
                         "-t nat -A NETD -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80",
-                        "-t nat -A POSTROUTING -s 172.17.0.0/16 -d 172.17.0.2/32 -p tcp -m tcp --dport 80"
-                                + " -m conntrack --ctstate DNAT -j MASQUERADE",
-                        "-t nat -A POSTROUTING -s 127.0.0.0/8 -d 172.17.0.2/32 -p tcp -m tcp --dport 80 -j MASQUERADE",
                         "-t filter -A NETD -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT");
     }
 
@@ -52,8 +51,8 @@ class PortmapRulesTest {
     @Test
     void masqAllHidesEverySource() {
         assertThat(rules("172.17.0.2/16", "8080:80", new Publishing(false, true, true, Map.of(), Optional.empty())))
-                .contains("-t nat -A POSTROUTING -d 172.17.0.2/32 -p tcp -m tcp --dport 80"
-                        + " -m conntrack --ctstate DNAT -j MASQUERADE");
+                .contains(
+                        "-t nat -A POSTROUTING -d 172.17.0.2/32 -o docker0 -m conntrack --ctstate DNAT -j MASQUERADE");
     }
 
     @Test
@@ -83,10 +82,6 @@ class PortmapRulesTest {
                 .hasSize(7)
                 .endsWith(
                         "-t nat -A NETD -p tcp -m tcp --dport 20000:20999 -j DNAT --to-destination 172.17.0.2",
-                        "-t nat -A POSTROUTING -s 172.17.0.0/16 -d 172.17.0.2/32 -p tcp -m tcp --dport 20000:20999"
-                                + " -m conntrack --ctstate DNAT -j MASQUERADE",
-                        "-t nat -A POSTROUTING -s 127.0.0.0/8 -d 172.17.0.2/32 -p tcp -m tcp --dport 20000:20999"
-                                + " -j MASQUERADE",
                         "-t filter -A NETD -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 20000:20999"
                                 + " -j ACCEPT");
     }

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 
 /** Netd's lines in one chain of the kernel with their handles, the chain's maps, and how many rules of others there are. */
 final class ChainState {
-    private final NavigableMap<Integer, Map<Line, Long>> byRank = new TreeMap<>();
+    private final NavigableMap<Integer, RankLines> byRank = new TreeMap<>();
     private final Map<String, MapState> maps = new LinkedHashMap<>();
     private int foreign;
 
     OptionalLong handle(Line line) {
-        Long handle = byRank.getOrDefault(line.rank(), Map.of()).get(line);
-        return handle == null ? OptionalLong.empty() : OptionalLong.of(handle);
+        RankLines lines = byRank.get(line.rank());
+        return lines == null ? OptionalLong.empty() : lines.handle(line);
     }
 
     boolean has(Line line) {
@@ -32,7 +32,7 @@ final class ChainState {
     }
 
     void place(Line line, long handle) {
-        byRank.computeIfAbsent(line.rank(), rank -> new LinkedHashMap<>()).put(line, handle);
+        byRank.computeIfAbsent(line.rank(), rank -> new RankLines()).put(line, handle);
     }
 
     void remove(Line line) {
@@ -68,7 +68,7 @@ final class ChainState {
 
     /** Whether there is a rule besides these. */
     boolean holdsOthersThan(Set<Line> known) {
-        return foreign > 0 || byRank.values().stream().anyMatch(lines -> !known.containsAll(lines.keySet()));
+        return foreign > 0 || byRank.values().stream().anyMatch(lines -> !known.containsAll(lines.all()));
     }
 
     /** Whether rules were not recognised when the chain was read. */
@@ -87,19 +87,11 @@ final class ChainState {
     Position position(Line line) {
         if (RuleOrder.comesBeforeOthers(line)) {
             var before = byRank.floorEntry(line.rank());
-            return before == null ? Position.FIRST : Position.after(last(before.getValue()));
+            return before == null
+                    ? Position.FIRST
+                    : Position.after(before.getValue().last());
         }
         var after = byRank.higherEntry(line.rank());
-        return after == null
-                ? Position.LAST
-                : Position.before(after.getValue().values().iterator().next());
-    }
-
-    private static long last(Map<Line, Long> lines) {
-        long last = 0;
-        for (long handle : lines.values()) {
-            last = handle;
-        }
-        return last;
+        return after == null ? Position.LAST : Position.before(after.getValue().first());
     }
 }

@@ -11,7 +11,6 @@ import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
-import io.netd.firewall.SampleRules;
 import io.netd.firewall.Table;
 import io.netd.firewall.Target;
 import java.util.List;
@@ -25,32 +24,6 @@ abstract class IptablesLedgerContract extends LedgerContract {
     IptablesLedgerContract(Flavour flavour, String suffix) {
         super(new IptablesEyes(flavour, suffix));
         this.suffix = suffix;
-    }
-
-    private String program(Rule rule) {
-        return (rule.family() == IpFamily.IPV4 ? "iptables" : "ip6tables") + suffix + " -t " + rule.table();
-    }
-
-    @Test
-    void iptablesFindsEachRuleAndDeletesIt() {
-        ledger.put(ONE, SampleRules.all());
-        for (Rule rule : SampleRules.all()) {
-            host.sh(program(rule) + rule.line().replaceFirst("-A", " -C"));
-            host.sh(program(rule) + rule.line().replaceFirst("-A", " -D"));
-        }
-        assertThat(saved()).doesNotContain("-A ");
-    }
-
-    @Test
-    void saveAndRestoreKeepTheRulesNetds() {
-        ledger.put(ONE, SampleRules.all());
-        String before = saved();
-        host.sh("iptables" + suffix + "-save >s; iptables" + suffix + "-restore <s; rm s");
-        host.sh("ip6tables" + suffix + "-save >s; ip6tables" + suffix + "-restore <s; rm s");
-        assertThat(saved()).isEqualTo(before);
-        assertThat(ledger.repair()).isEmpty();
-        ledger.remove(ONE);
-        assertThat(saved()).isEmpty();
     }
 
     @Test

@@ -11,8 +11,6 @@ import java.util.OptionalInt;
 
 /** One open netlink socket of the calling thread's network namespace: options, send, receive. Not thread-safe. */
 final class Descriptor implements AutoCloseable {
-    /** What a socket may hold: a batch of ten thousand rules going down, as many acknowledgements coming up. */
-    private static final int BUFFER_LIMIT = 8 << 20;
 
     private static final int ADDRESS = 12;
 
@@ -67,15 +65,15 @@ final class Descriptor implements AutoCloseable {
         return port;
     }
 
-    /** Lifts the buffer limits; without CAP_NET_ADMIN as far as net.core.*mem_max lets it. */
-    void liftBufferLimits() {
-        lift(LibC.SO_SNDBUFFORCE, LibC.SO_SNDBUF);
-        lift(LibC.SO_RCVBUFFORCE, LibC.SO_RCVBUF);
+    /** Lifts the buffer limits to so many bytes; without CAP_NET_ADMIN as far as net.core.*mem_max lets it. */
+    void liftBufferLimits(int limit) {
+        lift(LibC.SO_SNDBUFFORCE, LibC.SO_SNDBUF, limit);
+        lift(LibC.SO_RCVBUFFORCE, LibC.SO_RCVBUF, limit);
     }
 
-    private void lift(int force, int plain) {
-        if (!option(LibC.SOL_SOCKET, force, BUFFER_LIMIT)) {
-            option(LibC.SOL_SOCKET, plain, BUFFER_LIMIT);
+    private void lift(int force, int plain, int limit) {
+        if (!option(LibC.SOL_SOCKET, force, limit)) {
+            option(LibC.SOL_SOCKET, plain, limit);
         }
     }
 

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * network namespace of the thread that opened it and keeps that namespace alive.
  */
 public final class EventSocket implements AutoCloseable {
+    /** What may wait to be heard: the news of thousands of links or rules. */
+    private static final int ROOM = 8 << 20;
+
     private final Descriptor descriptor;
     private final Wakeup wakeup = new Wakeup();
     private final Transfer transfer = new Transfer();
@@ -36,7 +39,7 @@ public final class EventSocket implements AutoCloseable {
      */
     public static EventSocket open(int protocol, int... groups) {
         EventSocket socket = new EventSocket(Descriptor.open(protocol));
-        socket.descriptor.liftBufferLimits();
+        socket.descriptor.liftBufferLimits(ROOM);
         try {
             for (int group : groups) {
                 socket.descriptor.join(group);

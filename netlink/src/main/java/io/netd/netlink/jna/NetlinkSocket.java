@@ -24,9 +24,15 @@ public final class NetlinkSocket implements AutoCloseable {
     /** Such a batch, and a refusal of each of its messages, fit into the kernel's smallest default buffers. */
     private static final int SMALL = 8 << 10;
 
+    /** Room for a batch of thousands of rules going down, and as many acknowledgements coming up. */
+    private static final int ROOM = 8 << 20;
+
+    /** What comes back of a batch, each rule of it echoed in a buffer of its own, to what was sent. */
+    private static final int ECHO = 4;
+
     private final Descriptor descriptor;
     private int sequence = 1;
-    private boolean isRoomy;
+    private int room;
 
     private NetlinkSocket(Descriptor descriptor) {
         this.descriptor = descriptor;
@@ -98,9 +104,11 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /** Most sockets never send much, and two system calls are not for nothing. */
     private void makeRoom(Batch batch) {
-        if (!isRoomy && batch.bytes().remaining() > SMALL) {
-            descriptor.liftBufferLimits();
-            isRoomy = true;
+        int size = batch.bytes().remaining();
+        int needed = size > SMALL ? Math.max(ROOM, Math.multiplyExact(size, ECHO)) : 0;
+        if (needed > room) {
+            descriptor.liftBufferLimits(needed);
+            room = needed;
         }
     }
 
