@@ -5,8 +5,10 @@ import io.netd.firewall.ChainRef;
 import io.netd.firewall.Rule;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.Data;
+import io.netd.netlink.nft.Expression;
 import io.netd.netlink.nft.Hook;
 import io.netd.netlink.nft.RuleBody;
+import java.util.List;
 import java.util.Optional;
 
 /** How rules are written in nf_tables: under which names, with which expressions. Pure. */
@@ -32,6 +34,11 @@ public interface Dialect {
 
     /** The rule as a line of its chain. */
     RuleBody body(Rule rule);
+
+    /** The expressions of a rule in the kernel in the form of {@link #body}, where another program may write others for the same. */
+    default List<Expression> normalized(List<Expression> expressions) {
+        return expressions;
+    }
 
     /** The rule as an element of a map, where it can be one. Different rules are different elements. */
     Optional<Member> member(Rule rule);

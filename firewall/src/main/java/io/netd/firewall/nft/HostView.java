@@ -128,11 +128,12 @@ final class HostView {
             Stream.concat(
                             maps(candidates).stream().map(MapRule::lookup),
                             candidates.stream().map(dialect::line))
-                    .forEach(line -> known.computeIfAbsent(line.body().expressions(), key -> new ArrayDeque<>())
+                    .forEach(line -> known.computeIfAbsent(
+                                    dialect.normalized(line.body().expressions()), key -> new ArrayDeque<>())
                             .add(line));
         }
         for (NftRule rule : present) {
-            Deque<Line> ours = known.getOrDefault(rule.expressions(), new ArrayDeque<>());
+            Deque<Line> ours = known.getOrDefault(dialect.normalized(rule.expressions()), new ArrayDeque<>());
             if (ours.isEmpty()) {
                 state.countForeign();
             } else {

@@ -6,13 +6,18 @@ import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.Data;
+import io.netd.netlink.nft.Expression;
 import io.netd.netlink.nft.Hook;
 import io.netd.netlink.nft.NftFamily;
 import io.netd.netlink.nft.RuleBody;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rules in iptables-nft's own tables, as iptables-nft 1.8.9 writes them; it knows no maps there. */
+/**
+ * Rules in iptables-nft's own tables, as iptables-nft 1.8.9 writes them, and known again when a later one has written them
+ * anew. It knows no maps there.
+ */
 public final class IptablesDialect implements Dialect {
     @Override
     public ChainName name(ChainRef chain) {
@@ -51,6 +56,11 @@ public final class IptablesDialect implements Dialect {
     @Override
     public RuleBody body(Rule rule) {
         return RuleEncoder.encode(rule);
+    }
+
+    @Override
+    public List<Expression> normalized(List<Expression> expressions) {
+        return HeaderOrder.of(expressions);
     }
 
     @Override
