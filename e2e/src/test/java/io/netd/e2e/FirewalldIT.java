@@ -157,13 +157,44 @@ class FirewalldIT extends NetdTestBase {
     @Test
     void checkFindsThatFirewalldForgot() {
         call(OURS, "ADD", config(FIREWALLD)).ok();
-        firewalld.reload();
+        withoutADaemon(() -> {
+            firewalld.reload();
 
-        assertThat(message(call(OURS, "CHECK", config(FIREWALLD))))
-                .contains("zone trusted", "10.36.0.2/32", "fd36::2/128");
-
+            assertThat(message(call(OURS, "CHECK", config(FIREWALLD))))
+                    .contains("zone trusted", "10.36.0.2/32", "fd36::2/128");
+        });
+        call(OURS, "CHECK", config(FIREWALLD)).ok();
         call(OURS, "DEL", config(FIREWALLD)).ok();
+    }
+
+    /** The default zone drops everything; netd's own bridge is in one that does not, and so are addresses of CNI networks. */
+    @Test
+    void containersAreReachedAndGoOutAgainAfterEachReload() {
+        call(OURS, "ADD", config("")).ok();
+        runDetached("--name", "web", "-p", "8080:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+        everybodyIsConnected();
+
+        firewalld.reload();
+        everybodyIsConnected();
+        host.sh("iptables -F; iptables -t nat -F; iptables -t raw -F").ok();
+        everybodyIsConnected();
+        firewalld.end();
+        firewalld.begin();
+        everybodyIsConnected();
+
+        call(OURS, "DEL", config("")).ok();
+        removeContainers();
         putRulesBack();
+    }
+
+    private void everybodyIsConnected() {
+        host.sh("for i in $(seq 40); do ip netns exec wire curl -sS --max-time 1 http://" + Host.ADDRESS + ":8080/ &&"
+                        + " ip netns exec pod busybox ping -c 1 -W 1 " + Host.NEIGHBOUR + " && "
+                        + Host.dist() + "/bin/netctl exec web ping -c 1 -W 1 " + Host.NEIGHBOUR
+                        + " && exit; sleep 0.1; done; exit 1")
+                .ok();
     }
 
     @Test

@@ -100,6 +100,18 @@ class KeeperIT extends NetdTestBase {
     }
 
     @Test
+    void whatIsWantedAndWhatIsThereCanBeSeen() {
+        String wanted = host.netctl("firewall", "show").ok();
+        assertThat(wanted).contains("# network/bridge", "MASQUERADE", "--dport 8080 -j DNAT");
+        assertThat(host.netctl("firewall", "show", "--actual").ok()).isEqualTo(wanted);
+        assertThat(host.netctl("firewall", "show", "--diff").ok()).isEmpty();
+        JsonNode rules =
+                json(host.netctl("firewall", "show", "--format", "json").ok());
+        assertThat(rules).isNotEmpty().allMatch(rule -> rule.at("/present").asBoolean());
+        assertThat(host.netctl("doctor").out()).contains("rules: are as netd wants them");
+    }
+
+    @Test
     void aUsersRulesAreNotTouched() {
         removeNothingOfTheUsers();
 
@@ -145,6 +157,14 @@ class KeeperIT extends NetdTestBase {
                 found = bus.event("netd.drift.found");
             }
             assertThat(host.netctl("doctor").out()).contains("again and again");
+            vandal.descendants().forEach(ProcessHandle::destroyForcibly);
+            vandal.destroyForcibly();
+            // In between they may have come back; each time it takes longer.
+            String difference = host.sh(
+                            "for i in $(seq 5); do " + removals().get(1).get(0) + "; " + Host.dist()
+                                    + "/bin/netctl firewall show --diff; [ $? = 1 ] && exit; done; exit 1")
+                    .ok();
+            assertThat(difference).contains("- iptables -t nat -A POSTROUTING", "# network/bridge");
         } finally {
             vandal.descendants().forEach(ProcessHandle::destroyForcibly);
             vandal.destroyForcibly();

@@ -14,10 +14,15 @@ import io.netd.engine.network.ContainerAttach;
 import io.netd.engine.network.NetworkView;
 import io.netd.engine.tracing.TraceQuestion;
 import io.netd.engine.tracing.Tracing;
+import io.netd.firewall.Ledger;
+import io.netd.firewall.Owner;
+import io.netd.firewall.Rule;
 import io.netd.trace.PacketTrace;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -115,10 +120,33 @@ public final class Engine implements AutoCloseable {
                 .findFirst();
     }
 
-    /** What on our own host is otherwise than it should be and is not put right at once, in words. */
+    /** What on our own host is otherwise than it should be, in words. Blocks until the kernel has told. */
     public List<String> drift() {
-        String complaint = keeper.complaint();
-        return complaint.isEmpty() ? List.of() : List.of(complaint);
+        List<String> drift = new ArrayList<>();
+        if (!keeper.complaint().isEmpty()) {
+            drift.add(keeper.complaint());
+        }
+        rules().toCompletableFuture().join().stream()
+                .filter(view -> !view.present())
+                .forEach(view -> drift.add("of " + view.owner() + " is missing " + view.rule()));
+        return List.copyOf(drift);
+    }
+
+    /** The rules that netd wants on our own host, owner by owner, compared with the kernel's. */
+    public CompletionStage<List<RuleView>> rules() {
+        return rooms.hops().run(HostRef.own(), "rules", host -> {
+            Ledger ledger = host.firewall();
+            List<RuleView> views = new ArrayList<>();
+            for (Owner owner : ledger.owners()) {
+                ledger.rules(owner).forEach(rule -> views.add(new RuleView(owner, rule, true)));
+            }
+            Set<Rule> missing = Set.copyOf(
+                    ledger.missing(views.stream().map(RuleView::rule).distinct().toList()));
+            return views.stream()
+                    .sorted(Comparator.comparing(view -> view.owner().value()))
+                    .map(view -> new RuleView(view.owner(), view.rule(), !missing.contains(view.rule())))
+                    .toList();
+        });
     }
 
     /** Has a packet of our own host sent and followed; one at a time, each up to some seconds. */

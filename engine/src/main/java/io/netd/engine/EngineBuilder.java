@@ -106,7 +106,7 @@ public final class EngineBuilder {
         Upkeep upkeep = new Upkeep(journal, known, attachments, hops);
         Deaths deaths = new Deaths(hosts, journal, attachments, events, hops);
         Networks networks = new Networks(store, settings.bridge(), journal, attachments, events, settings.execRoot());
-        Keeper keeper = new Keeper(new Repair(journal, hops, hosts.ownKey()), events, backends.lockFile());
+        Keeper keeper = new Keeper(new Repair(journal, store, hops, hosts.ownKey()), events, backends.lockFile());
         return new Rooms(
                 settings.execRoot(),
                 lock,

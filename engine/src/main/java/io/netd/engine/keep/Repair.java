@@ -7,8 +7,10 @@ import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.AttachmentKey;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Phase;
+import io.netd.engine.network.NetworkStore;
 import io.netd.firewall.Rule;
 import io.netd.plugins.spi.HostKey;
+import io.netd.plugins.spi.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -20,28 +22,45 @@ import java.util.concurrent.CompletionStage;
 public final class Repair {
     private static final Logger LOG = System.getLogger(Repair.class.getName());
 
+    /** What else is done with networks of our own host is done in this turn. */
+    private static final String TURN = "start";
+
     private final Journal journal;
+    private final NetworkStore networks;
     private final Hops hops;
     private final HostKey own;
 
-    /** Of what the journal says of our own host. */
-    public Repair(Journal journal, Hops hops, HostKey own) {
+    /** Of what the journal and the store of networks say of our own host. */
+    public Repair(Journal journal, NetworkStore networks, Hops hops, HostKey own) {
         this.journal = journal;
+        this.networks = networks;
         this.hops = hops;
         this.own = own;
     }
 
     /** Does it; completes with what was missing, in words. */
     CompletionStage<List<String>> run() {
-        CompletionStage<List<String>> all = hops.run(HostRef.own(), "keeper", Repair::rules);
+        CompletionStage<List<String>> all = hops.run(HostRef.own(), TURN, this::rules);
         for (Attachment attachment : journal.of(own)) {
             all = all.thenCombine(attachment(attachment.key()), Repair::both);
         }
         return all;
     }
 
-    private static List<String> rules(OpenHost host) {
-        return host.firewall().repair().stream().map(Rule::toString).toList();
+    private List<String> rules(OpenHost host) {
+        List<String> rules =
+                host.firewall().repair().stream().map(Rule::toString).toList();
+        List<Trace> traces = networks.of(own).stream()
+                .flatMap(network -> network.traces().stream())
+                .toList();
+        return both(rules, repaired(host, traces));
+    }
+
+    private static List<String> repaired(OpenHost host, List<Trace> traces) {
+        return traces.stream()
+                .map(trace -> trace.repair(host))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private CompletionStage<List<String>> attachment(AttachmentKey key) {
@@ -53,13 +72,12 @@ public final class Repair {
 
     /** By the time of its turn it may have gone, and what is being taken away is not put back. */
     private List<String> repaired(OpenHost host, AttachmentKey key) {
-        return journal.find(key).stream()
+        List<Trace> traces = journal.find(key).stream()
                 .flatMap(attachment -> attachment.entries().stream())
                 .filter(entry -> entry.phase() == Phase.ADDED)
                 .flatMap(entry -> entry.traces().stream())
-                .map(trace -> trace.repair(host))
-                .flatMap(Optional::stream)
                 .toList();
+        return repaired(host, traces);
     }
 
     private static List<String> both(List<String> some, List<String> more) {

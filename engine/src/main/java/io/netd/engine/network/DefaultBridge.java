@@ -8,9 +8,12 @@ import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Owner;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.Links;
+import io.netd.plugins.firewall.BridgeZone;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.trace.RulesTrace;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +25,7 @@ final class DefaultBridge {
     /** The network's name. */
     static final String NAME = "bridge";
 
+    private static final Logger LOG = System.getLogger(DefaultBridge.class.getName());
     private static final Owner OWNER = new Owner("network/" + NAME);
     private static final String IP_FORWARD = "net/ipv4/ip_forward";
 
@@ -130,12 +134,26 @@ final class DefaultBridge {
         BridgeNetwork network = new BridgeNetwork(record.bridge(), List.of(record.subnet()), true);
         RulesTrace rules = new RulesTrace(OWNER, NetworkRules.protect(network))
                 .on(host.firewall().usual());
-        BridgeRecord known = record.without(RulesTrace.class).leaving(rules);
+        BridgeZone zone = new BridgeZone(record.bridge());
+        BridgeRecord known = record.without(RulesTrace.class)
+                .without(BridgeZone.class)
+                .leaving(zone)
+                .leaving(rules);
         if (!known.equals(record)) {
             store.write(known);
         }
         rules.apply(host);
+        enter(zone);
         return known;
+    }
+
+    /** Without it containers are cut off where firewalld runs; that is no reason to start none. */
+    private void enter(BridgeZone zone) {
+        try {
+            zone.repair(host);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "put " + zone.bridge() + " into a zone of firewalld: " + e.getMessage());
+        }
     }
 
     private Links links() {

@@ -90,6 +90,9 @@ public interface Netd {
     /** Checks of what the host must have. */
     List<DoctorCheck> doctor();
 
+    /** The rules that netd wants, owner by owner, compared with the kernel's. */
+    List<FirewallRule> firewall();
+
     /** The folders of CNI runtimes where the command runs. */
     CniSetup cni();
 

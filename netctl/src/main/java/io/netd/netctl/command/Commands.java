@@ -27,6 +27,7 @@ public final class Commands {
         BY_WORDS.put("network inspect", NetworkInspect::new);
         BY_WORDS.put("topology", TopologyCommand::new);
         BY_WORDS.put("trace", Trace::new);
+        BY_WORDS.put("firewall show", FirewallShow::new);
         BY_WORDS.put("events", Events::new);
         BY_WORDS.put("info", Info::new);
         BY_WORDS.put("version", Version::new);
@@ -40,6 +41,8 @@ public final class Commands {
     private static final Map<String, String> GROUPS = Map.of(
             "network",
             "Manage networks",
+            "firewall",
+            "Look at netd's rules",
             "cni",
             "Manage the CNI plugins and networks of a runtime",
             "system",

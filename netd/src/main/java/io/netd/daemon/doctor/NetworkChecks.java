@@ -42,8 +42,8 @@ final class NetworkChecks {
                 : Finding.warning(
                         "firewall",
                         firewall + "; of what netd accepts drops " + String.join(", ", obstacles),
-                        "let the bridges through there: by Docker's chain DOCKER-USER, a zone of firewalld,"
-                                + " ufw route allow");
+                        "let the bridges through there: with ufw by ufw route allow in on docker0 && ufw route allow out on"
+                                + " docker0, else by a rule in Docker's chain DOCKER-USER or by a zone of firewalld");
     }
 
     static DoctorCheck rules(List<String> drift) {

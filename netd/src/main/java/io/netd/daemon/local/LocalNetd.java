@@ -2,6 +2,7 @@ package io.netd.daemon.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
 import io.netd.daemon.doctor.Doctor;
 import io.netd.daemon.doctor.Subject;
@@ -11,6 +12,7 @@ import io.netd.netctl.api.CniSetup;
 import io.netd.netctl.api.ContainerSummary;
 import io.netd.netctl.api.DoctorCheck;
 import io.netd.netctl.api.EventLine;
+import io.netd.netctl.api.FirewallRule;
 import io.netd.netctl.api.ImageSummary;
 import io.netd.netctl.api.Netd;
 import io.netd.netctl.api.NetdException;
@@ -199,6 +201,18 @@ public final class LocalNetd implements Netd {
                 parts.config().dataRoot(),
                 parts.firewall(),
                 parts.engine().drift()));
+    }
+
+    @Override
+    public List<FirewallRule> firewall() {
+        String usual = parts.firewall().usual().toString();
+        return Answers.of(() -> parts.engine().rules().toCompletableFuture().join().stream()
+                .map(view -> new FirewallRule(
+                        view.owner().value(),
+                        view.rule().framework().map(Object::toString).orElse(usual),
+                        (view.rule().family() == IpFamily.IPV4 ? "iptables " : "ip6tables ") + view.rule(),
+                        view.present()))
+                .toList());
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The firewalld of a host: addresses that belong to its zones until it loads its configuration again. */
+/** The firewalld of a host: addresses and interfaces that belong to its zones until it loads its configuration again. */
 final class Firewalld implements AutoCloseable {
     private static final String NAME = "org.fedoraproject.FirewallD1";
     private static final String OBJECT = "/org/fedoraproject/FirewallD1";
@@ -47,17 +47,32 @@ final class Firewalld implements AutoCloseable {
 
     /** Puts an address into a zone; one that is there already stays. */
     void add(String zone, IpPrefix source) {
-        run("addSource", zone, source, List.of("ZONE_ALREADY_SET"));
+        run("addSource", zone, source.toString(), List.of("ZONE_ALREADY_SET"));
     }
 
     /** Takes an address out of a zone; no error if it is not there, or the zone is not. */
     void remove(String zone, IpPrefix source) {
-        run("removeSource", zone, source, List.of("UNKNOWN_SOURCE", "ZONE_CONFLICT", "INVALID_ZONE"));
+        run("removeSource", zone, source.toString(), List.of("UNKNOWN_SOURCE", "ZONE_CONFLICT", "INVALID_ZONE"));
     }
 
     /** Whether an address is in a zone. */
     boolean has(String zone, IpPrefix source) {
-        return bus.ask(call("querySource", zone, source));
+        return bus.ask(call("querySource", zone, source.toString()));
+    }
+
+    /** Puts an interface into a zone; whether it is in no other one, where it would stay. */
+    boolean addInterface(String zone, String name) {
+        return run("addInterface", zone, name, List.of("ZONE_CONFLICT"));
+    }
+
+    /** Takes an interface out of a zone; no error if it is not there. */
+    void removeInterface(String zone, String name) {
+        run("removeInterface", zone, name, List.of("UNKNOWN_INTERFACE", "ZONE_CONFLICT"));
+    }
+
+    /** Whether an interface is in a zone. */
+    boolean hasInterface(String zone, String name) {
+        return bus.ask(call("queryInterface", zone, name));
     }
 
     @Override
@@ -65,17 +80,20 @@ final class Firewalld implements AutoCloseable {
         bus.close();
     }
 
-    private void run(String method, String zone, IpPrefix source, List<String> harmless) {
+    /** Whether it was done; not for a reason that is harmless. */
+    private boolean run(String method, String zone, String member, List<String> harmless) {
         try {
-            bus.tell(call(method, zone, source));
+            bus.tell(call(method, zone, member));
+            return true;
         } catch (BusException e) {
             if (harmless.stream().noneMatch(code -> e.text().startsWith(code))) {
                 throw e;
             }
+            return false;
         }
     }
 
-    private static BusCall call(String method, String zone, IpPrefix source) {
-        return new BusCall(NAME, OBJECT, NAME + ".zone", method, List.of(zone, source.toString()));
+    private static BusCall call(String method, String zone, String member) {
+        return new BusCall(NAME, OBJECT, NAME + ".zone", method, List.of(zone, member));
     }
 }

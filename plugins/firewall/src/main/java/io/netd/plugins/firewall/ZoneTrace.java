@@ -30,6 +30,21 @@ public record ZoneTrace(String zone, List<IpPrefix> sources) implements Trace {
         }
     }
 
+    @Override
+    public Optional<String> repair(Host host) {
+        Optional<Firewalld> found = Firewalld.find(host);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Firewalld firewalld = found.get()) {
+            List<IpPrefix> missing = sources.stream()
+                    .filter(source -> !firewalld.has(zone, source))
+                    .toList();
+            missing.forEach(source -> firewalld.add(zone, source));
+            return missing.isEmpty() ? Optional.empty() : Optional.of(missing + " in zone " + zone + " of firewalld");
+        }
+    }
+
     private void remove(Firewalld firewalld) {
         List<BusException> failures = new ArrayList<>();
         for (IpPrefix source : sources) {
