@@ -1,5 +1,7 @@
 package io.netd.engine;
 
+import io.netd.address.Protocol;
+import io.netd.cni.AttachmentId;
 import io.netd.cni.CniRequest;
 import io.netd.cni.CniResult;
 import io.netd.cni.ContainerId;
@@ -17,6 +19,8 @@ import io.netd.engine.tracing.Tracing;
 import io.netd.firewall.Ledger;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
+import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.trace.PacketTrace;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,6 +103,26 @@ public final class Engine implements AutoCloseable {
         return rooms.networks().detach(container);
     }
 
+    /** Publishes more ports of an attachment of our own host, all of them or none. */
+    public CompletionStage<List<PortMapping>> publish(AttachmentId id, List<PortRequest> wanted) {
+        return rooms.livePorts().publish(id, wanted);
+    }
+
+    /** Takes back every published port of an attachment that fits one of the requests, each of which must have one. */
+    public CompletionStage<List<PortMapping>> unpublish(AttachmentId id, List<PortRequest> which) {
+        return rooms.livePorts().unpublish(id, which);
+    }
+
+    /** Who has a port of our own host, by its books and by its sockets; looks into /proc. */
+    public PortUse portUse(Protocol protocol, int port) {
+        return PortUse.of(rooms.hosts().ownPorts(), attachments(), protocol, port);
+    }
+
+    /** How many host ports are held by a socket. */
+    public int heldPorts() {
+        return rooms.hosts().ownPorts().heldSockets();
+    }
+
     /** The networks of our own host. */
     public List<NetworkView> networks() {
         return rooms.networks().list(rooms.hosts().ownKey());
@@ -114,9 +138,10 @@ public final class Engine implements AutoCloseable {
 
     /** The attachment of a container of netd's own. */
     public Optional<AttachmentView> attachment(String containerId) {
-        return attachments().stream()
-                .filter(view -> view.container().equals(containerId))
-                .filter(view -> view.origin().maker().equals(Origin.NETD))
+        return rooms.journal().of(rooms.hosts().ownKey()).stream()
+                .filter(attachment -> attachment.container().value().equals(containerId))
+                .filter(attachment -> attachment.origin().maker().equals(Origin.NETD))
+                .map(AttachmentView::of)
                 .findFirst();
     }
 

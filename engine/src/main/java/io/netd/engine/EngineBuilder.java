@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netd.engine.attach.Attachments;
 import io.netd.engine.attach.Deaths;
 import io.netd.engine.attach.Hops;
+import io.netd.engine.attach.LivePorts;
 import io.netd.engine.attach.Plugins;
 import io.netd.engine.attach.Upkeep;
 import io.netd.engine.event.Events;
@@ -118,6 +119,7 @@ public final class EngineBuilder {
                 queues,
                 hops,
                 attachments,
+                new LivePorts(journal, known, events, hops),
                 upkeep,
                 deaths,
                 networks,

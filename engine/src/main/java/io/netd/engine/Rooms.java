@@ -3,6 +3,7 @@ package io.netd.engine;
 import io.netd.engine.attach.Attachments;
 import io.netd.engine.attach.Deaths;
 import io.netd.engine.attach.Hops;
+import io.netd.engine.attach.LivePorts;
 import io.netd.engine.attach.Recovery;
 import io.netd.engine.attach.Relocation;
 import io.netd.engine.attach.Upkeep;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
  * @param queues in which order
  * @param hops how they get there
  * @param attachments ADD, DEL, CHECK
+ * @param livePorts what is published later
  * @param upkeep STATUS, GC
  * @param deaths what happens without a request
  * @param networks netd's own
@@ -47,6 +49,7 @@ record Rooms(
         KeyedQueues<Object> queues,
         Hops hops,
         Attachments attachments,
+        LivePorts livePorts,
         Upkeep upkeep,
         Deaths deaths,
         Networks networks,

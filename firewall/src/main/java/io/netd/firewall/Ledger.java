@@ -181,6 +181,12 @@ public final class Ledger implements AutoCloseable {
         return guarded(() -> wishes.of(owner));
     }
 
+    /** Whether anybody wants this rule of netd, in whatever framework; costs the same however many rules there are. */
+    public boolean isWanted(Rule rule) {
+        return guarded(() -> backends.keySet().stream()
+                .anyMatch(framework -> wishes.desired(framework).contains(rule.plain())));
+    }
+
     /** Returns all owners that have rules. */
     public Set<Owner> owners() {
         return guarded(wishes::owners);

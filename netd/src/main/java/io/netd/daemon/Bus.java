@@ -9,6 +9,7 @@ import io.netd.daemon.event.BusBridge;
 import io.netd.daemon.event.ContainerMessages;
 import io.netd.daemon.event.EventDoor;
 import io.netd.daemon.event.EventPublisher;
+import io.netd.daemon.event.PortDoor;
 import io.netd.daemon.plugin.PluginService;
 import io.netd.daemon.plugin.Verbs;
 import io.netd.netctl.NetctlMain;
@@ -76,6 +77,7 @@ final class Bus implements AutoCloseable {
     /** Lets everybody in. */
     void openDoors(DaemonConfig config, Verbs verbs, Netd netd) {
         UnixSocketFile busSocket = new UnixSocketFile(config.execRoot().resolve("bus.sock"), config.group());
+        deploy(new PortDoor(netd));
         deploy(new BusBridge(busSocket));
         deploy(new CommandDoor(
                 config.hosts(),

@@ -1,41 +1,46 @@
 package io.netd.portmap;
 
-import io.netd.address.PortRange;
-import io.netd.address.Protocol;
-import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.function.IntSupplier;
+import java.util.PrimitiveIterator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Which host ports are tried, in order, for a request that leaves a choice. */
+/** Takes the first host port that can be had, for a request that leaves a choice. */
 final class PortChoice {
-    private static final int TRIES = 16;
-    /** The dynamic ports of RFC 6335, for protocols whose sockets cannot be asked. */
-    private static final PortRange DYNAMIC = new PortRange(49_153, 65_535);
+    /** How many ports that somebody outside netd has are put up with, as in Docker; a range that was asked for is searched to its end. */
+    private static final int RETRIES = 10;
 
     private PortChoice() {}
+
+    /** What became of an attempt to take a port. */
+    sealed interface Attempt {
+        /** It is netd's now. */
+        record Taken() implements Attempt {}
+
+        /** It is in netd's books already. */
+        record Booked() implements Attempt {}
+
+        /** Somebody else has bound it. */
+        record Busy(PortTakenException reason) implements Attempt {}
+    }
 
     /**
      * The first port that can be taken.
      *
-     * @param kernels a free port of the kernel's choice, another one each time
-     * @param take takes a port, or finds that it cannot be had
-     * @throws PortTakenException when no port can be had
+     * @param candidates in the order in which they are tried
+     * @throws PortTakenException when none can be had
      */
-    static int of(PortRequest request, IntSupplier kernels, IntPredicate take) {
-        return candidates(request, kernels)
-                .filter(take)
-                .findFirst()
-                .orElseThrow(() ->
-                        new PortTakenException("Bind for " + request.hostSide() + " failed: all ports are allocated"));
-    }
-
-    private static IntStream candidates(PortRequest request, IntSupplier kernels) {
-        Optional<PortRange> range = request.hostPorts();
-        if (range.isEmpty() && request.protocol() != Protocol.SCTP) {
-            return IntStream.generate(kernels).limit(TRIES);
+    static int of(PortRequest request, IntStream candidates, IntFunction<Attempt> take) {
+        int retries = request.hostPorts().isPresent() ? Integer.MAX_VALUE : RETRIES;
+        for (PrimitiveIterator.OfInt ports = candidates.iterator(); ports.hasNext(); ) {
+            int port = ports.nextInt();
+            Attempt attempt = take.apply(port);
+            if (attempt instanceof Attempt.Taken) {
+                return port;
+            }
+            if (attempt instanceof Attempt.Busy busy && retries-- == 0) {
+                throw busy.reason();
+            }
         }
-        PortRange among = range.orElse(DYNAMIC);
-        return IntStream.rangeClosed(among.first(), among.last());
+        throw new PortTakenException("Bind for " + request.hostSide() + " failed: all ports are allocated");
     }
 }

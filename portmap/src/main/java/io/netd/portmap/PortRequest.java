@@ -66,6 +66,15 @@ public record PortRequest(
                         .toList();
     }
 
+    /** Whether a mapping is one of those that could have come of this; without addresses, on whatever address. */
+    public boolean isMetBy(PortMapping mapping) {
+        return protocol == mapping.protocol()
+                && containerPort == mapping.containerPort()
+                && hostPorts.map(range -> range.contains(mapping.hostPort())).orElse(true)
+                && (hostIps.isEmpty()
+                        || mapping.hostIp().filter(hostIps::contains).isPresent());
+    }
+
     /** As in the sentences about it: {@code 0.0.0.0:8000-8009->80/tcp}, host port 0 for any. */
     @Override
     public String toString() {

@@ -1,17 +1,18 @@
 package io.netd.portmap;
 
-import io.netd.address.IpAddress;
+import io.netd.address.PortRange;
 import io.netd.address.Protocol;
 import io.netd.linux.net.HeldSocket;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.proc.OpenFiles;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
-import io.netd.netlink.NetlinkException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The host ports of one network namespace: netd's own books first, then the kernel, asked with a bind. In the daemon's own
@@ -19,47 +20,53 @@ import java.util.Optional;
  * Safe for any thread.
  */
 public final class PortReservations implements AutoCloseable {
-    private static final IpAddress ANY = IpAddress.parse("0.0.0.0");
+    /** Descriptors that are left to everything else: doors, containers, netlink, files. */
+    private static final int OTHER_FILES = 2048;
 
     private final PortTable table;
     private final PortBinder binder;
     private final PortUsers users;
-    private final boolean mayHold;
-    private final Map<String, List<HeldSocket>> held = new HashMap<>();
+    private final HeldSockets held;
 
-    private PortReservations(PortTable table, PortBinder binder, PortUsers users, boolean mayHold) {
+    private PortReservations(PortTable table, PortBinder binder, HeldSockets held) {
         this.table = table;
         this.binder = binder;
-        this.users = users;
-        this.mayHold = mayHold;
+        this.users = new PortUsers(binder);
+        this.held = held;
     }
 
     /** For the namespace that all threads of this process live in; lives as long as the daemon. */
     public static PortReservations holding(PortTable table) {
-        return new PortReservations(table, HeldSocket::open, PortUsers.here(), true);
+        int limit = OpenFiles.limit();
+        return holding(table, limit - Math.min(OTHER_FILES, limit / 2));
+    }
+
+    /** With at most so many sockets. */
+    static PortReservations holding(PortTable table, int most) {
+        return new PortReservations(table, PortBinder.here(), new HeldSockets(most));
     }
 
     /** For another namespace, during one request. */
     public static PortReservations probing(PortTable table, NetworkNamespace host) {
-        PortBinder inside = (protocol, address, port) -> host.call(() -> HeldSocket.open(protocol, address, port));
-        return new PortReservations(table, inside, PortUsers.in(host), false);
+        return new PortReservations(table, PortBinder.in(host), HeldSockets.none());
     }
 
     /**
-     * Reserves all that an owner wants, or nothing. All addresses of one request get the same port.
+     * Reserves all that an owner wants besides what it has, or nothing. All addresses of one request get the same port.
      *
      * @return the mappings in the order of the requests, with every host port settled
      * @throws PortTakenException naming the container or process that has a port
      */
     public List<PortMapping> reserve(PortOwner owner, List<PortRequest> wanted, Grip grip) {
-        List<HeldSocket> sockets = new ArrayList<>();
+        Map<HostSocket, HeldSocket> sockets = new LinkedHashMap<>();
+        List<PortMapping> claimed = new ArrayList<>();
         try {
-            List<PortMapping> settled = settle(owner, wanted, sockets);
-            keep(owner, sockets, grip);
+            List<PortMapping> settled = settle(owner, wanted, claimed, sockets);
+            held.keep(owner.key(), sockets, grip);
             return settled;
         } catch (RuntimeException | Error e) {
-            sockets.forEach(HeldSocket::close);
-            release(owner.key());
+            sockets.values().forEach(HeldSocket::close);
+            table.release(owner, claimed);
             throw e;
         }
     }
@@ -67,38 +74,37 @@ public final class PortReservations implements AutoCloseable {
     /**
      * Enters what an owner is known to have, after a restart. A port that somebody else took meanwhile stays entered.
      *
-     * @return a sentence for each port that could not be bound again
+     * @return what could not be bound again
      */
-    public List<String> restore(PortOwner owner, List<PortMapping> had, Grip grip) {
+    public List<LostPort> restore(PortOwner owner, List<PortMapping> had, Grip grip) {
         table.enter(owner, had);
-        List<String> problems = new ArrayList<>();
-        if (grip == Grip.BOOKED || !mayHold) {
-            return problems;
+        List<LostPort> lost = new ArrayList<>();
+        if (grip == Grip.BOOKED || held.isNone()) {
+            return lost;
         }
-        List<HeldSocket> sockets = new ArrayList<>();
-        for (PortMapping mapping :
-                had.stream().filter(PortReservations::isBindable).toList()) {
+        Map<HostSocket, HeldSocket> sockets = new LinkedHashMap<>();
+        for (HostSocket socket : HostSocket.of(had)) {
             try {
-                sockets.add(bind(mapping));
-            } catch (PortTakenException e) {
-                problems.add(e.getMessage());
+                binder.bind(socket).ifPresent(open -> sockets.put(socket, open));
+            } catch (LinuxException e) {
+                lost.add(refused(socket, e));
             }
         }
-        keep(owner, sockets, grip);
-        return problems;
+        held.keep(owner.key(), sockets, grip);
+        return lost;
     }
 
     /** Gives back everything an owner has; an unknown owner is fine. */
     public void release(String ownerKey) {
-        List<HeldSocket> sockets;
-        synchronized (held) {
-            sockets = held.remove(ownerKey);
-        }
-        if (sockets != null) {
-            sockets.forEach(HeldSocket::close);
-        }
+        held.release(ownerKey);
         // Last: who finds a port free in the books binds it at once.
         table.release(ownerKey);
+    }
+
+    /** Gives back some of what an owner has. */
+    public void release(PortOwner owner, List<PortMapping> mappings) {
+        held.release(owner.key(), mappings);
+        table.release(owner, mappings);
     }
 
     /** What an owner has reserved. */
@@ -106,105 +112,102 @@ public final class PortReservations implements AutoCloseable {
         return table.of(ownerKey);
     }
 
+    /** The processes that have bound a port, netd's own for those it holds. */
+    public List<PortUser> users(Protocol protocol, int port) {
+        return users.of(protocol, port);
+    }
+
+    /** How many sockets are held. */
+    public int heldSockets() {
+        return held.count();
+    }
+
     /** Lets go of all sockets; the books stay. */
     @Override
     public void close() {
-        synchronized (held) {
-            held.values().forEach(sockets -> sockets.forEach(HeldSocket::close));
-            held.clear();
-        }
+        held.close();
     }
 
-    private List<PortMapping> settle(PortOwner owner, List<PortRequest> wanted, List<HeldSocket> sockets) {
+    private List<PortMapping> settle(
+            PortOwner owner, List<PortRequest> wanted, List<PortMapping> claimed, Map<HostSocket, HeldSocket> sockets) {
         // What leaves no choice comes first, so that no choice falls on it.
         List<PortMapping> fixed = wanted.stream()
                 .flatMap(request -> request.fixedPort().stream().flatMap(port -> request.with(port).stream()))
                 .toList();
         table.claim(owner, fixed);
-        fixed.stream().filter(PortReservations::isBindable).map(this::bind).forEach(sockets::add);
-        List<PortMapping> taken = new ArrayList<>(fixed);
+        claimed.addAll(fixed);
+        List<HostSocket> needed = HostSocket.of(fixed);
+        held.requireRoom(needed.size());
+        for (HostSocket socket : needed) {
+            bind(socket).ifPresent(open -> sockets.put(socket, open));
+        }
         List<PortMapping> settled = new ArrayList<>();
         for (PortRequest request : wanted) {
-            int port = request.fixedPort().orElseGet(() -> choose(owner, request, taken, sockets));
+            int port = request.fixedPort().orElseGet(() -> choose(owner, request, sockets));
             settled.addAll(request.with(port));
+            if (request.fixedPort().isEmpty()) {
+                claimed.addAll(request.with(port));
+            }
         }
-        table.claim(owner, settled);
         return List.copyOf(settled);
     }
 
-    private int choose(PortOwner owner, PortRequest request, List<PortMapping> taken, List<HeldSocket> sockets) {
-        return PortChoice.of(request, () -> kernelsChoice(request), port -> {
-            List<PortMapping> mappings = request.with(port);
-            boolean isBooked = mappings.stream()
-                    .anyMatch(mapping -> table.holderOf(owner, mapping).isPresent()
-                            || taken.stream().anyMatch(mapping::collidesWith));
-            if (isBooked || !bindAll(mappings, sockets)) {
-                return false;
-            }
-            return taken.addAll(mappings);
-        });
-    }
-
-    private int kernelsChoice(PortRequest request) {
-        try (HeldSocket socket = bind(request.with(0).get(0))) {
-            return socket.port();
+    private int choose(PortOwner owner, PortRequest request, Map<HostSocket, HeldSocket> sockets) {
+        Optional<PortRange> range = request.hostPorts();
+        IntStream candidates = range.isPresent()
+                ? IntStream.rangeClosed(range.get().first(), range.get().last())
+                : binder.localPorts().after(table.lastChosen(request.protocol()));
+        int port = PortChoice.of(request, candidates, number -> take(owner, request.with(number), sockets));
+        if (range.isEmpty()) {
+            table.choose(request.protocol(), port);
         }
+        return port;
     }
 
-    /** All of them, or none because one is in use; another refusal of the kernel's will not do for the next port either. */
-    private boolean bindAll(List<PortMapping> mappings, List<HeldSocket> sockets) {
-        List<HeldSocket> bound = new ArrayList<>();
+    /** A port that somebody uses leads to the next one; another refusal of the kernel's will not do for that either. */
+    private PortChoice.Attempt take(PortOwner owner, List<PortMapping> mappings, Map<HostSocket, HeldSocket> sockets) {
+        if (!table.tryClaim(owner, mappings)) {
+            return new PortChoice.Attempt.Booked();
+        }
+        Map<HostSocket, HeldSocket> bound = new LinkedHashMap<>();
         try {
-            mappings.stream()
-                    .filter(PortReservations::isBindable)
-                    .map(this::bind)
-                    .forEach(bound::add);
-            sockets.addAll(bound);
-            return true;
+            for (HostSocket socket : HostSocket.of(mappings)) {
+                bind(socket).ifPresent(open -> bound.put(socket, open));
+            }
+            sockets.putAll(bound);
+            return new PortChoice.Attempt.Taken();
         } catch (PortTakenException e) {
-            bound.forEach(HeldSocket::close);
+            bound.values().forEach(HeldSocket::close);
+            table.release(owner, mappings);
             if (e.getCause() instanceof LinuxException refusal && refusal.errno() == Errno.EADDRINUSE) {
-                return false;
+                return new PortChoice.Attempt.Busy(e);
             }
             throw e;
         }
     }
 
-    private void keep(PortOwner owner, List<HeldSocket> sockets, Grip grip) {
-        if (grip == Grip.BOOKED || !mayHold) {
-            sockets.forEach(HeldSocket::close);
-            return;
-        }
-        synchronized (held) {
-            held.computeIfAbsent(owner.key(), key -> new ArrayList<>()).addAll(sockets);
-        }
-    }
-
-    /** SCTP is in the books only: the kernel module for it is loaded by the first socket, and few hosts have it. */
-    private static boolean isBindable(PortMapping mapping) {
-        return mapping.protocol() != Protocol.SCTP;
-    }
-
-    private HeldSocket bind(PortMapping mapping) {
+    private Optional<HeldSocket> bind(HostSocket socket) {
         try {
-            return binder.bind(mapping.protocol(), mapping.hostIp().orElse(ANY), mapping.hostPort());
+            return binder.bind(socket);
         } catch (LinuxException e) {
-            throw new PortTakenException(refusal(mapping, e), e);
+            throw new PortTakenException(refused(socket, e).reason(), e);
         }
     }
 
-    private String refusal(PortMapping mapping, LinuxException e) {
-        String user = user(mapping).map(text -> " by " + text).orElse("");
+    /** Of two addresses that one socket is for, the one that somebody has. */
+    private LostPort refused(HostSocket socket, LinuxException e) {
+        for (PortMapping mapping : socket.mappings()) {
+            Optional<PortUser> user = e.errno() == Errno.EADDRINUSE ? users.of(mapping) : Optional.empty();
+            if (user.isPresent()) {
+                return new LostPort(mapping, refusal(mapping, e) + " by " + user.get(), user);
+            }
+        }
+        PortMapping first = socket.mappings().get(0);
+        return new LostPort(first, refusal(first, e), Optional.empty());
+    }
+
+    private static String refusal(PortMapping mapping, LinuxException e) {
         return "failed to bind host port " + mapping.hostSide() + ": "
-                + e.errno().text() + user;
-    }
-
-    /** A kernel without socket diagnostics cannot say; the port is taken all the same. */
-    private Optional<String> user(PortMapping mapping) {
-        try {
-            return users.of(mapping);
-        } catch (NetlinkException e) {
-            return Optional.empty();
-        }
+                + e.errno().text();
     }
 }

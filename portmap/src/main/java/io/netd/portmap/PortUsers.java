@@ -1,37 +1,51 @@
 package io.netd.portmap;
 
 import io.netd.address.IpAddress;
-import io.netd.linux.ns.NetworkNamespace;
+import io.netd.address.IpFamily;
+import io.netd.address.Protocol;
+import io.netd.netlink.NetlinkException;
 import io.netd.netlink.diag.SocketDiag;
 import io.netd.netlink.diag.SocketInfo;
+import java.util.List;
 import java.util.Optional;
 
-/** Tells which process uses a port, for the sentence that refuses it. */
-interface PortUsers {
-    /** The process by command and pid; empty when it cannot be found out. */
-    Optional<String> of(PortMapping mapping);
+/** Tells which processes have bound a port of one network namespace. */
+final class PortUsers {
+    private static final IpAddress ANY = IpAddress.any(IpFamily.IPV4);
 
-    /** Processes with sockets in this thread's namespace. */
-    static PortUsers here() {
-        return PortUsers::ask;
+    private final PortBinder namespace;
+
+    PortUsers(PortBinder namespace) {
+        this.namespace = namespace;
     }
 
-    /** Processes with sockets in another namespace. */
-    static PortUsers in(NetworkNamespace host) {
-        return mapping -> host.call(() -> ask(mapping));
-    }
-
-    private static Optional<String> ask(PortMapping mapping) {
-        try (SocketDiag diag = SocketDiag.open()) {
-            return diag.listeners(mapping.protocol(), mapping.hostPort()).stream()
-                    .filter(socket -> isInTheWay(socket, mapping))
-                    .flatMap(socket -> diag.owner(socket.inode()).stream())
-                    .map(process -> process.command() + " (pid " + process.pid() + ")")
-                    .findFirst();
+    /** The process that is in a mapping's way; empty when it cannot be found out. */
+    Optional<PortUser> of(PortMapping mapping) {
+        IpAddress address = mapping.hostIp().orElse(ANY);
+        try {
+            return namespace.inside(() -> ask(mapping.protocol(), mapping.hostPort(), Optional.of(address)).stream()
+                    .findFirst());
+        } catch (NetlinkException e) {
+            // A kernel without socket diagnostics cannot say; the port is taken all the same.
+            return Optional.empty();
         }
     }
 
-    private static boolean isInTheWay(SocketInfo socket, PortMapping mapping) {
-        return socket.collidesWith(mapping.hostIp().orElseGet(() -> IpAddress.parse("0.0.0.0")));
+    /** All processes that have bound a port, on whatever address. */
+    List<PortUser> of(Protocol protocol, int port) {
+        return namespace.inside(() -> ask(protocol, port, Optional.empty()));
+    }
+
+    private static List<PortUser> ask(Protocol protocol, int port, Optional<IpAddress> wanted) {
+        try (SocketDiag diag = SocketDiag.open()) {
+            return diag.listeners(protocol, port).stream()
+                    .filter(socket -> wanted.isEmpty() || socket.collidesWith(wanted.get()))
+                    .map(SocketInfo::inode)
+                    .distinct()
+                    .flatMap(inode -> diag.owner(inode).stream())
+                    .map(process -> new PortUser(process.pid(), process.command()))
+                    .distinct()
+                    .toList();
+        }
     }
 }

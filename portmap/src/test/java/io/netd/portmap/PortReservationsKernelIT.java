@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
+import io.netd.address.Protocol;
 import io.netd.linux.net.HeldSocket;
 import io.netd.linux.proc.Program;
+import io.netd.linux.sys.LinuxException;
 import io.netd.linux.testing.ThrowawayNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,5 +165,125 @@ class PortReservationsKernelIT {
             assertThat(ports.reserve(WEB, PublishFlag.parse(port + ":80"), Grip.HELD))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void bothFamiliesAreHeldByOneSocket() {
+        List<IpAddress> both = List.of(IpAddress.any(IpFamily.IPV4), IpAddress.any(IpFamily.IPV6));
+        try (PortReservations ports = PortReservations.holding(table)) {
+            for (String flag : List.of("18090:80", "18090:80/udp")) {
+                ports.reserve(WEB, List.of(PublishFlag.parse(flag).get(0).on(both)), Grip.HELD);
+            }
+            assertThat(ports.heldSockets()).isEqualTo(2);
+            assertThat(Program.of("ss", "-Htuln", "sport", "=", ":18090")
+                            .run()
+                            .out()
+                            .lines())
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line).contains("*:18090"));
+            assertThatThrownBy(() -> HeldSocket.tcp(IpAddress.parse("127.0.0.1"), 18090))
+                    .isInstanceOf(LinuxException.class);
+            assertThatThrownBy(() -> HeldSocket.udp(IpAddress.parse("::1"), 18090))
+                    .isInstanceOf(LinuxException.class);
+        }
+    }
+
+    @Test
+    void freePortsGoOnBehindTheLastOneWithinTheHostsRange() {
+        try (ThrowawayNamespace host = ThrowawayNamespace.create();
+                PortReservations ports = PortReservations.probing(table, host.namespace())) {
+            host.sh("echo 20000 20004 > /proc/sys/net/ipv4/ip_local_port_range");
+            host.sh("echo 20002 > /proc/sys/net/ipv4/ip_local_reserved_ports");
+            assertThat(chosen(ports, WEB)).isEqualTo(20000);
+            assertThat(chosen(ports, OTHER)).isEqualTo(20001);
+            ports.release(WEB.key());
+            assertThat(chosen(ports, OTHER)).isEqualTo(20003);
+            assertThat(chosen(ports, OTHER)).isEqualTo(20004);
+            assertThat(chosen(ports, OTHER)).isEqualTo(20000);
+            assertThatThrownBy(() -> chosen(ports, WEB))
+                    .hasMessage("Bind for 0.0.0.0:0 failed: all ports are allocated");
+            assertThat(ports.reserve(WEB, PublishFlag.parse("20002:80"), Grip.BOOKED))
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 11})
+    void tenPortsOfOthersArePutUpWith(int busy) {
+        try (ThrowawayNamespace host = ThrowawayNamespace.create();
+                PortReservations ports = PortReservations.probing(table, host.namespace())) {
+            host.sh("echo 20000 20020 > /proc/sys/net/ipv4/ip_local_port_range");
+            List<HeldSocket> others = IntStream.range(20000, 20000 + busy)
+                    .mapToObj(port -> host.call(() -> HeldSocket.tcp(IpAddress.any(IpFamily.IPV4), port)))
+                    .toList();
+            if (busy == 10) {
+                assertThat(chosen(ports, WEB)).isEqualTo(20010);
+            } else {
+                assertThatThrownBy(() -> chosen(ports, WEB))
+                        .hasMessageStartingWith("failed to bind host port 0.0.0.0:20010/tcp: address already in use");
+                assertThat(ports.of(WEB.key())).isEmpty();
+            }
+            others.forEach(HeldSocket::close);
+        }
+    }
+
+    @Test
+    void theProcessInTheWayIsNamedWhicheverFamilyItIsOf() {
+        List<IpAddress> both = List.of(IpAddress.any(IpFamily.IPV4), IpAddress.any(IpFamily.IPV6));
+        try (ThrowawayNamespace host = ThrowawayNamespace.create();
+                PortReservations ports = PortReservations.probing(table, host.namespace());
+                HeldSocket four = host.call(() -> HeldSocket.udp(IpAddress.any(IpFamily.IPV4), 5353));
+                HeldSocket six = host.call(() -> HeldSocket.udp(IpAddress.any(IpFamily.IPV6), 5354));
+                HeldSocket dual = host.call(() -> HeldSocket.dualStack(Protocol.UDP, 5355))) {
+            String self = " by java (pid " + ProcessHandle.current().pid() + ")";
+            assertThatThrownBy(() -> udp(ports, four.port(), both))
+                    .hasMessage("failed to bind host port 0.0.0.0:5353/udp: address already in use" + self);
+            assertThatThrownBy(() -> udp(ports, six.port(), both))
+                    .hasMessage("failed to bind host port [::]:5354/udp: address already in use" + self);
+            assertThatThrownBy(() -> udp(ports, dual.port(), both.subList(0, 1)))
+                    .hasMessage("failed to bind host port 0.0.0.0:5355/udp: address already in use" + self);
+            assertThat(ports.users(Protocol.UDP, dual.port()))
+                    .extracting(PortUser::command)
+                    .containsExactly("java");
+        }
+    }
+
+    @Test
+    void noMoreSocketsAreHeldThanTheLimitAllows() throws IOException {
+        try (PortReservations ports = PortReservations.holding(table, 2)) {
+            assertThatThrownBy(() -> ports.reserve(WEB, PublishFlag.parse("18091-18093:80-82"), Grip.HELD))
+                    .isInstanceOf(PortTakenException.class)
+                    .hasMessageContaining("RLIMIT_NOFILE");
+            assertThat(ports.of(WEB.key())).isEmpty();
+            assertThat(ports.reserve(WEB, PublishFlag.parse("18091-18092:80-81"), Grip.HELD))
+                    .hasSize(2);
+            assertThatThrownBy(() -> ports.reserve(OTHER, PublishFlag.parse("18093:80"), Grip.HELD))
+                    .hasMessageContaining("netd holds 2 of at most 2 sockets");
+            new ServerSocket(18093).close();
+        }
+    }
+
+    @Test
+    void aPortThatWasTakenMeanwhileIsToldWithItsTaker() throws IOException {
+        try (PortReservations ports = PortReservations.holding(table);
+                ServerSocket thief = new ServerSocket(18094)) {
+            List<LostPort> lost = ports.restore(WEB, Mappings.of("18094:80"), Grip.HELD);
+            assertThat(lost).singleElement().satisfies(port -> {
+                assertThat(port.mapping().hostPort()).isEqualTo(thief.getLocalPort());
+                assertThat(port.user().orElseThrow().pid())
+                        .isEqualTo((int) ProcessHandle.current().pid());
+            });
+            assertThat(ports.of(WEB.key())).hasSize(1);
+        }
+    }
+
+    private static int chosen(PortReservations ports, PortOwner owner) {
+        return ports.reserve(owner, PublishFlag.parse("80"), Grip.BOOKED).get(0).hostPort();
+    }
+
+    private static List<PortMapping> udp(PortReservations ports, int port, List<IpAddress> addresses) {
+        List<PortRequest> wanted =
+                List.of(PublishFlag.parse(port + ":53/udp").get(0).on(addresses));
+        return ports.reserve(WEB, wanted, Grip.BOOKED);
     }
 }

@@ -16,7 +16,6 @@ import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.Plugin;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
-import io.netd.plugins.spi.trace.RulesTrace;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,22 +158,12 @@ final class Adding {
 
         @Override
         public void leave(List<? extends Trace> traces) {
-            write(left -> left.leaving(settled(traces)));
+            write(left -> left.leaving(Settled.traces(traces, host)));
         }
 
         @Override
         public void leave(List<? extends Trace> traces, CniResult outcome) {
-            write(left -> left.leaving(settled(traces)).expecting(outcome));
-        }
-
-        /** Rules are found again where they stand, whatever will be usual then. */
-        private List<Trace> settled(List<? extends Trace> traces) {
-            return traces.stream()
-                    .map(trace -> trace instanceof RulesTrace rules
-                            ? rules.on(host.firewall().usual())
-                            : trace)
-                    .map(Trace.class::cast)
-                    .toList();
+            write(left -> left.leaving(Settled.traces(traces, host)).expecting(outcome));
         }
 
         private void write(UnaryOperator<PluginEntry> change) {

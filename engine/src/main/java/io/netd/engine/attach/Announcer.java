@@ -87,6 +87,11 @@ final class Announcer {
         byOwner.values().stream().flatMap(List::stream).forEach(mapping -> port(address, attachment, mapping));
     }
 
+    /** Ports of an attachment came or went by themselves. */
+    void ports(String address, Attachment attachment, List<PortMapping> mappings) {
+        mappings.forEach(mapping -> port(address, attachment, mapping));
+    }
+
     private void port(String address, Attachment attachment, PortMapping mapping) {
         String hostIp = mapping.hostIp().map(Object::toString).orElse("0.0.0.0");
         announce(

@@ -4,6 +4,7 @@ import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.plugins.spi.Plugin;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.port.PortPublisher;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,19 @@ public final class Plugins {
                     "known: " + String.join(", ", byType.keySet()));
         }
         return plugin;
+    }
+
+    /**
+     * The plugin that publishes ports after the fact.
+     *
+     * @throws CniException when there is none
+     */
+    PortPublisher ports() {
+        return byType.values().stream()
+                .filter(PortPublisher.class::isInstance)
+                .map(PortPublisher.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new CniException(ErrorCode.INTERNAL, "no plugin publishes ports"));
     }
 
     /** Kinds of traces that only single plugins leave. */

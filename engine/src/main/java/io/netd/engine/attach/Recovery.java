@@ -3,6 +3,7 @@ package io.netd.engine.attach;
 import io.netd.engine.event.Addresses;
 import io.netd.engine.event.Drift;
 import io.netd.engine.event.Events;
+import io.netd.engine.event.PortLoss;
 import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
@@ -11,6 +12,9 @@ import io.netd.engine.journal.PluginEntry;
 import io.netd.firewall.Rule;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.trace.PortsTrace;
+import io.netd.portmap.LostPort;
+import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortUser;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
@@ -100,11 +104,28 @@ public final class Recovery {
                 .traces(PortsTrace.class)
                 .forEach(trace -> latest.put(trace.owner().key(), trace));
         for (PortsTrace trace : latest.values()) {
-            for (String problem : host.ports().restore(trace.owner(), trace.mappings(), trace.grip())) {
-                LOG.log(Level.WARNING, attachment.key() + ": " + problem);
-                events.announce(
-                        Addresses.DRIFT_FOUND, attachment.key().toString(), new Drift(VERSION, "port", problem));
-            }
+            host.ports()
+                    .restore(trace.owner(), trace.mappings(), trace.grip())
+                    .forEach(lost -> announce(attachment, lost));
         }
+    }
+
+    private void announce(Attachment attachment, LostPort lost) {
+        LOG.log(Level.WARNING, attachment.key() + ": " + lost.reason());
+        PortMapping mapping = lost.mapping();
+        events.announce(
+                Addresses.PORT_LOST,
+                mapping.hostSide(),
+                new PortLoss(
+                        VERSION,
+                        attachment.container().value(),
+                        attachment.origin().label(),
+                        mapping.hostIp().map(Object::toString).orElse("0.0.0.0"),
+                        mapping.hostPort(),
+                        mapping.containerPort(),
+                        mapping.protocol().toString(),
+                        lost.user().map(PortUser::pid).orElse(0),
+                        lost.user().map(PortUser::command).orElse(""),
+                        lost.reason()));
     }
 }

@@ -16,6 +16,8 @@ public final class Addresses {
     public static final String PORT_PUBLISHED = "netd.port.published";
     /** A host port is free again. */
     public static final String PORT_UNPUBLISHED = "netd.port.unpublished";
+    /** A host port leads to a container, but somebody else has bound it while netd did not run. */
+    public static final String PORT_LOST = "netd.port.lost";
     /** Reality differs from what should be. */
     public static final String DRIFT_FOUND = "netd.drift.found";
     /** Reality was brought back to what should be. */

@@ -152,6 +152,11 @@ public final class Hosts implements AutoCloseable {
         }
     }
 
+    /** The ports of our own host. */
+    public PortReservations ownPorts() {
+        return ownPorts;
+    }
+
     PortReservations ports(NetworkNamespace namespace, HostState state) {
         return isOwn(namespace) ? ownPorts : PortReservations.probing(state.table(), namespace);
     }

@@ -84,6 +84,13 @@ public record Attachment(
         return withEntries(all);
     }
 
+    /** One entry with other traces. */
+    Attachment spliced(int entry, UnaryOperator<List<Trace>> change) {
+        List<PluginEntry> all = new ArrayList<>(entries);
+        all.set(entry, all.get(entry).with(change.apply(all.get(entry).traces())));
+        return withEntries(all);
+    }
+
     /** Where a plugin's entry stands, from 0. */
     int place(PluginEntry which) {
         int place = 0;

@@ -3,6 +3,7 @@ package io.netd.engine.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.netd.plugins.spi.HostKey;
+import io.netd.plugins.spi.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -19,6 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Journal {
     private static final Logger LOG = System.getLogger(Journal.class.getName());
+    /** Ports that come and go would make a file longer for ever. */
+    private static final int MOST_STEPS = 1_000;
+
+    private final Map<AttachmentKey, Integer> appended = new ConcurrentHashMap<>();
     private final Map<AttachmentKey, Attachment> attachments = new ConcurrentHashMap<>();
     private final Folder folder;
     private final AttachmentFile format;
@@ -54,6 +59,7 @@ public final class Journal {
 
     /** Writes an attachment; one without entries is removed. */
     public void write(Attachment attachment) {
+        appended.remove(attachment.key());
         if (attachment.entries().isEmpty()) {
             folder.remove(file(attachment.key()));
             attachments.remove(attachment.key());
@@ -75,6 +81,19 @@ public final class Journal {
         return advanced;
     }
 
+    /**
+     * Takes down that a written entry has other traces, by a line that holds only the difference.
+     *
+     * @return the attachment as it is now
+     */
+    public Attachment splice(Attachment attachment, PluginEntry which, List<Trace> traces) {
+        int place = attachment.place(which);
+        Step step = Step.Spliced.between(place, attachment.entries().get(place).traces(), traces);
+        Attachment spliced = step.on(attachment);
+        append(step, spliced);
+        return spliced;
+    }
+
     /** Writes an attachment of which one entry is new or has more traces: that entry alone, where the rest is written. */
     public void put(Attachment attachment, PluginEntry entry) {
         Step step = new Step.Left(entry);
@@ -88,7 +107,8 @@ public final class Journal {
     }
 
     private void append(Step step, Attachment attachment) {
-        if (folder.append(file(attachment.key()), format.encode(step))) {
+        boolean isLong = appended.merge(attachment.key(), 1, Integer::sum) > MOST_STEPS;
+        if (!isLong && folder.append(file(attachment.key()), format.encode(step))) {
             attachments.put(attachment.key(), attachment);
         } else {
             write(attachment);

@@ -86,6 +86,10 @@ public final class JournalJson {
 
     /** The components tell the records of a closed set apart. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-    @JsonSubTypes({@JsonSubTypes.Type(Step.Advanced.class), @JsonSubTypes.Type(Step.Left.class)})
+    @JsonSubTypes({
+        @JsonSubTypes.Type(Step.Advanced.class),
+        @JsonSubTypes.Type(Step.Left.class),
+        @JsonSubTypes.Type(Step.Spliced.class)
+    })
     private interface ByFields {}
 }

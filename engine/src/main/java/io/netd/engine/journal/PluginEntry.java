@@ -38,6 +38,11 @@ public record PluginEntry(String type, NetworkName network, Phase phase, List<Tr
         return new PluginEntry(type, network, phase, all, result);
     }
 
+    /** With other traces. */
+    PluginEntry with(List<Trace> others) {
+        return new PluginEntry(type, network, phase, others, result);
+    }
+
     PluginEntry mapTraces(UnaryOperator<Trace> change) {
         return new PluginEntry(type, network, phase, traces.stream().map(change).toList(), result);
     }

@@ -2,10 +2,12 @@ package io.netd.engine.network;
 
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniArgs;
+import io.netd.cni.CniException;
 import io.netd.cni.ContainerId;
 import io.netd.cni.InterfaceName;
 import io.netd.cni.NetworkConfig;
 import io.netd.engine.attach.Attachments;
+import io.netd.engine.attach.Failures;
 import io.netd.engine.attach.Order;
 import io.netd.engine.event.Addresses;
 import io.netd.engine.event.Events;
@@ -109,12 +111,22 @@ public final class Networks {
                 new CniArgs(Map.of("K8S_POD_NAME", container.name(), "IgnoreUnknown", "1")),
                 List.of(),
                 chain);
-        return attachments.add(HostRef.own(), order);
+        return attachments.add(HostRef.own(), order).exceptionally(failure -> {
+            throw told(Failures.of(failure), container);
+        });
     }
 
     /** Disconnects a container; whether it was connected. */
     public CompletionStage<Boolean> detach(ContainerId container) {
         return attachments.detach(new AttachmentId(container, ETH0), "");
+    }
+
+    /** A port that cannot be had is told in Docker's words. */
+    private static CniException told(CniException failure, ContainerAttach container) {
+        return failure.code() == Failures.PORT_TAKEN
+                ? failure.within("driver failed programming external connectivity on endpoint " + container.name()
+                        + " (" + container.id() + ")")
+                : failure;
     }
 
     private List<PortRequest> publishable(List<PortRequest> ports) {

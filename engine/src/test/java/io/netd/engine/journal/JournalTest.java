@@ -36,6 +36,7 @@ import io.netd.plugins.spi.trace.VethTrace;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortOwner;
+import io.netd.portmap.Publishing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -208,7 +209,11 @@ class JournalTest {
                                 "docker0", IpPrefix.parse("172.17.0.1/16"), Optional.of(new BridgeUse("docker0", 0))),
                         new LeaseTrace("/run/netd/leases", NET, new ContainerId("c1"), new InterfaceName("eth0")),
                         new VethTrace("veth01234567", MacAddress.parse("02:42:00:00:00:01")),
-                        new PortsTrace(new PortOwner("c1/eth0", "container web"), List.of(mapping), Grip.HELD),
+                        new PortsTrace(
+                                new PortOwner("c1/eth0", "container web"),
+                                List.of(mapping),
+                                Grip.HELD,
+                                Optional.of(Publishing.PROTECTED)),
                         new RulesTrace(new Owner("attachment/c1/eth0/portmap"), rules())));
     }
 

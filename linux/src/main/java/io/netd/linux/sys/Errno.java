@@ -61,6 +61,7 @@ public enum Errno {
     EPROTOTYPE(91, "protocol wrong type for socket"),
     ENOPROTOOPT(92, "protocol not available"),
     EPROTONOSUPPORT(93, "protocol not supported"),
+    ESOCKTNOSUPPORT(94, "socket type not supported"),
     EOPNOTSUPP(95, "operation not supported"),
     EAFNOSUPPORT(97, "address family not supported by protocol"),
     EADDRINUSE(98, "address already in use"),

@@ -49,8 +49,17 @@ public interface Netd {
     /** Runs a program in a running container; its exit code. */
     int exec(ExecSpec spec, InputStream in, Consumer<LogChunk> sink);
 
-    /** Published ports of a container. */
+    /** Published ports of a container, or of a CNI attachment. */
     List<PublishedPort> ports(String nameOrId);
+
+    /** Publishes more ports of a running container or a CNI attachment, all or none; {@code flags} are values of {@code -p}. */
+    List<PublishedPort> publish(String nameOrId, List<String> flags);
+
+    /** Takes published ports back; what went. Each flag must fit one at least. */
+    List<PublishedPort> unpublish(String nameOrId, List<String> flags);
+
+    /** Who has a port of the host, for one protocol or for all. */
+    List<PortHolder> portHolders(int port, Optional<String> protocol);
 
     /**
      * Stores a root file system tar (plain or gzip) as an image; the image id as {@code sha256:<64 hex>}.

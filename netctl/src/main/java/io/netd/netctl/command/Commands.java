@@ -21,6 +21,9 @@ public final class Commands {
         BY_WORDS.put("wait", Wait::new);
         BY_WORDS.put("inspect", Inspect::new);
         BY_WORDS.put("port", Port::new);
+        BY_WORDS.put("port add", PortAdd::new);
+        BY_WORDS.put("port rm", PortRm::new);
+        BY_WORDS.put("port owner", PortOwner::new);
         BY_WORDS.put("import", Import::new);
         BY_WORDS.put("images", Images::new);
         BY_WORDS.put("network ls", NetworkLs::new);

@@ -1,6 +1,7 @@
 package io.netd.netctl.command;
 
 import io.netd.netctl.api.PublishedPort;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,6 +24,11 @@ final class PortText {
             }
         }
         return ranges.stream().map(range -> range.text(arrow)).collect(Collectors.joining(", "));
+    }
+
+    /** One line a port: {@code 80/tcp -> 0.0.0.0:8080}. */
+    static void print(List<PublishedPort> ports, PrintStream out) {
+        ports.forEach(port -> out.println(containerEnd(port) + " -> " + hostEnd(port)));
     }
 
     /** {@code 0.0.0.0:8080} or {@code [::]:8080} */

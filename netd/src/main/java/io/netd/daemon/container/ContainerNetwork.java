@@ -1,7 +1,6 @@
 package io.netd.daemon.container;
 
 import io.netd.address.IpAddress;
-import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.cni.ContainerId;
 import io.netd.daemon.event.Address;
@@ -10,7 +9,6 @@ import io.netd.engine.AttachmentView;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
 import io.netd.engine.network.ContainerAttach;
-import io.netd.portmap.PortRequest;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
 import java.util.List;
@@ -19,8 +17,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Has containers connected and disconnected by the engine, and announces what became of them. */
 public final class ContainerNetwork implements ContainerEvents {
-    private static final IpAddress ANY_IPV4 = IpAddress.any(IpFamily.IPV4);
-
     private final Engine engine;
     private final Events events;
     private final Optional<IpAddress> publishAddress;
@@ -43,21 +39,8 @@ public final class ContainerNetwork implements ContainerEvents {
                 event.name(),
                 event.network(),
                 event.networkNamespace().toString(),
-                requests(event));
+                Publications.on(publishAddress, Publications.requests(event.annotations())));
         return engine.attach(request).thenApply(attachment -> announce(event, attachment));
-    }
-
-    /**
-     * What is published, with the address that the configuration has for ports that name none. As an option of the daemon
-     * 0.0.0.0 means every address of both families, as in Docker.
-     */
-    private List<PortRequest> requests(Created event) {
-        return Publications.requests(event.annotations()).stream()
-                .map(request -> publishAddress
-                        .filter(address -> request.hostIps().isEmpty() && !address.equals(ANY_IPV4))
-                        .map(address -> request.on(List.of(address)))
-                        .orElse(request))
-                .toList();
     }
 
     private Attached announce(Created event, AttachmentView attachment) {

@@ -1,5 +1,6 @@
 package io.netd.daemon.doctor;
 
+import io.netd.linux.proc.OpenFiles;
 import io.netd.netctl.api.DoctorCheck;
 import java.util.Optional;
 
@@ -19,5 +20,19 @@ final class ServiceChecks {
                         ? Finding.ok("images", count + " in the store")
                         : Finding.warning("images", "no image in the store", "netctl import ROOTFS.tar NAME makes one"))
                 .findFirst();
+    }
+
+    /** Published ports hold a descriptor each. */
+    static Optional<DoctorCheck> descriptors(Subject subject) {
+        return subject.heldPorts().stream()
+                .mapToObj(held -> descriptors(held, OpenFiles.count(), OpenFiles.limit()))
+                .findFirst();
+    }
+
+    static DoctorCheck descriptors(int held, int open, int limit) {
+        String finding = held + " host ports are held, " + open + " of " + limit + " descriptors are in use";
+        return open < limit / 4 * 3
+                ? Finding.ok("descriptors", finding)
+                : Finding.warning("descriptors", finding, "raise LimitNOFILE in netd's unit and start it again");
     }
 }

@@ -10,12 +10,18 @@ import java.util.OptionalInt;
  *
  * @param listening addresses of the running daemon, none when no daemon runs
  * @param images number of images in the store; empty when no daemon runs that would know
+ * @param heldPorts host ports that the daemon holds by a socket; empty when no daemon runs
  * @param dataRoot where images and containers are kept
  * @param firewall how rules are written
  * @param drift what is otherwise than netd wants it, in words
  */
 public record Subject(
-        List<String> listening, OptionalInt images, Path dataRoot, HostFirewall firewall, List<String> drift) {
+        List<String> listening,
+        OptionalInt images,
+        OptionalInt heldPorts,
+        Path dataRoot,
+        HostFirewall firewall,
+        List<String> drift) {
     /** Copies the lists. */
     public Subject {
         listening = List.copyOf(listening);

@@ -13,6 +13,10 @@ public enum Address {
     CONTAINER_DIED("netd.container.died", Kind.REQUEST),
     /** Request: a container is gone; it is disconnected, if it still was connected. */
     CONTAINER_REMOVED("netd.container.removed", Kind.REQUEST),
+    /** Request: ports of a container that runs, or of an attachment, are published. */
+    PORT_PUBLISH("netd.port.publish", Kind.REQUEST),
+    /** Request: published ports are taken back. */
+    PORT_UNPUBLISH("netd.port.unpublish", Kind.REQUEST),
     /** Every event there is, containers' life included. */
     EVENTS("netd.events", Kind.EVENT),
     /** An attachment's plugin has done its ADD. */
@@ -29,6 +33,8 @@ public enum Address {
     PORT_PUBLISHED("netd.port.published", Kind.EVENT),
     /** A host port is free again. */
     PORT_UNPUBLISHED("netd.port.unpublished", Kind.EVENT),
+    /** A host port leads to a container, but somebody else has bound it while netd did not run. */
+    PORT_LOST("netd.port.lost", Kind.EVENT),
     /** Reality differs from what should be. */
     DRIFT_FOUND("netd.drift.found", Kind.EVENT),
     /** Reality was brought back to what should be. */

@@ -17,7 +17,8 @@ public final class DaemonlessNetd {
 
     /** Answers {@code doctor} and {@code cni} and refuses everything else. */
     public static Netd of(DaemonConfig config, HostFirewall firewall, CniSetup cni) {
-        Subject subject = new Subject(List.of(), OptionalInt.empty(), config.dataRoot(), firewall, List.of());
+        Subject subject = new Subject(
+                List.of(), OptionalInt.empty(), OptionalInt.empty(), config.dataRoot(), firewall, List.of());
         return (Netd) Proxy.newProxyInstance(
                 Netd.class.getClassLoader(), new Class<?>[] {Netd.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("doctor")) {

@@ -17,6 +17,7 @@ import io.netd.netctl.api.ImageSummary;
 import io.netd.netctl.api.Netd;
 import io.netd.netctl.api.NetdException;
 import io.netd.netctl.api.NetworkSummary;
+import io.netd.netctl.api.PortHolder;
 import io.netd.netctl.api.PublishedPort;
 import io.netd.netctl.api.Topology;
 import io.netd.netctl.api.TraceReport;
@@ -40,6 +41,7 @@ public final class LocalNetd implements Netd {
     private final LocalImages images;
     private final LocalNetworks networks;
     private final Information information;
+    private final PublishedPorts ports;
 
     /** Over the daemon's parts. */
     public LocalNetd(LocalParts parts) {
@@ -47,6 +49,8 @@ public final class LocalNetd implements Netd {
         this.networks = new LocalNetworks(parts.engine());
         this.containers = new LocalContainers(parts.containers(), parts.images(), networks::ports, networks.names());
         this.images = new LocalImages(parts.images());
+        this.ports = new PublishedPorts(
+                parts.engine(), parts.containers(), parts.config().publishAddress());
         this.information = new Information(parts.config(), parts.firewall().toString());
     }
 
@@ -125,7 +129,22 @@ public final class LocalNetd implements Netd {
 
     @Override
     public List<PublishedPort> ports(String nameOrId) {
-        return Answers.of(() -> networks.ports(parts.containers().find(nameOrId).id()));
+        return Answers.of(() -> ports.of(nameOrId));
+    }
+
+    @Override
+    public List<PublishedPort> publish(String nameOrId, List<String> flags) {
+        return Answers.of(() -> ports.publish(nameOrId, flags));
+    }
+
+    @Override
+    public List<PublishedPort> unpublish(String nameOrId, List<String> flags) {
+        return Answers.of(() -> ports.unpublish(nameOrId, flags));
+    }
+
+    @Override
+    public List<PortHolder> portHolders(int port, Optional<String> protocol) {
+        return Answers.of(() -> ports.holders(port, protocol));
     }
 
     @Override
@@ -198,6 +217,7 @@ public final class LocalNetd implements Netd {
         return Doctor.examine(new Subject(
                 parts.config().hosts().stream().map(Object::toString).toList(),
                 OptionalInt.of(parts.images().list().size()),
+                OptionalInt.of(parts.engine().heldPorts()),
                 parts.config().dataRoot(),
                 parts.firewall(),
                 parts.engine().drift()));

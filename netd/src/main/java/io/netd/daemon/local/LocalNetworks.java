@@ -117,7 +117,7 @@ final class LocalNetworks {
         return attachment.ports().stream().map(LocalNetworks::port).toList();
     }
 
-    private static PublishedPort port(PortMapping mapping) {
+    static PublishedPort port(PortMapping mapping) {
         return new PublishedPort(
                 mapping.hostIp().map(Object::toString).orElse(ANY),
                 mapping.hostPort(),

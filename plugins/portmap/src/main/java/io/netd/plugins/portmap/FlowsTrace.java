@@ -34,6 +34,13 @@ public record FlowsTrace(List<IpAddress> containers, List<PortMapping> mappings)
                         .toList());
     }
 
+    /** The same but for some mappings. */
+    FlowsTrace without(List<PortMapping> gone) {
+        return new FlowsTrace(
+                containers,
+                mappings.stream().filter(mapping -> !gone.contains(mapping)).toList());
+    }
+
     /** Forgets what was tracked before these ports were published. */
     void prepare(Host host) {
         if (mappings.stream().anyMatch(mapping -> mapping.protocol() == Protocol.UDP)) {

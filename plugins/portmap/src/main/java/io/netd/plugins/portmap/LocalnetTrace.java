@@ -35,10 +35,7 @@ public record LocalnetTrace(String bridge) implements Trace {
 
     boolean isGuarded(Host host) {
         Rule guard = NetworkRules.loopbackGuard(bridge);
-        return host.firewall().owners().stream()
-                .flatMap(owner -> host.firewall().rules(owner).stream())
-                .map(Rule::plain)
-                .anyMatch(guard::equals);
+        return host.firewall().isWanted(guard);
     }
 
     private void switchOff(Host host) {

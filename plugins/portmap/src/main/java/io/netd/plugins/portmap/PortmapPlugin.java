@@ -13,13 +13,20 @@ import io.netd.plugins.spi.FrameworkSetting;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Plugin;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.Traces;
+import io.netd.plugins.spi.port.PortPublisher;
+import io.netd.plugins.spi.port.PortTarget;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.Grip;
+import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
+import io.netd.portmap.Publishing;
 import java.util.List;
+import java.util.Optional;
 
 /** The {@code portmap} plugin: publishes the ports that the runtime asks for, of whatever address the chain gave. */
-public final class PortmapPlugin implements Plugin {
+public final class PortmapPlugin implements Plugin, PortPublisher {
     @Override
     public String type() {
         return "portmap";
@@ -35,9 +42,32 @@ public final class PortmapPlugin implements Plugin {
         Chained chained = Chained.of(previous, request.ifName().value());
         Subject subject = Subject.of(request.id(), request.ifName(), request.args());
         return (host, traces) -> {
-            new Publisher(host, traces, subject, previous).publish(config, chained);
+            List<PortRequest> wanted = chained.settle(config.mappings());
+            // Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them.
+            Grip grip = config.publishing().protect() ? Grip.HELD : Grip.BOOKED;
+            new Publisher(host, traces, subject, previous).publish(wanted, config.publishing(), grip, chained);
             return previous;
         };
+    }
+
+    @Override
+    public void publish(PortTarget target, List<PortRequest> wanted, Publishing how, Host host, Traces traces) {
+        Chained chained = Chained.of(target.result(), target.id().ifName().value());
+        List<PortRequest> settled = chained.settle(wanted);
+        if (settled.isEmpty()) {
+            throw new CniException(
+                    ErrorCode.INVALID_CONFIG,
+                    target.label() + " has no address that port " + wanted.get(0) + " could lead to");
+        }
+        new Publisher(host, traces, Subject.later(target), target.result()).publish(settled, how, Grip.HELD, chained);
+    }
+
+    @Override
+    public List<Trace> withdraw(
+            PortTarget target, List<Trace> traces, PortsTrace from, List<PortMapping> gone, Host host) {
+        return new Withdrawal(
+                        host, Chained.of(target.result(), target.id().ifName().value()), from)
+                .of(gone, traces);
     }
 
     @Override
@@ -73,7 +103,8 @@ public final class PortmapPlugin implements Plugin {
     public List<Trace> findTraces(DelRequest request, Host host) {
         Subject subject = Subject.of(request.id(), request.ifName(), request.args());
         return List.of(
-                new PortsTrace(subject.ports(), List.of(), Grip.BOOKED), new RulesTrace(subject.rules(), List.of()));
+                new PortsTrace(subject.ports(), List.of(), Grip.BOOKED, Optional.empty()),
+                new RulesTrace(subject.rules(), List.of()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.Grip;
+import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.PortTakenException;
 import io.netd.portmap.PortmapRules;
@@ -19,6 +20,7 @@ import io.netd.portmap.Publication;
 import io.netd.portmap.Publishing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The deeds of one ADD: reserve, translate, forget old flows.
@@ -26,26 +28,28 @@ import java.util.List;
  * @param result what the ADD will return
  */
 record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
-    void publish(PortmapConfig config, Chained chained) {
-        List<PortRequest> wanted = chained.settle(config.mappings());
+    void publish(List<PortRequest> wanted, Publishing publishing, Grip grip, Chained chained) {
         if (wanted.isEmpty()) {
             return;
         }
-        PortsTrace ports = reserve(wanted, config.publishing());
-        List<Publication> publications = chained.publications(ports.mappings());
-        FlowsTrace flows = FlowsTrace.of(publications);
-        openTheWay(List.of(ports, flows), publications, config.publishing());
-        flows.prepare(host);
+        PortsTrace ports = reserve(wanted, publishing, grip);
+        try {
+            List<Publication> publications = chained.publications(ports.mappings());
+            FlowsTrace flows = FlowsTrace.of(publications);
+            openTheWay(List.of(ports, flows), publications, publishing);
+            flows.prepare(host);
+        } catch (RuntimeException e) {
+            // Where the journal could not be written nobody else knows of it.
+            ports.revert(host);
+            throw e;
+        }
     }
 
-    /**
-     * Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them. Until it is
-     * journalled with the rest, a reservation lives in this process alone and ends with it.
-     */
-    private PortsTrace reserve(List<PortRequest> wanted, Publishing publishing) {
-        Grip grip = publishing.protect() ? Grip.HELD : Grip.BOOKED;
+    /** Until it is journalled with the rest, a reservation lives in this process alone and ends with it. */
+    private PortsTrace reserve(List<PortRequest> wanted, Publishing publishing, Grip grip) {
         try {
-            return new PortsTrace(subject.ports(), host.ports().reserve(subject.ports(), wanted, grip), grip);
+            List<PortMapping> settled = host.ports().reserve(subject.ports(), wanted, grip);
+            return new PortsTrace(subject.ports(), settled, grip, Optional.of(publishing));
         } catch (PortTakenException e) {
             throw new CniException(ErrorCode.PORT_TAKEN, e.getMessage(), e);
         }

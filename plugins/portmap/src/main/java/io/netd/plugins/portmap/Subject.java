@@ -4,7 +4,9 @@ import io.netd.cni.CniArgs;
 import io.netd.cni.ContainerId;
 import io.netd.cni.InterfaceName;
 import io.netd.firewall.Owner;
+import io.netd.plugins.spi.port.PortTarget;
 import io.netd.portmap.PortOwner;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Whose ports are published.
@@ -22,11 +24,22 @@ record Subject(String key, String label) {
         return new Subject(text + "/" + ifName.value(), "container " + name);
     }
 
+    /** The subject of ports that are published later: of its own, so that the others need not be touched. */
+    static Subject later(PortTarget target) {
+        String one = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        return new Subject(target.id() + "+" + one, "container " + target.label());
+    }
+
     PortOwner ports() {
         return new PortOwner(key, label);
     }
 
     Owner rules() {
+        return rules(key);
+    }
+
+    /** Of the subject with this key. */
+    static Owner rules(String key) {
         return new Owner("attachment/" + key + "/portmap");
     }
 }

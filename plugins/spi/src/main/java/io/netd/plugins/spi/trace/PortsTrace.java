@@ -5,7 +5,9 @@ import io.netd.plugins.spi.Trace;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortOwner;
+import io.netd.portmap.Publishing;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reserved host ports, each with its number.
@@ -13,10 +15,17 @@ import java.util.List;
  * @param owner who holds them
  * @param mappings the published ports
  * @param grip how firmly
+ * @param how with which rules they are published; absent where an earlier netd wrote it
  */
-public record PortsTrace(PortOwner owner, List<PortMapping> mappings, Grip grip) implements Trace {
+public record PortsTrace(PortOwner owner, List<PortMapping> mappings, Grip grip, Optional<Publishing> how)
+        implements Trace {
     public PortsTrace {
         mappings = List.copyOf(mappings);
+    }
+
+    /** The same with other ports. */
+    public PortsTrace with(List<PortMapping> others) {
+        return new PortsTrace(owner, others, grip, how);
     }
 
     @Override

@@ -1,0 +1,209 @@
+package io.netd.engine.attach;
+
+import io.netd.cni.AttachmentId;
+import io.netd.cni.CniException;
+import io.netd.cni.ErrorCode;
+import io.netd.engine.event.Addresses;
+import io.netd.engine.event.Events;
+import io.netd.engine.event.TraceContext;
+import io.netd.engine.host.HostRef;
+import io.netd.engine.host.OpenHost;
+import io.netd.engine.journal.Attachment;
+import io.netd.engine.journal.AttachmentKey;
+import io.netd.engine.journal.Journal;
+import io.netd.engine.journal.Origin;
+import io.netd.engine.journal.Phase;
+import io.netd.engine.journal.PluginEntry;
+import io.netd.firewall.Table;
+import io.netd.firewall.Target;
+import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.Traces;
+import io.netd.plugins.spi.port.PortTarget;
+import io.netd.plugins.spi.trace.PortsTrace;
+import io.netd.plugins.spi.trace.RulesTrace;
+import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
+import io.netd.portmap.Publishing;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Ports that come and go while an attachment of our own host stands. Their traces are added to an entry that is there, so
+ * that a DEL takes them along like what the ADD left.
+ */
+public final class LivePorts {
+    /** As the reference plugin does without being told more. */
+    private static final Publishing REFERENCE = new Publishing(false, true, false, Map.of(), Optional.empty());
+
+    private final Journal journal;
+    private final Plugins plugins;
+    private final Events events;
+    private final Hops hops;
+
+    /** Announces to {@code events} what it has done. */
+    public LivePorts(Journal journal, Plugins plugins, Events events, Hops hops) {
+        this.journal = journal;
+        this.plugins = plugins;
+        this.events = events;
+        this.hops = hops;
+    }
+
+    /** Publishes all of them or none; what was published, in the order of the requests. */
+    public CompletionStage<List<PortMapping>> publish(AttachmentId id, List<PortRequest> wanted) {
+        return hops.run(HostRef.own(), id, host -> publish(host, attachment(host, id), wanted));
+    }
+
+    /** Takes back every port that fits one of the requests; what went, in the order it had come. */
+    public CompletionStage<List<PortMapping>> unpublish(AttachmentId id, List<PortRequest> which) {
+        return hops.run(HostRef.own(), id, host -> unpublish(host, attachment(host, id), which));
+    }
+
+    private Attachment attachment(OpenHost host, AttachmentId id) {
+        return journal.find(new AttachmentKey(host.key(), id))
+                .orElseThrow(() -> new CniException(ErrorCode.UNKNOWN_CONTAINER, id + " is not attached"));
+    }
+
+    private List<PortMapping> publish(OpenHost host, Attachment attachment, List<PortRequest> wanted) {
+        PluginEntry entry = carrier(attachment);
+        Leaving traces = new Leaving(host, attachment, entry);
+        try {
+            plugins.ports().publish(target(attachment), PortRequest.distinct(wanted), how(attachment), host, traces);
+        } catch (RuntimeException | Error e) {
+            traces.undo(e);
+            throw e;
+        }
+        List<PortMapping> published = traces.left.stream()
+                .filter(PortsTrace.class::isInstance)
+                .flatMap(trace -> ((PortsTrace) trace).mappings().stream())
+                .toList();
+        announcer().ports(Addresses.PORT_PUBLISHED, attachment, published);
+        return published;
+    }
+
+    private List<PortMapping> unpublish(OpenHost host, Attachment attachment, List<PortRequest> which) {
+        Set<PortMapping> gone = matching(attachment, which);
+        Attachment left = attachment;
+        for (PortsTrace ports : attachment.traces(PortsTrace.class).toList()) {
+            List<PortMapping> here =
+                    ports.mappings().stream().filter(gone::contains).toList();
+            if (!here.isEmpty()) {
+                left = withdraw(host, left, ports, here);
+                announcer().ports(Addresses.PORT_UNPUBLISHED, left, here);
+            }
+        }
+        return List.copyOf(gone);
+    }
+
+    /** Rules first, then the journal, then the port itself: whoever is given it next finds nothing of ours. */
+    private Attachment withdraw(OpenHost host, Attachment attachment, PortsTrace from, List<PortMapping> gone) {
+        PluginEntry entry = attachment.entries().stream()
+                .filter(candidate -> candidate.traces().contains(from))
+                .findFirst()
+                .orElseThrow();
+        try {
+            List<Trace> traces = plugins.ports().withdraw(target(attachment), entry.traces(), from, gone, host);
+            Attachment left = journal.splice(attachment, entry, traces);
+            host.ports().release(from.owner(), gone);
+            return left;
+        } catch (RuntimeException e) {
+            attachment.traces(RulesTrace.class).forEach(rules -> rules.apply(host));
+            throw e;
+        }
+    }
+
+    private static Set<PortMapping> matching(Attachment attachment, List<PortRequest> which) {
+        List<PortMapping> published = attachment
+                .traces(PortsTrace.class)
+                .flatMap(ports -> ports.mappings().stream())
+                .toList();
+        Set<PortMapping> all = new LinkedHashSet<>();
+        for (PortRequest request : which) {
+            List<PortMapping> meant =
+                    published.stream().filter(request::isMetBy).toList();
+            if (meant.isEmpty()) {
+                throw new CniException(
+                        ErrorCode.INVALID_CONFIG,
+                        "port " + request + " is not published for "
+                                + attachment.origin().label());
+            }
+            all.addAll(meant);
+        }
+        return all;
+    }
+
+    /** The last one that is done: its DEL, which nobody forgets, takes the ports along. */
+    private static PluginEntry carrier(Attachment attachment) {
+        return attachment.entries().stream()
+                .filter(entry -> entry.phase() == Phase.ADDED)
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new CniException(
+                        ErrorCode.TRY_LATER, attachment.key() + " is not attached yet, or not any more"));
+    }
+
+    private static PortTarget target(Attachment attachment) {
+        return new PortTarget(attachment.key().id(), attachment.origin().label(), attachment.result());
+    }
+
+    /** As the ports before; the first one as the network wants it. */
+    private static Publishing how(Attachment attachment) {
+        return attachment
+                .traces(PortsTrace.class)
+                .flatMap(ports -> ports.how().stream())
+                .findFirst()
+                .orElseGet(() -> isProtected(attachment) ? Publishing.PROTECTED : REFERENCE);
+    }
+
+    /** Where unpublished ports are dropped. */
+    private static boolean isProtected(Attachment attachment) {
+        return attachment.origin().maker().equals(Origin.NETD)
+                || attachment
+                        .traces(RulesTrace.class)
+                        .flatMap(rules -> rules.rules().stream())
+                        .anyMatch(rule -> rule.table() == Table.FILTER && rule.target() instanceof Target.Drop);
+    }
+
+    private Announcer announcer() {
+        return new Announcer(events, TraceContext.NONE);
+    }
+
+    /** Adds to the traces of an entry, which stays as far as it is. */
+    private final class Leaving implements Traces {
+        private final OpenHost host;
+        private final PluginEntry entry;
+        private final List<Trace> left = new ArrayList<>();
+        private Attachment attachment;
+
+        Leaving(OpenHost host, Attachment attachment, PluginEntry entry) {
+            this.host = host;
+            this.attachment = attachment;
+            this.entry = entry;
+        }
+
+        @Override
+        public void leave(List<? extends Trace> traces) {
+            List<Trace> more = Settled.traces(traces, host);
+            attachment = journal.splice(attachment, entry, with(more));
+            left.addAll(more);
+        }
+
+        private List<Trace> with(List<Trace> more) {
+            List<Trace> all = new ArrayList<>(entry.traces());
+            all.addAll(left);
+            all.addAll(more);
+            return all;
+        }
+
+        void undo(Throwable reason) {
+            Undo undo = new Undo(host);
+            List<Trace> remaining = undo.revert(left);
+            undo.failures().forEach(reason::addSuppressed);
+            left.clear();
+            attachment = journal.splice(attachment, entry, with(remaining));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.netd.daemon.local;
+
+import io.netd.address.IpAddress;
+import io.netd.address.Protocol;
+import io.netd.cni.AttachmentId;
+import io.netd.engine.AttachmentView;
+import io.netd.engine.Engine;
+import io.netd.engine.PortUse;
+import io.netd.engine.journal.CallingRuntime;
+import io.netd.engine.journal.Origin;
+import io.netd.netctl.api.NetdException;
+import io.netd.netctl.api.PortHolder;
+import io.netd.netctl.api.PublishedPort;
+import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
+import io.netd.portmap.PortUser;
+import io.netd.portmap.PublishFlag;
+import io.netd.runtime.ContainerException;
+import io.netd.runtime.Containers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Ports that lead to containers of netd's own and to those of CNI runtimes, and who else has some. */
+public final class PublishedPorts {
+    private final Engine engine;
+    private final Containers containers;
+    private final Optional<IpAddress> usual;
+
+    /**
+     * Of a host's containers.
+     *
+     * @param usual where ports are published that name no address; empty means everywhere
+     */
+    public PublishedPorts(Engine engine, Containers containers, Optional<IpAddress> usual) {
+        this.engine = engine;
+        this.containers = containers;
+        this.usual = usual;
+    }
+
+    List<PublishedPort> of(String nameOrId) {
+        return find(nameOrId).map(LocalNetworks::ports).orElse(List.of());
+    }
+
+    /** Publishes what the flags say; blocks. */
+    public List<PublishedPort> publish(String nameOrId, List<String> flags) {
+        List<PortRequest> wanted = Publications.on(usual, requests(flags));
+        AttachmentView attachment = attached(nameOrId);
+        return shown(Patience.await(engine.publish(id(attachment), wanted).toCompletableFuture()));
+    }
+
+    /** Takes back what the flags say; blocks. */
+    public List<PublishedPort> unpublish(String nameOrId, List<String> flags) {
+        List<PortRequest> which = requests(flags);
+        AttachmentView attachment = attached(nameOrId);
+        return shown(Patience.await(engine.unpublish(id(attachment), which).toCompletableFuture()));
+    }
+
+    List<PortHolder> holders(int port, Optional<String> protocol) {
+        List<Protocol> protocols =
+                protocol.map(name -> List.of(Protocol.parse(name))).orElse(List.of(Protocol.values()));
+        List<PortHolder> holders = new ArrayList<>();
+        for (Protocol one : protocols) {
+            PortUse use = engine.portUse(one, port);
+            use.published().forEach(published -> holders.add(holder(published)));
+            use.processes().forEach(user -> holders.add(holder(user, one, port)));
+        }
+        return holders;
+    }
+
+    private static PortHolder holder(PortUse.Published published) {
+        PublishedPort port = LocalNetworks.port(published.mapping());
+        AttachmentView attachment = published.attachment();
+        Origin origin = attachment.origin();
+        return new PortHolder(
+                origin.maker().equals(Origin.NETD) ? "container" : "attachment",
+                port.hostIp(),
+                port.hostPort(),
+                port.protocol(),
+                port.containerPort(),
+                attachment.container(),
+                origin.label(),
+                origin.runtime().map(CallingRuntime::program).orElse(""),
+                0,
+                "");
+    }
+
+    private static PortHolder holder(PortUser user, Protocol protocol, int port) {
+        return new PortHolder(
+                "process", "", port, protocol.toString(), 0, "", user.command(), "", user.pid(), cgroup(user.pid()));
+    }
+
+    /** Of a line {@code hierarchy:controllers:path}; that of version 2 has hierarchy 0 and stands last. */
+    private static String cgroup(int pid) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/cgroup"))) {
+            return lines.reduce((first, last) -> last)
+                    .map(line -> line.substring(line.lastIndexOf(':') + 1))
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static List<PortRequest> requests(List<String> flags) {
+        return flags.stream().flatMap(flag -> PublishFlag.parse(flag).stream()).toList();
+    }
+
+    private static List<PublishedPort> shown(List<PortMapping> mappings) {
+        return mappings.stream().map(LocalNetworks::port).toList();
+    }
+
+    private static AttachmentId id(AttachmentView attachment) {
+        return AttachmentId.of(attachment.container(), attachment.ifName());
+    }
+
+    private AttachmentView attached(String nameOrId) {
+        return find(nameOrId)
+                .orElseThrow(() -> new NetdException(
+                        NetdException.Kind.CONFLICT, "container " + nameOrId + " is not connected: it does not run"));
+    }
+
+    /** The attachment; none of a container of netd's own that does not run. */
+    private Optional<AttachmentView> find(String nameOrId) {
+        try {
+            return engine.attachment(containers.find(nameOrId).id());
+        } catch (ContainerException e) {
+            List<AttachmentView> named = foreign(nameOrId);
+            long different =
+                    named.stream().map(AttachmentView::container).distinct().count();
+            if (different > 1) {
+                throw new NetdException(
+                        NetdException.Kind.INVALID, "multiple IDs found with provided prefix: " + nameOrId);
+            }
+            if (named.isEmpty()) {
+                throw e;
+            }
+            return Optional.of(named.get(0));
+        }
+    }
+
+    private List<AttachmentView> foreign(String nameOrId) {
+        List<AttachmentView> all = engine.attachments().stream()
+                .filter(attachment -> !attachment.origin().maker().equals(Origin.NETD))
+                .toList();
+        List<AttachmentView> whole = all.stream()
+                .filter(attachment -> attachment.container().equals(nameOrId)
+                        || attachment.origin().label().equals(nameOrId))
+                .toList();
+        return !whole.isEmpty() || nameOrId.isEmpty()
+                ? whole
+                : all.stream()
+                        .filter(attachment -> attachment.container().startsWith(nameOrId))
+                        .toList();
+    }
+}

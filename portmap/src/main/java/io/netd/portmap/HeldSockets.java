@@ -1,0 +1,105 @@
+package io.netd.portmap;
+
+import io.netd.linux.net.HeldSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The sockets that keep ports for their owners. Safe for any thread. */
+final class HeldSockets implements AutoCloseable {
+    private final Map<String, Map<HostSocket, HeldSocket>> sockets = new HashMap<>();
+    private final int most;
+    private int count;
+
+    /** At most so many at a time. */
+    HeldSockets(int most) {
+        this.most = most;
+    }
+
+    /** Where none may be kept. */
+    static HeldSockets none() {
+        return new HeldSockets(0);
+    }
+
+    boolean isNone() {
+        return most == 0;
+    }
+
+    /**
+     * Keeps them, or closes them where they are not to be kept.
+     *
+     * @throws PortTakenException when there would be too many; then they are still open
+     */
+    synchronized void keep(String owner, Map<HostSocket, HeldSocket> more, Grip grip) {
+        if (isNone() || grip == Grip.BOOKED) {
+            more.values().forEach(HeldSocket::close);
+            return;
+        }
+        requireRoom(more.size());
+        if (!more.isEmpty()) {
+            sockets.computeIfAbsent(owner, key -> new HashMap<>()).putAll(more);
+            count += more.size();
+        }
+    }
+
+    /** Refuses more than the limit leaves room for, before they are opened. */
+    synchronized void requireRoom(int more) {
+        if (!isNone() && more > most - count) {
+            throw new PortTakenException(more + " more host ports cannot be held: netd holds " + count + " of at most "
+                    + most + " sockets that its limit of open files (RLIMIT_NOFILE, LimitNOFILE) leaves for them");
+        }
+    }
+
+    /** Lets go of the sockets that are for nothing but these mappings; one for another mapping, too, stays. */
+    synchronized void release(String owner, List<PortMapping> mappings) {
+        Map<HostSocket, HeldSocket> held = sockets.getOrDefault(owner, new HashMap<>());
+        for (HostSocket released : HostSocket.of(mappings)) {
+            HeldSocket whole = held.remove(released);
+            if (whole != null) {
+                close(whole);
+            } else {
+                releasePart(held, released);
+            }
+        }
+        if (held.isEmpty()) {
+            sockets.remove(owner);
+        }
+    }
+
+    private void releasePart(Map<HostSocket, HeldSocket> held, HostSocket part) {
+        for (HostSocket socket : List.copyOf(held.keySet())) {
+            if (socket.mappings().stream().anyMatch(part.mappings()::contains)) {
+                List<PortMapping> left = new ArrayList<>(socket.mappings());
+                left.removeAll(part.mappings());
+                HeldSocket kept = held.remove(socket);
+                if (left.isEmpty()) {
+                    close(kept);
+                } else {
+                    held.put(new HostSocket(left), kept);
+                }
+            }
+        }
+    }
+
+    synchronized void release(String owner) {
+        Map<HostSocket, HeldSocket> released = sockets.remove(owner);
+        if (released != null) {
+            released.values().forEach(this::close);
+        }
+    }
+
+    private void close(HeldSocket socket) {
+        count--;
+        socket.close();
+    }
+
+    synchronized int count() {
+        return count;
+    }
+
+    @Override
+    public synchronized void close() {
+        List.copyOf(sockets.keySet()).forEach(this::release);
+    }
+}
