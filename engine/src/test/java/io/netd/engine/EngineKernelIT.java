@@ -304,7 +304,7 @@ class EngineKernelIT {
     }
 
     private static HostRef by(CallingRuntime runtime) {
-        return HostRef.own().askedBy(new Asker(Optional.of(runtime), TraceContext.NONE, CallingProgram.NOBODY));
+        return HostRef.own().askedBy(new Asker(() -> Optional.of(runtime), TraceContext.NONE, CallingProgram.NOBODY));
     }
 
     @Test
@@ -333,7 +333,7 @@ class EngineKernelIT {
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
         engine.subscribe(events::add);
         TraceContext trace = new TraceContext(Map.of("traceparent", "00-1-2-01"));
-        HostRef traced = HostRef.own().askedBy(new Asker(Optional.empty(), trace, CallingProgram.NOBODY));
+        HostRef traced = HostRef.own().askedBy(new Asker(Optional::empty, trace, CallingProgram.NOBODY));
         join(engine.add(traced, Engines.request("ADD", "c1", Optional.of(sandbox), Engines.config("one"))));
         join(del(engine, "one"));
         assertThat(events).extracting(Event::trace).containsExactly(trace, TraceContext.NONE);

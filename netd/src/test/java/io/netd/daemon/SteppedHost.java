@@ -143,7 +143,7 @@ final class SteppedHost implements AutoCloseable {
                 System.getenv("PATH")));
         environment.putAll(which.environment());
         CniRequest request = CniRequest.parse(environment, config.getBytes(StandardCharsets.UTF_8));
-        Asker asker = new Asker(Optional.empty(), TraceContext.NONE, new CallingProgram(environment, text -> {}));
+        Asker asker = new Asker(Optional::empty, TraceContext.NONE, new CallingProgram(environment, text -> {}));
         return new EngineVerbs(engine)
                 .carryOut(HostRef.own().askedBy(asker), request)
                 .toCompletableFuture()

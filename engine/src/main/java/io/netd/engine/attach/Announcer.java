@@ -52,11 +52,11 @@ final class Announcer {
                 new AttachmentChange(
                         VERSION,
                         order.id().containerId().value(),
-                        order.origin().label(),
+                        order.label(),
                         order.id().ifName().value(),
                         order.chain().get(0).name().value(),
                         order.chain().get(0).type(),
-                        order.origin().maker(),
+                        order.maker(),
                         List.of(),
                         String.valueOf(failure.getMessage())));
     }

@@ -72,9 +72,16 @@ final class Collecting {
     }
 
     private Order order(AttachmentId id) {
-        Origin origin =
-                new Origin(Origin.CNI, Optional.of(runtime), id.containerId().value());
-        return new Order(id, origin, Optional.empty(), CniArgs.EMPTY, request.path(), List.of(config()));
+        String label = id.containerId().value();
+        return new Order(
+                id,
+                Origin.CNI,
+                () -> Optional.of(runtime),
+                label,
+                Optional.empty(),
+                CniArgs.EMPTY,
+                request.path(),
+                List.of(config()));
     }
 
     private Void finish(OpenHost host) {

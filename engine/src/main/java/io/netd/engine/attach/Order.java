@@ -7,15 +7,19 @@ import io.netd.cni.CniRequest;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.engine.host.Asker;
+import io.netd.engine.journal.CallingRuntime;
 import io.netd.engine.journal.Origin;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is asked of one attachment: a plugin alone, as runtimes ask, or a whole chain.
  *
  * @param id container and interface
- * @param origin who asks
+ * @param maker {@link Origin#NETD} or {@link Origin#CNI}
+ * @param runtime finds the runtime that asks; may read files
+ * @param label what a person calls the container
  * @param netns path of the container's namespace, if it has one yet or still
  * @param args CNI_ARGS
  * @param path directories to look for delegates in
@@ -23,7 +27,9 @@ import java.util.Optional;
  */
 public record Order(
         AttachmentId id,
-        Origin origin,
+        String maker,
+        Supplier<Optional<CallingRuntime>> runtime,
+        String label,
         Optional<String> netns,
         CniArgs args,
         List<String> path,
@@ -33,6 +39,11 @@ public record Order(
     public Order {
         path = List.copyOf(path);
         chain = List.copyOf(chain);
+    }
+
+    /** Who asks; only a new attachment remembers it. On a worker, while the caller waits. */
+    Origin origin() {
+        return new Origin(maker, runtime.get(), label);
     }
 
     /** A runtime's request for one plugin. */
@@ -46,7 +57,9 @@ public record Order(
                 .orElse(id.containerId().value());
         return new Order(
                 id,
-                new Origin(Origin.CNI, asker.runtime(), label),
+                Origin.CNI,
+                asker::runtime,
+                label,
                 request.netns(),
                 request.args(),
                 request.path(),

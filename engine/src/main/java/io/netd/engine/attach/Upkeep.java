@@ -40,10 +40,20 @@ public final class Upkeep {
      * @throws CniException code 5 when it cannot be told which runtime asks
      */
     public CompletionStage<Void> gc(HostRef ref, CniRequest request) {
-        CallingRuntime runtime = ref.asker()
+        String turn = "gc/" + request.config().name() + "/" + request.config().type();
+        return hops.run(ref.borrowed(), turn, host -> runtime(ref))
+                .thenCompose(runtime -> collecting(runtime, request).run(ref))
+                .whenComplete((done, failure) -> ref.close());
+    }
+
+    private static CallingRuntime runtime(HostRef ref) {
+        return ref.asker()
                 .runtime()
                 .orElseThrow(() -> new CniException(
                         ErrorCode.IO_FAILURE, "GC: cannot tell which runtime asks, so nothing is removed"));
-        return new Collecting(journal, plugins, attachments, hops, runtime, request).run(ref);
+    }
+
+    private Collecting collecting(CallingRuntime runtime, CniRequest request) {
+        return new Collecting(journal, plugins, attachments, hops, runtime, request);
     }
 }

@@ -4,15 +4,21 @@ import io.netd.engine.event.TraceContext;
 import io.netd.engine.journal.CallingRuntime;
 import io.netd.plugins.spi.CallingProgram;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who is behind a request.
  *
- * @param runtime the runtime that called the plugin, as far as it is known and matters
+ * @param runtimeLookup finds the runtime that called the plugin, as far as it can be known and matters; may read files
  * @param trace the trace that the request belongs to
  * @param program the plugin's process
  */
-public record Asker(Optional<CallingRuntime> runtime, TraceContext trace, CallingProgram program) {
+public record Asker(Supplier<Optional<CallingRuntime>> runtimeLookup, TraceContext trace, CallingProgram program) {
     /** Nobody who could be named. */
-    public static final Asker UNKNOWN = new Asker(Optional.empty(), TraceContext.NONE, CallingProgram.NOBODY);
+    public static final Asker UNKNOWN = new Asker(Optional::empty, TraceContext.NONE, CallingProgram.NOBODY);
+
+    /** The runtime; asked for on a worker, while the caller waits. */
+    public Optional<CallingRuntime> runtime() {
+        return runtimeLookup.get();
+    }
 }

@@ -106,7 +106,9 @@ public final class Networks {
                 : chains.plain(container.mode());
         Order order = new Order(
                 new AttachmentId(container.id(), ETH0),
-                new Origin(Origin.NETD, Optional.empty(), container.name()),
+                Origin.NETD,
+                Optional::empty,
+                container.name(),
                 Optional.of(container.netns()),
                 new CniArgs(Map.of("K8S_POD_NAME", container.name(), "IgnoreUnknown", "1")),
                 List.of(),

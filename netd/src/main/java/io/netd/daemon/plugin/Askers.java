@@ -21,12 +21,13 @@ public final class Askers {
     private Askers() {}
 
     /**
-     * Of a call that a process makes. The runtime is looked for where it matters: it is remembered by ADD, and GC asks
-     * for it.
+     * Of a call that a process makes. The runtime is looked for where it matters, by whoever asks for it: the first ADD of
+     * an attachment, which remembers it, and GC.
      */
     public static Asker of(long pid, Command command, CallingProgram program) {
         boolean matters = command == Command.ADD || command == Command.GC;
-        return new Asker(matters ? runtime(pid) : Optional.empty(), TraceContext.of(program.environment()), program);
+        return new Asker(
+                matters ? () -> runtime(pid) : Optional::empty, TraceContext.of(program.environment()), program);
     }
 
     private static Optional<CallingRuntime> runtime(long pid) {

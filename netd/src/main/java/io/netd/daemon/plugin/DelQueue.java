@@ -89,7 +89,7 @@ public final class DelQueue {
         }
         CallingProgram caller = new CallingProgram(
                 queued.call().environment(), text -> LOG.log(Level.INFO, "queued DEL " + file + ": " + text.strip()));
-        Asker asker = new Asker(Optional.empty(), TraceContext.of(caller.environment()), caller);
+        Asker asker = new Asker(Optional::empty, TraceContext.of(caller.environment()), caller);
         carryOut(host.get().askedBy(asker), request);
         LOG.log(
                 Level.INFO,
