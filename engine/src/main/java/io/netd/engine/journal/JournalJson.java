@@ -14,6 +14,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.netd.firewall.Match;
 import io.netd.firewall.Target;
+import io.netd.plugins.firewall.BridgeZone;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.program.AddressProgramTrace;
 import io.netd.plugins.spi.trace.AddressTrace;
@@ -37,6 +38,7 @@ public final class JournalJson {
             LeaseTrace.class,
             LinkUpTrace.class,
             PortsTrace.class,
+            BridgeZone.class,
             RulesTrace.class,
             SysctlTrace.class,
             VethTrace.class);

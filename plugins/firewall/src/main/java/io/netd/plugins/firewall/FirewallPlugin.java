@@ -78,7 +78,7 @@ public final class FirewallPlugin implements Plugin {
 
     @Override
     public List<Class<? extends Trace>> traceTypes() {
-        return List.of(ZoneTrace.class, BridgeZone.class);
+        return List.of(ZoneTrace.class);
     }
 
     private static Owner owner(NetworkConfig config, AttachmentId attachment) {
