@@ -29,6 +29,7 @@ class HeaderTest {
             #include <signal.h>
             #include <sys/epoll.h>
             #include <sys/file.h>
+            #include <sys/inotify.h>
             #include <sys/mount.h>
             #include <sys/socket.h>
             #include <sys/stat.h>
