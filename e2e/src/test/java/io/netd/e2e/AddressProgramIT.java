@@ -64,6 +64,25 @@ class AddressProgramIT extends AddressProgramTestBase {
     }
 
     @Test
+    void checkOfPtpAsksItAndTellsWhatItSays() {
+        String config = """
+                {"cniVersion":"1.0.0","name":"booked","type":"ptp","ipam":{"type":"book"}}
+                """;
+        String chained = chained(config, call(Host.ours("ptp"), "ADD", config).ok());
+
+        call(Host.ours("ptp"), "CHECK", chained).ok();
+        assertThat(json(read("/run/book/stdin.CHECK"))).isEqualTo(json(chained));
+        host.sh("rm /run/book/held.*").ok();
+        Output refused = call(Host.ours("ptp"), "CHECK", chained);
+
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(json(refused.out()).at("/code").asInt()).isEqualTo(123);
+        assertThat(json(refused.out()).at("/msg").asText()).contains("nothing is held");
+        call(Host.ours("ptp"), "DEL", config).ok();
+        assertThat(calls()).isEqualTo("ADD CHECK CHECK DEL");
+    }
+
+    @Test
     void delNeedsNeitherNamespaceNorConfigurationNorPath() {
         call(OURS, "ADD", USUAL).ok();
         host.run("ip", "netns", "del", "pod").ok();

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** DEL succeeds whatever is missing and whoever calls at the same time; ports have one holder. */
@@ -20,6 +23,10 @@ class DelIT extends NetdTestBase {
     private static final String BRIDGE = """
             {"cniVersion":"1.0.0","name":"gone","type":"bridge","bridge":"cni-del0","isDefaultGateway":true,"ipMasq":true,
              "ipam":{"type":"host-local","subnet":"10.39.0.0/24","dataDir":"/run/leases"}}
+            """;
+    private static final String PTP = """
+            {"cniVersion":"1.0.0","name":"gone","type":"ptp","ipMasq":true,
+             "ipam":{"type":"host-local","subnet":"10.39.0.0/24","dataDir":"/run/leases","routes":[{"dst":"0.0.0.0/0"}]}}
             """;
     private static final String PORTMAP = """
             {"cniVersion":"1.0.0","name":"gone","type":"portmap"%s}
@@ -61,6 +68,7 @@ class DelIT extends NetdTestBase {
                 "portmap",
                 "tuning",
                 "loopback",
+                "ptp",
                 "host-local",
                 "static",
                 "firewall",
@@ -76,14 +84,21 @@ class DelIT extends NetdTestBase {
         }
     }
 
-    @Test
-    void portsGoWithoutMappingsPreviousResultOrNamespace() {
-        String result = call("bridge", "ADD", BRIDGE, Map.of()).ok();
+    /** The plugins that connect a container by a pair of links. */
+    static Stream<Arguments> pairs() {
+        return Stream.of(Arguments.of("bridge", BRIDGE), Arguments.of("ptp", PTP));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void portsGoWithoutMappingsPreviousResultOrNamespace(String type, String network) {
+        String result = call(type, "ADD", network, Map.of()).ok();
         call("portmap", "ADD", PORTMAP.formatted(PORTS + ",\"prevResult\":" + result), Map.of())
                 .ok();
         host.run("ip", "netns", "del", "pod").ok();
         call("portmap", "DEL", PORTMAP.formatted(""), Map.of("CNI_NETNS", "")).ok();
-        call("bridge", "DEL", BRIDGE, Map.of("CNI_NETNS", "")).ok();
+        call(type, "DEL", network, Map.of("CNI_NETNS", "")).ok();
+        call(type, "DEL", network, Map.of("CNI_NETNS", "")).ok();
     }
 
     @Test
@@ -96,29 +111,31 @@ class DelIT extends NetdTestBase {
         assertThat(host.sh("ip -n pod -o link show dev eth0").ok()).contains("eth0");
     }
 
-    @Test
-    void sixteenAtOnceOnOneContainerAllSucceed() {
-        String result = call("bridge", "ADD", BRIDGE, Map.of()).ok();
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void sixteenAtOnceOnOneContainerAllSucceed(String type, String network) {
+        String result = call(type, "ADD", network, Map.of()).ok();
         call("portmap", "ADD", PORTMAP.formatted(PORTS + ",\"prevResult\":" + result), Map.of())
                 .ok();
         List<CompletableFuture<Output>> all = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
-            String plugin = i % 2 == 0 ? "bridge" : "portmap";
-            String config = i % 2 == 0 ? BRIDGE : PORTMAP.formatted("");
+            String plugin = i % 2 == 0 ? type : "portmap";
+            String config = i % 2 == 0 ? network : PORTMAP.formatted("");
             all.add(CompletableFuture.supplyAsync(() -> call(plugin, "DEL", config, Map.of()), callers));
         }
         all.forEach(call -> call.join().ok());
     }
 
-    @Test
-    void sixteenContainersComeAndGoAtOnce() {
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void sixteenContainersComeAndGoAtOnce(String type, String network) {
         for (String command : new String[] {"ADD", "DEL"}) {
             List<CompletableFuture<Output>> all = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
                 String name = "pod" + i;
                 host.run("ip", "netns", "add", name);
                 Map<String, String> which = Map.of("CNI_CONTAINERID", name, "CNI_NETNS", "/run/netns/" + name);
-                all.add(CompletableFuture.supplyAsync(() -> call("bridge", command, BRIDGE, which), callers));
+                all.add(CompletableFuture.supplyAsync(() -> call(type, command, network, which), callers));
             }
             all.forEach(call -> call.join().ok());
             assertThat(host.sh("ip -o link | grep -c veth").out().strip())

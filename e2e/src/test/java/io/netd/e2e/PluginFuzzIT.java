@@ -22,6 +22,9 @@ class PluginFuzzIT extends NetdTestBase {
     private static final int COUNT = Integer.getInteger("netd.fuzz.calls", 400);
     private static final int BATCH = 50;
 
+    /** Each of them starts a JVM. */
+    private static final int COUNT_OF_ONE_CALLS = Integer.getInteger("netd.fuzz.one-calls", 60);
+
     /** What a process can be given: no zero byte ends up in its environment, and not half a megabyte. */
     private static final int LONGEST = 100_000;
 
@@ -36,8 +39,26 @@ class PluginFuzzIT extends NetdTestBase {
 
     @Test
     void everyAnswerMakesSenseAndNothingStays() throws Exception {
+        tryOut(COUNT);
+        System.out.println(COUNT + " inputs of seed " + SEED + " from " + FIRST + " on, by the binaries");
+    }
+
+    @Test
+    void withoutADaemonToo() throws Exception {
+        List<String> before = changes();
+        daemon.terminate();
+        try {
+            tryOut(COUNT_OF_ONE_CALLS);
+        } finally {
+            daemon = Daemon.start(host, options());
+        }
+        assertThat(changes()).isEqualTo(before);
+    }
+
+    private void tryOut(int count) throws Exception {
         PluginInputs inputs = new PluginInputs(plugins(), SEED);
-        for (int i = FIRST; i < FIRST + COUNT; i++) {
+        List<String> before = changes();
+        for (int i = FIRST; i < FIRST + count; i++) {
             PluginInput input = inputs.get(i);
             try {
                 carryOut(input);
@@ -47,10 +68,9 @@ class PluginFuzzIT extends NetdTestBase {
             if (i % BATCH == BATCH - 1) {
                 assertThat(changes())
                         .as("after " + BATCH + " inputs up to " + i)
-                        .isEmpty();
+                        .isEqualTo(before);
             }
         }
-        System.out.println(COUNT + " inputs of seed " + SEED + " from " + FIRST + " on, by the binaries");
     }
 
     private List<String> plugins() {
