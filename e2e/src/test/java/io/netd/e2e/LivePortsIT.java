@@ -41,7 +41,7 @@ class LivePortsIT extends NetdTestBase {
         host.netctl("port", "rm", "web", "-p", "8092:80", "-p", "8094:82").ok();
         assertThat(fetch(8093)).isEqualTo(PAGE);
         assertThat(host.netctl("port", "web").ok()).isEqualTo("81/tcp -> 0.0.0.0:8093");
-        assertThat(host.sh("iptables-save; ss -Htln").ok())
+        assertThat(host.sh("iptables-save; nft list ruleset; ss -Htln").ok())
                 .doesNotContain("8092")
                 .doesNotContain("8094");
     }
@@ -115,7 +115,7 @@ class LivePortsIT extends NetdTestBase {
             server.destroy();
         }
         host.plugin(Host.ours("bridge"), BRIDGE, Map.of("CNI_COMMAND", "DEL")).ok();
-        assertThat(host.sh("iptables-save; ss -Htln").ok()).doesNotContain("8100");
+        assertThat(host.sh("iptables-save; nft list ruleset; ss -Htln").ok()).doesNotContain("8100");
         host.sh("ip netns del pod; ip link del cni-lp0; rm -r /run/live-leases").ok();
     }
 
