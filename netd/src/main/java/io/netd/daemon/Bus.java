@@ -74,11 +74,11 @@ final class Bus implements AutoCloseable {
         await(vertx.deployVerticle(new EventDoor(engine)));
     }
 
-    /** Lets everybody in. */
-    void openDoors(DaemonConfig config, Verbs verbs, Netd netd) {
+    /** Lets everybody in; who listens is told first what {@code publisher} has published meanwhile. */
+    void openDoors(DaemonConfig config, Verbs verbs, Netd netd, EventPublisher publisher) {
         UnixSocketFile busSocket = new UnixSocketFile(config.execRoot().resolve("bus.sock"), config.group());
         deploy(new PortDoor(netd));
-        deploy(new BusBridge(busSocket));
+        deploy(new BusBridge(busSocket, await(publisher.endStart())));
         deploy(new CommandDoor(
                 config.hosts(),
                 config.group(),

@@ -5,6 +5,7 @@ import io.netd.daemon.config.Version;
 import io.netd.daemon.container.ContainerNetwork;
 import io.netd.daemon.container.JoinTargets;
 import io.netd.daemon.event.BusContainerEvents;
+import io.netd.daemon.event.EventPublisher;
 import io.netd.daemon.local.LocalNetd;
 import io.netd.daemon.local.LocalParts;
 import io.netd.daemon.plugin.CallerHosts;
@@ -62,7 +63,8 @@ final class Daemon implements AutoCloseable {
         Bus bus = closing.add("bus", starting.join());
         Events events = new Events(Clock.systemUTC());
         engine.subscribe(event -> events.announce(event.address(), event.subject(), event.payload(), event.trace()));
-        events.subscribe(bus.publisher(source()));
+        EventPublisher publisher = bus.publisher(source());
+        events.subscribe(publisher);
         bus.serve(new ContainerNetwork(engine, events, config.publishAddress()));
         engine.start().toCompletableFuture().join();
         warnOfObstacles(firewall);
@@ -78,7 +80,7 @@ final class Daemon implements AutoCloseable {
         containers.adopt();
         LocalParts parts =
                 new LocalParts(config, engine, containers, images, events, firewall, stop::requestWithoutTrace);
-        bus.openDoors(config, verbs, new LocalNetd(parts));
+        bus.openDoors(config, verbs, new LocalNetd(parts), publisher);
         closing.add("doors", bus::closeDoors);
         closing.add("queue", QueueWatch.open(queue));
         ready(config);

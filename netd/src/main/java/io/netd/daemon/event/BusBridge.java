@@ -3,13 +3,16 @@ package io.netd.daemon.event;
 import io.netd.daemon.config.UnixSocketFile;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.BridgeOptions;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.eventbus.bridge.tcp.BridgeEvent;
 import io.vertx.ext.eventbus.bridge.tcp.TcpEventBusBridge;
+import io.vertx.ext.eventbus.bridge.tcp.impl.protocol.FrameHelper;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -22,12 +25,18 @@ public final class BusBridge extends VerticleBase {
     private static final Logger LOG = System.getLogger(BusBridge.class.getName());
 
     private final UnixSocketFile socket;
+    private final List<JsonObject> early;
     private final Map<NetSocket, BusReader> readers = new ConcurrentHashMap<>();
     private Optional<TcpEventBusBridge> bridge = Optional.empty();
 
-    /** A bridge that listens when it is deployed. */
-    public BusBridge(UnixSocketFile socket) {
+    /**
+     * A bridge that listens when it is deployed.
+     *
+     * @param early events from before, which whoever registers hears first
+     */
+    public BusBridge(UnixSocketFile socket, List<JsonObject> early) {
         this.socket = socket;
+        this.early = List.copyOf(early);
     }
 
     @Override
@@ -54,6 +63,21 @@ public final class BusBridge extends VerticleBase {
         // Answers are left unread, too.
         dropWhoIsTooFarBehind();
         event.complete(true);
+        if (event.type() == BridgeEventType.REGISTERED) {
+            tellEarly(event.socket(), event.getRawMessage().getString("address", ""));
+        }
+    }
+
+    private void tellEarly(NetSocket connection, String address) {
+        for (JsonObject event : early) {
+            if (address.equals(Address.EVENTS.text()) || address.equals(event.getString("address"))) {
+                JsonObject frame = new JsonObject()
+                        .put("type", "message")
+                        .put("address", address)
+                        .put("body", event);
+                FrameHelper.writeFrame(frame, connection);
+            }
+        }
     }
 
     private BusReader reader(NetSocket connection) {

@@ -2,11 +2,14 @@ package io.netd.daemon.event;
 
 import io.netd.engine.event.Event;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -14,11 +17,16 @@ import java.util.function.Consumer;
  * thread of Vert.x's, so that nobody's answer waits for it.
  */
 public final class EventPublisher implements Consumer<Event> {
+    private static final int MOST_EARLY = 1000;
     private static final Logger LOG = System.getLogger(EventPublisher.class.getName());
 
     private final EventBus bus;
     private final Context context;
     private final String source;
+    /** Used by the context's blocking work only. */
+    private final List<JsonObject> early = new ArrayList<>();
+
+    private boolean isStarting = true;
 
     /**
      * On a bus.
@@ -31,6 +39,14 @@ public final class EventPublisher implements Consumer<Event> {
         this.source = source;
     }
 
+    /** What was announced up to now, while nobody could be connected; up to {@value #MOST_EARLY} events. Called once. */
+    public Future<List<JsonObject>> endStart() {
+        return context.executeBlocking(() -> {
+            isStarting = false;
+            return List.copyOf(early);
+        });
+    }
+
     @Override
     public void accept(Event event) {
         // One context's blocking work is done in the order it came.
@@ -40,6 +56,9 @@ public final class EventPublisher implements Consumer<Event> {
 
     private Event publish(Event event) {
         JsonObject json = EventJson.of(event, source);
+        if (isStarting && early.size() < MOST_EARLY) {
+            early.add(json);
+        }
         bus.publish(Address.EVENTS.text(), json);
         if (Address.isPublished(event.address())) {
             bus.publish(event.address(), json);

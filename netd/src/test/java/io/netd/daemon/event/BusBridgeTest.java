@@ -53,7 +53,7 @@ class BusBridgeTest {
     @BeforeEach
     void deploy() throws Exception {
         logger.addHandler(recorder);
-        vertx.deployVerticle(new BusBridge(new UnixSocketFile(directory.resolve("bus.sock"), "none")))
+        vertx.deployVerticle(new BusBridge(new UnixSocketFile(directory.resolve("bus.sock"), "none"), List.of()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();

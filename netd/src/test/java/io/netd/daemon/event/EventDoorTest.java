@@ -62,8 +62,8 @@ class EventDoorTest {
     void deploy(Vertx vertx, VertxTestContext test) {
         ContainerMessages.registerCodecs(vertx.eventBus());
         vertx.deployVerticle(new EventDoor(engine))
-                .compose(id ->
-                        vertx.deployVerticle(new BusBridge(new UnixSocketFile(directory.resolve("bus.sock"), "none"))))
+                .compose(id -> vertx.deployVerticle(
+                        new BusBridge(new UnixSocketFile(directory.resolve("bus.sock"), "none"), List.of())))
                 .onComplete(test.succeedingThenComplete());
     }
 

@@ -48,9 +48,22 @@ record Chained(String bridge, List<IpPrefix> addresses) {
                 .toList());
     }
 
+    /** What of the requests leads nowhere, a sentence each: host addresses of a family that the container has none of. */
+    List<String> leadingNowhere(List<PortRequest> wanted, String label) {
+        return wanted.stream()
+                .flatMap(request -> request.hostIps().stream()
+                        .filter(ip -> !families().contains(ip.family()))
+                        .map(ip -> "port " + request.on(List.of(ip)) + " is not published: " + label + " has no "
+                                + (ip.family() == IpFamily.IPV4 ? "IPv4" : "IPv6") + " address"))
+                .toList();
+    }
+
+    private List<IpFamily> families() {
+        return addresses.stream().map(IpPrefix::family).distinct().toList();
+    }
+
     private List<IpAddress> hostIps(PortRequest request) {
-        List<IpFamily> families =
-                addresses.stream().map(IpPrefix::family).distinct().toList();
+        List<IpFamily> families = families();
         return request.hostIps().isEmpty()
                 ? families.stream().map(IpAddress::any).toList()
                 : request.hostIps().stream()

@@ -22,11 +22,15 @@ import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.Publishing;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
 /** The {@code portmap} plugin: publishes the ports that the runtime asks for, of whatever address the chain gave. */
 public final class PortmapPlugin implements Plugin, PortPublisher {
+    private static final Logger LOG = System.getLogger(PortmapPlugin.class.getName());
+
     @Override
     public String type() {
         return "portmap";
@@ -42,12 +46,17 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
         Chained chained = Chained.of(previous, request.ifName().value());
         Subject subject = Subject.of(request.id(), request.ifName(), request.args());
         return (host, traces) -> {
+            warnOfLost(chained, config.mappings(), subject.label());
             List<PortRequest> wanted = chained.settle(config.mappings());
             // Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them.
             Grip grip = config.publishing().protect() ? Grip.HELD : Grip.BOOKED;
             new Publisher(host, traces, subject, previous).publish(wanted, config.publishing(), grip, chained);
             return previous;
         };
+    }
+
+    private static void warnOfLost(Chained chained, List<PortRequest> wanted, String label) {
+        chained.leadingNowhere(wanted, label).forEach(line -> LOG.log(Level.WARNING, line));
     }
 
     @Override
@@ -59,6 +68,7 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
                     ErrorCode.INVALID_CONFIG,
                     target.label() + " has no address that port " + wanted.get(0) + " could lead to");
         }
+        warnOfLost(chained, wanted, target.label());
         new Publisher(host, traces, Subject.later(target), target.result()).publish(settled, how, Grip.HELD, chained);
     }
 

@@ -1,0 +1,78 @@
+package io.netd.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which addresses of the host a port is published on, by the daemon's option and by what the host has. */
+class PortAddressIT extends NetdTestBase {
+    private static final String PAGE = "hello from a container";
+
+    @AfterEach
+    @Override
+    void hostIsAsBefore() {
+        host.sh("sysctl -qw net.ipv6.conf.all.disable_ipv6=0 net.ipv6.conf.default.disable_ipv6=0")
+                .ok();
+        super.hostIsAsBefore();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "127.0.0.1"})
+    void portsWithoutAnAddressAreWhereTheDaemonsOptionSays(String ip) {
+        restart("--ip", ip);
+        serve("-p", "8108:80", "-p", "127.0.0.1:8109:80");
+
+        assertThat(host.netctl("port", "web").ok()).contains(ip + ":8108", "127.0.0.1:8109");
+        assertThat(host.sh("curl -sS --max-time 5 http://127.0.0.1:8108/").ok()).isEqualTo(PAGE);
+        assertThat(host.sh("ip netns exec wire curl -sS --max-time 1 http://" + Host.ADDRESS + ":8108/")
+                        .exitCode())
+                .isEqualTo(ip.equals("0.0.0.0") ? 0 : 7);
+        restart();
+    }
+
+    @Test
+    void aPortOfAFamilyThatTheContainerLacksIsSaid() {
+        serve("-p", "[::]:8110:80", "-p", "8111:80");
+
+        assertThat(host.netctl("port", "web").ok()).isEqualTo("80/tcp -> 0.0.0.0:8111");
+        assertThat(daemon.log()).contains("[::]:8110", "web has no IPv6 address");
+        assertThat(host.netctl("port", "add", "web", "-p", "[::]:8112:80").err())
+                .contains("8112");
+
+        host.netctl("port", "add", "web", "-p", "[::]:8113:80", "-p", "8114:80").ok();
+        assertThat(daemon.log()).contains("[::]:8113");
+        assertThat(host.sh("ss -Htln").ok()).doesNotContain("8110", "8112", "8113");
+    }
+
+    @Test
+    void aHostWhoseIpv6IsOffPublishesByIpv4() {
+        host.sh("sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1")
+                .ok();
+        serve("-p", "8115:80");
+
+        assertThat(host.sh("ip netns exec wire curl -sS --max-time 5 http://" + Host.ADDRESS + ":8115/")
+                        .ok())
+                .isEqualTo(PAGE);
+        assertThat(host.netctl("port", "add", "web", "-p", "8116:80").ok()).contains("0.0.0.0:8116");
+        assertThat(host.sh("ss -Htln").ok()).contains(":8115 ", ":8116 ");
+    }
+
+    private void serve(String... flags) {
+        List<String> words = new ArrayList<>(List.of("--name", "web"));
+        words.addAll(List.of(flags));
+        words.addAll(List.of(IMAGE, "httpd", "-f", "-p", "80", "-h", "/www"));
+        runDetached(words.toArray(String[]::new));
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+    }
+
+    private void restart(String... options) {
+        daemon.terminate();
+        daemon = Daemon.start(host, options);
+    }
+}
