@@ -55,10 +55,10 @@ static void print(struct step *steps, int count, int rounds)
 {
     for (int i = 0; i < count; i++)
         qsort(steps[i].times, rounds, sizeof(double), ascending);
-    printf("%-12s %-10s %12s %12s %10s\n", "peer", "step", "median ms", "p90 ms", "ratio");
+    printf("%-14s %-13s %12s %12s %10s\n", "peer", "step", "median ms", "p90 ms", "ratio");
     for (int i = 0; i < count; i++) {
         double median = steps[i].times[rounds / 2];
-        printf("%-12s %-10s %12.2f %12.2f %9.1fx\n", steps[i].peer, steps[i].name, median,
+        printf("%-14s %-13s %12.2f %12.2f %9.1fx\n", steps[i].peer, steps[i].name, median,
                steps[i].times[rounds * 9 / 10], median / median_of(steps, count, rounds, steps[i].name));
     }
 }
