@@ -39,9 +39,10 @@ class AskersTest {
     void theProgramThatStartedAProcessIsFound() throws Exception {
         Process child = new ProcessBuilder("cat").start();
         Asker asker = Askers.of(child.pid(), Command.ADD, CallingProgram.NOBODY);
+        Optional<CallingRuntime> runtime = asker.runtime();
         child.destroy();
         String java = ProcessHandle.current().info().command().orElseThrow();
-        assertThat(asker.runtime().orElseThrow().program()).isIn(java, java.substring(java.lastIndexOf('/') + 1));
+        assertThat(runtime.orElseThrow().program()).isIn(java, java.substring(java.lastIndexOf('/') + 1));
         assertThat(Askers.of(Integer.MAX_VALUE, Command.GC, CallingProgram.NOBODY)
                         .runtime())
                 .isEmpty();
