@@ -40,25 +40,25 @@ record Joining(String target, ContainerId self) {
     }
 
     private NamespaceId namespaceOf(JoinTarget found) {
-        String path = found.netns().orElseThrow(() -> notRunning(found.state()));
+        String path = found.netns().orElseThrow(() -> notRunning(found, found.state()));
         try (NetworkNamespace namespace = NetworkNamespace.open(Path.of(path))) {
             return namespace.id();
         } catch (LinuxException e) {
-            CniException gone = notRunning("exited");
+            CniException gone = notRunning(found, "exited");
             gone.addSuppressed(e);
             throw gone;
         }
     }
 
-    private CniException notRunning(String state) {
+    private static CniException notRunning(JoinTarget found, String state) {
         if (state.equals("restarting")) {
             return new CniException(
                     ErrorCode.TRY_LATER,
-                    "cannot join network namespace of container: Container " + target
+                    "cannot join network namespace of container: Container " + found.name()
                             + " is restarting, wait until the container is running");
         }
         return new CniException(
                 ErrorCode.INVALID_CONFIG,
-                "cannot join network namespace of a non running container: container " + target + " is " + state);
+                "cannot join network namespace of a non running container: container " + found.name() + " is " + state);
     }
 }

@@ -63,6 +63,9 @@ class ContainerPluginKernelIT {
         assertRefused(
                 ",\"container\":\"web\"",
                 "cannot join network namespace of a non running container: container web is exited");
+        assertRefused(
+                ",\"container\":\"1111\"",
+                "cannot join network namespace of a non running container: container web is exited");
         know("restarting", false);
         assertRefused(
                 ",\"container\":\"web\"",
