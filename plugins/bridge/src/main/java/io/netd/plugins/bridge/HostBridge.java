@@ -73,6 +73,7 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
         // go.
         Link made = add(MacAddress.randomLocal());
         Ipv6Settings.ignoreAdvertisements(host, config.bridge());
+        Ipv6Settings.trustOwnAddress(host, config.bridge());
         return made;
     }
 

@@ -16,6 +16,15 @@ public final class Ipv6Settings {
         host.namespace().run(() -> write(link, "accept_ra", "0"));
     }
 
+    /**
+     * Lets a bridge of our own speak IPv6 as soon as it is up. Its link-local address is that of its random hardware
+     * address, and until the kernel has made sure that nobody else has it (a second or two), it asks for no neighbour, so
+     * that nothing reaches a container.
+     */
+    public static void trustOwnAddress(Host host, String bridge) {
+        host.namespace().run(() -> write(bridge, "accept_dad", "0"));
+    }
+
     /** In the calling thread's namespace. */
     public static void write(String link, String setting, String value) {
         try {
