@@ -12,6 +12,10 @@ public record CniInterface(
         Optional<String> sandbox,
         Optional<String> socketPath,
         Optional<String> pciId) {
+    /** To the reference library an MTU of 0 is none, and it writes no such key. */
+    public CniInterface {
+        mtu = mtu.orElse(0) == 0 ? OptionalInt.empty() : mtu;
+    }
 
     /** An interface of the host. */
     public static CniInterface ofHost(String name, MacAddress mac, int mtu) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
 import io.netd.address.MacAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,6 +46,15 @@ class ResultJsonTest {
             "'dns':{'nameservers':['10.1.2.1'],'domain':'a.b','search':['c.d'],'options':['ndots:5']}}";
     private static final String ROUTES = "'routes':[{'dst':'0.0.0.0/0','gw':'10.1.2.1','mtu':1300,'advmss':1200,"
             + "'priority':5,'table':100,'scope':0},{'dst':'fd01::/64'}],";
+
+    @Test
+    void anMtuOf0IsNone() {
+        Settings given = json("{'interfaces': [{'name': 'eth0', 'mtu': 0}]}");
+        CniResult result = ResultJson.read(given, CniVersion.V1_1_0);
+        assertThat(new String(ResultJson.write(result, CniVersion.V1_1_0), StandardCharsets.UTF_8))
+                .contains("eth0")
+                .doesNotContain("mtu");
+    }
 
     @Test
     void version110HoldsEverything() {
