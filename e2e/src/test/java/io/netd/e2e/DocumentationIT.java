@@ -28,6 +28,12 @@ class DocumentationIT extends NetdTestBase {
         }
     }
 
+    /** A network with IPv6 turns forwarding on, which stays until netd is uninstalled. */
+    @Override
+    void furnish() {
+        host.sh("sysctl -qw net.ipv6.conf.all.forwarding=1").ok();
+    }
+
     @ParameterizedTest
     @MethodSource("pages")
     void runsAsWritten(Path page) {

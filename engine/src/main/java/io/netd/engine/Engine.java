@@ -13,6 +13,7 @@ import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Origin;
 import io.netd.engine.keep.Keeper;
 import io.netd.engine.network.ContainerAttach;
+import io.netd.engine.network.NetworkRequest;
 import io.netd.engine.network.NetworkView;
 import io.netd.engine.tracing.TraceQuestion;
 import io.netd.engine.tracing.Tracing;
@@ -39,6 +40,9 @@ import java.util.function.Supplier;
  * before the stage completes.
  */
 public final class Engine implements AutoCloseable {
+    /** Whose turn it is when networks are changed, repaired or taken away. */
+    private static final String NETWORKS = "start";
+
     private final Rooms rooms;
     private final LinkWatch watch = new LinkWatch();
     private final Keeper keeper;
@@ -95,12 +99,14 @@ public final class Engine implements AutoCloseable {
     public CompletionStage<AttachmentView> attach(ContainerAttach container) {
         return ordered(
                 HostRef.own(),
-                () -> rooms.networks().attach(rooms.hosts().ownKey(), container).thenApply(AttachmentView::of));
+                () -> rooms.connections()
+                        .attach(rooms.hosts().ownKey(), container)
+                        .thenApply(AttachmentView::of));
     }
 
     /** Disconnects a container of netd's own; whether it was connected. */
     public CompletionStage<Boolean> detach(ContainerId container) {
-        return rooms.networks().detach(container);
+        return rooms.connections().detach(container);
     }
 
     /** Publishes more ports of an attachment of our own host, all of them or none. */
@@ -126,6 +132,20 @@ public final class Engine implements AutoCloseable {
     /** The networks of our own host. */
     public List<NetworkView> networks() {
         return rooms.networks().list(rooms.hosts().ownKey());
+    }
+
+    /** Makes a network on our own host. */
+    public CompletionStage<NetworkView> createNetwork(NetworkRequest request) {
+        return rooms.hops()
+                .run(HostRef.own(), NETWORKS, host -> rooms.networks().create(host, request));
+    }
+
+    /** Removes a network that was made so, unless something is connected to it. */
+    public CompletionStage<Void> removeNetwork(String name) {
+        return rooms.hops().run(HostRef.own(), NETWORKS, host -> {
+            rooms.networks().remove(host, name);
+            return null;
+        });
     }
 
     /** The attachments of our own host, oldest first. */

@@ -16,6 +16,9 @@ import io.netd.engine.journal.JournalJson;
 import io.netd.engine.journal.JournalLock;
 import io.netd.engine.keep.Keeper;
 import io.netd.engine.keep.Repair;
+import io.netd.engine.network.Connections;
+import io.netd.engine.network.DefinitionStore;
+import io.netd.engine.network.NetworkFiles;
 import io.netd.engine.network.NetworkStore;
 import io.netd.engine.network.Networks;
 import io.netd.engine.work.KernelWorkers;
@@ -106,7 +109,13 @@ public final class EngineBuilder {
         Attachments attachments = new Attachments(hosts, journal, known, events, hops, clock);
         Upkeep upkeep = new Upkeep(journal, known, attachments, hops);
         Deaths deaths = new Deaths(hosts, journal, attachments, events, hops);
-        Networks networks = new Networks(store, settings.bridge(), journal, attachments, events, settings.execRoot());
+        NetworkFiles files = new NetworkFiles(
+                store,
+                new DefinitionStore(settings.dataRoot(), mapper),
+                settings.execRoot().resolve("leases"));
+        Networks networks = new Networks(files, settings.bridge(), journal, events, clock);
+        Connections connections = new Connections(
+                networks, attachments, files.leases(), settings.bridge().rules());
         Keeper keeper = new Keeper(new Repair(journal, store, hops, hosts.ownKey()), events, backends.lockFile());
         return new Rooms(
                 settings.execRoot(),
@@ -123,6 +132,7 @@ public final class EngineBuilder {
                 upkeep,
                 deaths,
                 networks,
+                connections,
                 keeper);
     }
 }

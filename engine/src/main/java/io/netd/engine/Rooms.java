@@ -14,6 +14,7 @@ import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.JournalLock;
 import io.netd.engine.keep.Keeper;
+import io.netd.engine.network.Connections;
 import io.netd.engine.network.Networks;
 import io.netd.engine.work.KernelWorkers;
 import io.netd.engine.work.KeyedQueues;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
  * @param upkeep STATUS, GC
  * @param deaths what happens without a request
  * @param networks netd's own
+ * @param connections the containers on them
  * @param keeper what puts back what somebody else took away
  */
 record Rooms(
@@ -53,6 +55,7 @@ record Rooms(
         Upkeep upkeep,
         Deaths deaths,
         Networks networks,
+        Connections connections,
         Keeper keeper)
         implements AutoCloseable {
 

@@ -194,7 +194,7 @@ class ContainersKernelIT {
 
     private Engine opened() {
         Engine opened = new EngineBuilder(
-                        EngineSettings.of(execRoot, BridgeSettings.DEFAULT),
+                        EngineSettings.of(execRoot, execRoot.resolve("data"), BridgeSettings.DEFAULT),
                         List.of(new BridgePlugin(), new PortmapPlugin()),
                         HostFirewall.detect(Optional.empty())::open)
                 .open();

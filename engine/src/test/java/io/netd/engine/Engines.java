@@ -26,7 +26,7 @@ final class Engines {
     }
 
     static Engine open(Path execRoot, Collection<Plugin> plugins) {
-        EngineSettings settings = EngineSettings.of(execRoot, BridgeSettings.DEFAULT);
+        EngineSettings settings = EngineSettings.of(execRoot, execRoot.resolve("data"), BridgeSettings.DEFAULT);
         return new EngineBuilder(settings, plugins, (framework, namespace) -> new QuietBackend()).open();
     }
 

@@ -37,7 +37,7 @@ class ForeignHostKernelIT {
     @BeforeEach
     void open() {
         engine = new EngineBuilder(
-                        EngineSettings.of(folder.resolve("run"), BridgeSettings.DEFAULT),
+                        EngineSettings.of(folder.resolve("run"), folder.resolve("data"), BridgeSettings.DEFAULT),
                         List.of(new BridgePlugin(), new PortmapPlugin()),
                         HostFirewall.detect(Optional.empty())::open)
                 .open();

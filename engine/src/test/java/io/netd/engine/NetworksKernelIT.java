@@ -99,8 +99,8 @@ class NetworksKernelIT {
         BridgeSettings adopting =
                 new BridgeSettings("docker0", Optional.empty(), AddressPool.DOCKERS, OptionalInt.empty(), true, true);
         try (Engine engine = start("a", adopting)) {
-            assertThat(engine.networks().get(0).bridge().orElseThrow().gateway())
-                    .isEqualTo(IpPrefix.parse("10.5.0.1/24"));
+            assertThat(engine.networks().get(0).bridge().orElseThrow().gateways())
+                    .containsExactly(IpPrefix.parse("10.5.0.1/24"));
             join(engine.uninstall(false));
             assertThat(sh("ip -4 -o addr show docker0")).contains("10.5.0.1/24");
         }
@@ -188,7 +188,7 @@ class NetworksKernelIT {
 
     private Engine open(String name, BridgeSettings settings) {
         return new EngineBuilder(
-                        EngineSettings.of(folder.resolve(name), settings),
+                        EngineSettings.of(folder.resolve(name), folder.resolve("data"), settings),
                         List.of(new NonePlugin(), new HostPlugin(), new ContainerPlugin()),
                         (framework, namespace) -> new QuietBackend())
                 .containers(nameOrId ->

@@ -46,7 +46,7 @@ class RulesKernelIT {
 
     private Engine open() {
         return new EngineBuilder(
-                        EngineSettings.of(execRoot, BridgeSettings.DEFAULT),
+                        EngineSettings.of(execRoot, execRoot.resolve("data"), BridgeSettings.DEFAULT),
                         List.of(),
                         HostFirewall.detect(Optional.empty())::open)
                 .open();

@@ -1,18 +1,50 @@
 package io.netd.firewall;
 
+import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the rules of one bridge network depend on.
  *
  * @param bridge the bridge's interface name
  * @param subnets the subnets of its containers, of either family
- * @param masquerade whether containers reach the outside under the host's address
+ * @param masquerade whether containers reach the outside under the host's address, where addresses are translated
+ * @param icc whether its containers reach one another otherwise than by published ports
+ * @param internal whether nothing gets in or out but to and from the host itself
+ * @param modes how containers of a family are reached; of a family without, by translation
  */
-public record BridgeNetwork(String bridge, List<IpPrefix> subnets, boolean masquerade) {
+public record BridgeNetwork(
+        String bridge,
+        List<IpPrefix> subnets,
+        boolean masquerade,
+        boolean icc,
+        boolean internal,
+        Map<IpFamily, GatewayMode> modes) {
     public BridgeNetwork {
         InterfaceNames.check(bridge);
         subnets = subnets.stream().map(IpPrefix::network).distinct().toList();
+        modes = Map.copyOf(modes);
+    }
+
+    /** A network with Docker's defaults. */
+    public BridgeNetwork(String bridge, List<IpPrefix> subnets, boolean masquerade) {
+        this(bridge, subnets, masquerade, true, false, Map.of());
+    }
+
+    /** How containers of this family are reached. */
+    public GatewayMode mode(IpFamily family) {
+        return modes.getOrDefault(family, GatewayMode.NAT);
+    }
+
+    /** Whether what is sent to a container's own address from elsewhere is dropped before anything else is done with it. */
+    public boolean hides(IpFamily family) {
+        return !internal && mode(family) == GatewayMode.NAT;
+    }
+
+    /** Whether what leaves bears the host's address. */
+    boolean masquerades(IpFamily family) {
+        return masquerade && !internal && mode(family).translates();
     }
 }

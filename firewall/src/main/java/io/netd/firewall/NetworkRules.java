@@ -5,17 +5,22 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The rules of bridge networks, with the meaning Docker gives them since 28: containers reach everything, replies come
- * back, of what comes from elsewhere only published ports get in. The FORWARD policy plays no part.
+ * back, of what comes from elsewhere only published ports get in, unless the network is to be otherwise. The FORWARD
+ * policy plays no part.
  */
 public final class NetworkRules {
     private static final IpPrefix LOOPBACK = IpPrefix.parse("127.0.0.0/8");
 
     private static final int FOREIGN_USER = -10;
     private static final int REPLIES = 0;
+    private static final int INTERNAL = 5;
     private static final int INBOUND = 10;
+    private static final int PUBLISHED_TO_NEIGHBOURS = 80;
+    private static final int NEIGHBOURS = 90;
     private static final int OUTBOUND = 100;
 
     private NetworkRules() {}
@@ -27,14 +32,14 @@ public final class NetworkRules {
                 network.subnets().stream().map(IpPrefix::family).distinct().toList();
         for (IpFamily family : families) {
             rules.addAll(entrances(family));
-            rules.addAll(forwarding(family, network.bridge()));
+            rules.addAll(forwarding(family, network));
         }
         if (families.contains(IpFamily.IPV4)) {
             rules.add(loopbackGuard(network.bridge()));
         }
-        if (network.masquerade()) {
-            network.subnets().forEach(subnet -> rules.add(masquerade(subnet, network.bridge())));
-        }
+        network.subnets().stream()
+                .filter(subnet -> network.masquerades(subnet.family()))
+                .forEach(subnet -> rules.add(masquerade(subnet, network.bridge())));
         return List.copyOf(rules);
     }
 
@@ -87,18 +92,48 @@ public final class NetworkRules {
                 filter(family, Chains.NETD_FORWARD, FOREIGN_USER).then(new Target.Jump(Chains.DOCKER_USER)));
     }
 
-    private static List<Rule> forwarding(IpFamily family, String bridge) {
-        Match in = new Match.InInterface(bridge);
-        Match out = new Match.OutInterface(bridge);
+    private static List<Rule> forwarding(IpFamily family, BridgeNetwork network) {
+        Match in = new Match.InInterface(network.bridge());
+        Match out = new Match.OutInterface(network.bridge());
+        List<Rule> rules = new ArrayList<>();
+        rules.add(filter(family, Chains.NETD_FORWARD, REPLIES)
+                .when(out, new Match.CtStates(CtState.RELATED, CtState.ESTABLISHED))
+                .then(new Target.Accept()));
+        if (network.internal()) {
+            rules.addAll(walls(family, network));
+        }
+        rules.add(filter(family, Chains.NETD_FORWARD, INBOUND).when(out).then(new Target.Jump(Chains.NETD)));
+        if (!network.icc()) {
+            rules.addAll(fences(family, in, out));
+        }
+        rules.add(filter(family, Chains.NETD_FORWARD, OUTBOUND).when(in).then(new Target.Accept()));
+        boolean isOpen = !network.internal() && network.mode(family) == GatewayMode.NAT_UNPROTECTED;
+        rules.add(filter(family, Chains.NETD, Ranks.UNPUBLISHED)
+                .when(new Match.InInterface(network.bridge(), true), out)
+                .then(isOpen ? new Target.Accept() : new Target.Drop()));
+        return rules;
+    }
+
+    /** Around an internal network: what is left stays on the bridge. */
+    private static List<Rule> walls(IpFamily family, BridgeNetwork network) {
+        Rule.Draft wall = filter(family, Chains.NETD_FORWARD, INTERNAL);
+        return network.subnets().stream()
+                .filter(subnet -> subnet.family() == family)
+                .flatMap(subnet -> Stream.of(
+                        wall.when(new Match.Source(subnet, true), new Match.OutInterface(network.bridge()))
+                                .then(new Target.Drop()),
+                        wall.when(new Match.Destination(subnet, true), new Match.InInterface(network.bridge()))
+                                .then(new Target.Drop())))
+                .toList();
+    }
+
+    /** Between neighbours; those that are ports of one bridge it keeps apart itself. */
+    private static List<Rule> fences(IpFamily family, Match in, Match out) {
         return List.of(
-                filter(family, Chains.NETD_FORWARD, REPLIES)
-                        .when(out, new Match.CtStates(CtState.RELATED, CtState.ESTABLISHED))
+                filter(family, Chains.NETD_FORWARD, PUBLISHED_TO_NEIGHBOURS)
+                        .when(in, out, new Match.CtStates(CtState.DNAT))
                         .then(new Target.Accept()),
-                filter(family, Chains.NETD_FORWARD, INBOUND).when(out).then(new Target.Jump(Chains.NETD)),
-                filter(family, Chains.NETD_FORWARD, OUTBOUND).when(in).then(new Target.Accept()),
-                filter(family, Chains.NETD, Ranks.UNPUBLISHED)
-                        .when(new Match.InInterface(bridge, true), out)
-                        .then(new Target.Drop()));
+                filter(family, Chains.NETD_FORWARD, NEIGHBOURS).when(in, out).then(new Target.Drop()));
     }
 
     private static Rule.Draft filter(IpFamily family, String chain, int rank) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NetworkRulesTest {
@@ -32,5 +33,46 @@ class NetworkRulesTest {
                 new BridgeNetwork("br1", List.of(IpPrefix.parse("10.1.0.0/24"), IpPrefix.parse("fd00::/64")), false));
         assertThat(rules).filteredOn(rule -> rule.family() == IpFamily.IPV6).hasSize(7);
         assertThat(rules).noneMatch(rule -> rule.table() == Table.NAT);
+    }
+
+    @Test
+    void anInternalNetworkHasWallsAndNoTranslation() {
+        assertThat(lines(true, true, Map.of()))
+                .contains(
+                        "-t filter -A NETD-FORWARD ! -s 10.1.0.0/24 -o br1 -j DROP",
+                        "-t filter -A NETD-FORWARD ! -d 10.1.0.0/24 -i br1 -j DROP",
+                        "-t filter -A NETD ! -i br1 -o br1 -j DROP")
+                .noneMatch(line -> line.contains("-t nat"));
+    }
+
+    @Test
+    void withoutIccNeighboursReachPublishedPortsAlone() {
+        assertThat(lines(false, false, Map.of()))
+                .containsSubsequence(
+                        "-t filter -A NETD-FORWARD -o br1 -j NETD",
+                        "-t filter -A NETD-FORWARD -i br1 -o br1 -m conntrack --ctstate DNAT -j ACCEPT",
+                        "-t filter -A NETD-FORWARD -i br1 -o br1 -j DROP",
+                        "-t filter -A NETD-FORWARD -i br1 -j ACCEPT");
+    }
+
+    @Test
+    void aGatewayModeDecidesOfItsFamilyAlone() {
+        assertThat(lines(true, false, Map.of(IpFamily.IPV4, GatewayMode.NAT_UNPROTECTED)))
+                .contains(
+                        "-t filter -A NETD ! -i br1 -o br1 -j ACCEPT",
+                        "-t nat -A POSTROUTING -s 10.1.0.0/24 ! -o br1 -j MASQUERADE");
+        assertThat(lines(true, false, Map.of(IpFamily.IPV4, GatewayMode.ROUTED)))
+                .contains("-t filter -A NETD ! -i br1 -o br1 -j DROP")
+                .noneMatch(line -> line.contains("-t nat"));
+        assertThat(lines(true, false, Map.of(IpFamily.IPV6, GatewayMode.ROUTED)))
+                .contains("-t nat -A POSTROUTING -s 10.1.0.0/24 ! -o br1 -j MASQUERADE");
+    }
+
+    private static List<String> lines(boolean icc, boolean internal, Map<IpFamily, GatewayMode> modes) {
+        return NetworkRules.protect(
+                        new BridgeNetwork("br1", List.of(IpPrefix.parse("10.1.0.0/24")), true, icc, internal, modes))
+                .stream()
+                .map(Rule::toString)
+                .toList();
     }
 }

@@ -44,7 +44,9 @@ final class EngineParts {
 
     private static EngineBuilder builder(DaemonConfig config, HostFirewall firewall) {
         return new EngineBuilder(
-                EngineSettings.of(config.execRoot(), bridge(config)), plugins(), new FirewallBackends(firewall));
+                EngineSettings.of(config.execRoot(), config.dataRoot(), bridge(config)),
+                plugins(),
+                new FirewallBackends(firewall));
     }
 
     private static BridgeSettings bridge(DaemonConfig config) {

@@ -14,7 +14,8 @@ import java.util.List;
 
 /** The folders that a daemon keeps its state in, and how they go when netd is uninstalled. */
 final class StateFolders {
-    private static final List<String> OF_DATA_ROOT = List.of("containers", "images", "layers", "references.json");
+    private static final List<String> OF_DATA_ROOT =
+            List.of("containers", "images", "layers", "networks", "references.json");
     private static final List<String> OF_EXEC_ROOT = List.of(
             "attachments",
             "containers",

@@ -6,6 +6,7 @@ package io.netd.engine.event;
  * @param version of this record
  * @param name the network
  * @param bridge its link
- * @param subnet its subnet
+ * @param subnet its IPv4 subnet
+ * @param subnet6 its IPv6 subnet; empty without
  */
-public record NetworkChange(int version, String name, String bridge, String subnet) {}
+public record NetworkChange(int version, String name, String bridge, String subnet, String subnet6) {}

@@ -19,15 +19,22 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Small files in a tree, each replaced as a whole. Below /run, where fsync would buy nothing. */
+/** Small files in a tree, each replaced as a whole. */
 public final class Folder {
     private static final String SUFFIX = ".json";
 
     private final Path root;
+    private final Durability durability;
+
+    /** A folder below /run, where fsync would buy nothing; it is made with its first file. */
+    public Folder(Path root) {
+        this(root, Durability.TMPFS);
+    }
 
     /** A folder that is made with its first file. */
-    public Folder(Path root) {
+    public Folder(Path root, Durability durability) {
         this.root = root;
+        this.durability = durability;
     }
 
     /** Hands over every file, in the order of names. */
@@ -43,7 +50,7 @@ public final class Folder {
         try {
             if (!isWritten(file, content)) {
                 Files.createDirectories(file.getParent());
-                AtomicFile.write(file, content, Durability.TMPFS);
+                AtomicFile.write(file, content, durability);
             }
         } catch (IOException | LinuxException e) {
             throw new JournalException(file + ": " + FileFailure.reason(e), e);
@@ -65,9 +72,9 @@ public final class Folder {
     }
 
     /** The folder is nearly always there, and asking for it costs more than writing. */
-    private static boolean isWritten(Path file, byte[] content) {
+    private boolean isWritten(Path file, byte[] content) {
         try {
-            AtomicFile.write(file, content, Durability.TMPFS);
+            AtomicFile.write(file, content, durability);
             return true;
         } catch (LinuxException e) {
             if (e.errno() == Errno.ENOENT) {
@@ -81,7 +88,7 @@ public final class Folder {
     public void remove(Path name) {
         Path file = root.resolve(name);
         try {
-            AtomicFile.delete(file, Durability.TMPFS);
+            AtomicFile.delete(file, durability);
         } catch (LinuxException e) {
             throw new JournalException(file + ": " + FileFailure.reason(e), e);
         }

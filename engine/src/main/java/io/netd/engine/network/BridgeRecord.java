@@ -6,6 +6,8 @@ import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.Trace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A bridge network as it was decided, written before it is made.
@@ -14,7 +16,8 @@ import java.util.List;
  * @param name the network
  * @param host where
  * @param bridge the link
- * @param gateway the link's address with the subnet's length
+ * @param gateway the gateway's IPv4 address with the subnet's length, which the link bears
+ * @param gateway6 the same of IPv6, if it has any
  * @param mac the link's hardware address, by which it is recognised
  * @param mtu the link's MTU
  * @param adopted whether somebody else made the link, whose it stays
@@ -26,6 +29,7 @@ public record BridgeRecord(
         HostKey host,
         String bridge,
         IpPrefix gateway,
+        Optional<IpPrefix> gateway6,
         MacAddress mac,
         int mtu,
         boolean adopted,
@@ -37,27 +41,32 @@ public record BridgeRecord(
         traces = List.copyOf(traces);
     }
 
-    /** The subnet. */
-    public IpPrefix subnet() {
-        return gateway.network();
+    /** The gateways, IPv4 first. */
+    public List<IpPrefix> gateways() {
+        return Stream.concat(Stream.of(gateway), gateway6.stream()).toList();
     }
 
-    /** Whether it is the same link with the same address. */
+    /** The subnets, IPv4 first. */
+    public List<IpPrefix> subnets() {
+        return gateways().stream().map(IpPrefix::network).toList();
+    }
+
+    /** Whether it is the same link with the same addresses. */
     boolean isSameNetwork(BridgeRecord other) {
-        return bridge.equals(other.bridge) && gateway.equals(other.gateway) && mac.equals(other.mac);
+        return bridge.equals(other.bridge) && gateways().equals(other.gateways()) && mac.equals(other.mac);
     }
 
     /** With one more trace. */
     BridgeRecord leaving(Trace trace) {
         List<Trace> all = new ArrayList<>(traces);
         all.add(trace);
-        return new BridgeRecord(format, name, host, bridge, gateway, mac, mtu, adopted, all);
+        return new BridgeRecord(format, name, host, bridge, gateway, gateway6, mac, mtu, adopted, all);
     }
 
     /** Without any trace of a kind, to leave another. */
     BridgeRecord without(Class<? extends Trace> kind) {
         List<Trace> others =
                 traces.stream().filter(trace -> !kind.isInstance(trace)).toList();
-        return new BridgeRecord(format, name, host, bridge, gateway, mac, mtu, adopted, others);
+        return new BridgeRecord(format, name, host, bridge, gateway, gateway6, mac, mtu, adopted, others);
     }
 }

@@ -1,5 +1,7 @@
 package io.netd.engine.network;
 
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
 import io.netd.address.PortRange;
 import io.netd.cni.CniVersion;
 import io.netd.cni.NetworkConfig;
@@ -11,27 +13,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which plugins connect a container of netd's own, and how they are told to.
  *
- * @param leases the folder of docker0's leases
+ * @param leases the folder of leases
  * @param rules whether containers are protected by rules
  */
 record Chains(Path leases, boolean rules) {
-    /** For a bridge network: the bridge, then the published ports. */
-    List<NetworkConfig> bridge(BridgeRecord network, List<PortRequest> ports) {
+    /** For a bridge network: the bridge, then the published ports, which lead nowhere where nothing gets in. */
+    List<NetworkConfig> bridge(MadeNetwork network, List<PortRequest> ports) {
         List<NetworkConfig> chain = new ArrayList<>();
-        Map<String, Object> bridge = start(network.name(), "bridge");
-        bridge.put("bridge", network.bridge());
-        bridge.put("isDefaultGateway", true);
+        BridgeRecord record = network.record();
+        Map<String, Object> bridge = start(record.name(), "bridge");
+        bridge.put("bridge", record.bridge());
+        bridge.put("isDefaultGateway", !network.rules().internal());
         bridge.put("hairpinMode", true);
-        bridge.put("mtu", network.mtu());
-        bridge.put("netd", Map.of("protect", rules));
-        bridge.put("ipam", ipam(network));
+        bridge.put("portIsolation", !network.rules().icc());
+        bridge.put("mtu", record.mtu());
+        bridge.put("netd", protection(network));
+        bridge.put("ipam", ipam(record));
         chain.add(config(bridge));
-        if (!ports.isEmpty()) {
-            Map<String, Object> portmap = start(network.name(), "portmap");
+        if (!ports.isEmpty() && !network.rules().internal()) {
+            Map<String, Object> portmap = start(record.name(), "portmap");
             portmap.put("netd", Map.of("protect", rules));
             portmap.put("runtimeConfig", Map.of("portMappings", maps(ports)));
             chain.add(config(portmap));
@@ -49,6 +54,18 @@ record Chains(Path leases, boolean rules) {
         return List.of(config(start(mode.text(), mode.text())));
     }
 
+    /** The rules of a network that a user defined stand in the network's own name. */
+    private Map<String, Object> protection(MadeNetwork network) {
+        return network.isUsers() ? Map.of("hide", hidden(network)) : Map.of("protect", rules);
+    }
+
+    private List<String> hidden(MadeNetwork network) {
+        return Stream.of(IpFamily.values())
+                .filter(family -> rules && network.rules().hides(family))
+                .map(IpFamily::toString)
+                .toList();
+    }
+
     private Map<String, Object> ipam(BridgeRecord network) {
         return Map.of(
                 "type",
@@ -56,13 +73,18 @@ record Chains(Path leases, boolean rules) {
                 "dataDir",
                 leases.toString(),
                 "ranges",
-                List.of(List.of(Map.of(
-                        "subnet",
-                        network.subnet().toString(),
-                        "gateway",
-                        network.gateway().address().toString()))),
+                network.gateways().stream().map(Chains::ranges).toList(),
                 "netd",
                 Map.of("order", "lowest"));
+    }
+
+    /** The gateway's address is given to no container. */
+    private static List<Map<String, Object>> ranges(IpPrefix gateway) {
+        return List.of(Map.of(
+                "subnet",
+                gateway.network().toString(),
+                "gateway",
+                gateway.address().toString()));
     }
 
     private static List<Map<String, Object>> maps(List<PortRequest> ports) {

@@ -1,27 +1,76 @@
 package io.netd.engine.network;
 
 import io.netd.address.IpPrefix;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A network as it is shown.
  *
+ * @param id 64 hexadecimal digits
  * @param name its name
  * @param driver bridge, host or null, as Docker calls them
  * @param bridge what only a bridge network has
+ * @param own what only a user-defined network has
  */
-public record NetworkView(String name, String driver, Optional<Bridge> bridge) {
+public record NetworkView(String id, String name, String driver, Optional<Bridge> bridge, Optional<Own> own) {
     /**
      * Of a bridge network.
      *
      * @param link the bridge
-     * @param gateway its address with the subnet's length
+     * @param gateways its addresses with the subnets' lengths, IPv4 first
      * @param mtu its MTU
      */
-    public record Bridge(String link, IpPrefix gateway, int mtu) {
-        /** The subnet. */
-        public IpPrefix subnet() {
-            return gateway.network();
+    public record Bridge(String link, List<IpPrefix> gateways, int mtu) {
+        /** Keeps a copy. */
+        public Bridge {
+            gateways = List.copyOf(gateways);
+        }
+
+        /** The subnets, IPv4 first. */
+        public List<IpPrefix> subnets() {
+            return gateways.stream().map(IpPrefix::network).toList();
+        }
+    }
+
+    /**
+     * Of a user-defined network.
+     *
+     * @param created when it was made first
+     * @param internal whether it has no way in or out
+     * @param options as they were given
+     */
+    public record Own(Instant created, boolean internal, Map<String, String> options) {}
+
+    static NetworkView of(BridgeRecord record) {
+        Bridge bridge = new Bridge(record.bridge(), record.gateways(), record.mtu());
+        return new NetworkView(idOf(record.name()), record.name(), "bridge", Optional.of(bridge), Optional.empty());
+    }
+
+    static NetworkView of(NetworkDefinition definition) {
+        Bridge bridge = new Bridge(definition.bridge(), definition.gateways(), definition.mtu());
+        Own own = new Own(definition.created(), definition.internal(), definition.options());
+        return new NetworkView(definition.id(), definition.name(), "bridge", Optional.of(bridge), Optional.of(own));
+    }
+
+    static NetworkView plain(String name, String driver) {
+        return new NetworkView(idOf(name), name, driver, Optional.empty(), Optional.empty());
+    }
+
+    /** The networks that are always there are the same on every host, and so are their ids. */
+    private static String idOf(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(("netd network " + name).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,76 +1,92 @@
 package io.netd.engine.network;
 
-import io.netd.cni.AttachmentId;
-import io.netd.cni.CniArgs;
-import io.netd.cni.CniException;
-import io.netd.cni.ContainerId;
-import io.netd.cni.InterfaceName;
-import io.netd.cni.NetworkConfig;
-import io.netd.engine.attach.Attachments;
-import io.netd.engine.attach.Failures;
-import io.netd.engine.attach.Order;
 import io.netd.engine.event.Addresses;
 import io.netd.engine.event.Events;
 import io.netd.engine.event.NetworkChange;
-import io.netd.engine.host.HostRef;
 import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Origin;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.trace.RulesTrace;
-import io.netd.portmap.PortRequest;
-import io.netd.runtime.NetworkMode;
-import java.nio.file.Path;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** netd's own networks: bridge, host and none, and the containers that runtime-min connects to them. */
+/**
+ * netd's own networks: bridge, host and none, and those that users define. What changes them runs on one worker at a time;
+ * everything else may be asked from any thread.
+ */
 public final class Networks {
+    private static final Logger LOG = System.getLogger(Networks.class.getName());
     private static final int VERSION = 1;
-    private static final InterfaceName ETH0 = new InterfaceName("eth0");
+    private static final int SHORT_ID = 12;
 
     private final NetworkStore store;
     private final BridgeSettings settings;
     private final Journal journal;
-    private final Attachments attachments;
     private final Events events;
-    private final Chains chains;
+    private final UserNetworks users;
+    private final NetworkUse use = new NetworkUse();
 
-    /**
-     * @param execRoot below which docker0's leases are
-     * @param attachments through which containers are connected
-     */
-    public Networks(
-            NetworkStore store,
-            BridgeSettings settings,
-            Journal journal,
-            Attachments attachments,
-            Events events,
-            Path execRoot) {
-        this.store = store;
+    /** Announces to {@code events} what it has done. */
+    public Networks(NetworkFiles files, BridgeSettings settings, Journal journal, Events events, Clock clock) {
+        this.store = files.made();
         this.settings = settings;
         this.journal = journal;
-        this.attachments = attachments;
         this.events = events;
-        this.chains = new Chains(execRoot.resolve("leases"), settings.rules());
+        this.users = new UserNetworks(files, settings, clock);
     }
 
     /**
-     * Makes the default network what the settings say. One that was decided otherwise earlier is made
+     * Makes the networks what settings and definitions say. A default network that was decided otherwise earlier is made
      * anew while nothing hangs on it.
      */
     public void ensure(OpenHost host) {
-        DefaultBridge bridge = new DefaultBridge(store, settings, host);
+        users.unfinished(host.key()).forEach(record -> finish(host, record));
+        DefaultBridge bridge = new DefaultBridge(store, settings, users.subnets(), host);
         Optional<BridgeRecord> known = store.find(host.key(), DefaultBridge.NAME);
-        known.filter(record -> !bridge.isWanted(record)).ifPresent(record -> replace(host.key(), bridge, record));
+        known.filter(record -> !bridge.isWanted(record)).ifPresent(record -> replace(host, record));
         BridgeRecord made = bridge.ensure();
         if (known.filter(made::isSameNetwork).isEmpty()) {
             announce(Addresses.NETWORK_CREATED, made);
+        }
+        users.ensure(host);
+    }
+
+    /** Makes a network that a user defines. */
+    public NetworkView create(OpenHost host, NetworkRequest request) {
+        NetworkDefinition made = users.create(host, request);
+        announce(Addresses.NETWORK_CREATED, made.record(host.key()));
+        return NetworkView.of(made);
+    }
+
+    /**
+     * Removes a network that a user defined.
+     *
+     * @throws NetworkException in Docker's words while something is connected to it
+     */
+    public void remove(OpenHost host, String name) {
+        if (NetworkRequest.isPredefined(name)) {
+            throw new NetworkException(name + " is a pre-defined network and cannot be removed");
+        }
+        NetworkDefinition definition = users.find(name).orElseThrow(() -> missing(name));
+        if (!use.go(name)) {
+            throw new NetworkException(inUse(name) + "a container is being connected)");
+        }
+        try {
+            BridgeRecord record = definition.record(host.key());
+            requireUnused(host.key(), record);
+            users.remove(host, definition);
+            announce(Addresses.NETWORK_REMOVED, record);
+        } finally {
+            use.gone(name);
         }
     }
 
@@ -81,8 +97,12 @@ public final class Networks {
 
     /** Removes the networks of a host and everything that was changed for them. */
     public void removeAll(OpenHost host) {
+        for (NetworkDefinition definition : users.all()) {
+            users.remove(host, definition);
+            announce(Addresses.NETWORK_REMOVED, definition.record(host.key()));
+        }
         for (BridgeRecord record : store.of(host.key())) {
-            new DefaultBridge(store, settings, host).remove(record);
+            new NetworkBridge(store, host).remove(record);
             announce(Addresses.NETWORK_REMOVED, record);
         }
     }
@@ -90,69 +110,90 @@ public final class Networks {
     /** The networks of a host, by name. */
     public List<NetworkView> list(HostKey host) {
         List<NetworkView> views = new ArrayList<>();
-        for (BridgeRecord record : store.of(host)) {
-            NetworkView.Bridge bridge = new NetworkView.Bridge(record.bridge(), record.gateway(), record.mtu());
-            views.add(new NetworkView(record.name(), "bridge", Optional.of(bridge)));
-        }
-        views.add(new NetworkView("host", "host", Optional.empty()));
-        views.add(new NetworkView("none", "null", Optional.empty()));
+        store.find(host, DefaultBridge.NAME).ifPresent(record -> views.add(NetworkView.of(record)));
+        views.add(NetworkView.plain("host", "host"));
+        views.add(NetworkView.plain("none", "null"));
+        users.all().forEach(definition -> views.add(NetworkView.of(definition)));
+        views.sort(Comparator.comparing(NetworkView::name));
         return List.copyOf(views);
     }
 
-    /** Connects a container; the attachment once it is there. */
-    public CompletionStage<Attachment> attach(HostKey host, ContainerAttach container) {
-        List<NetworkConfig> chain = container.mode() instanceof NetworkMode.Own own
-                ? chains.bridge(bridge(host, own.network()), publishable(container.ports()))
-                : chains.plain(container.mode());
-        Order order = new Order(
-                new AttachmentId(container.id(), ETH0),
-                Origin.NETD,
-                Optional::empty,
-                container.name(),
-                Optional.of(container.netns()),
-                new CniArgs(Map.of("K8S_POD_NAME", container.name(), "IgnoreUnknown", "1")),
-                List.of(),
-                chain);
-        return attachments.add(HostRef.own(), order).exceptionally(failure -> {
-            throw told(Failures.of(failure), container);
+    NetworkUse use() {
+        return use;
+    }
+
+    /** A bridge network that stands. */
+    MadeNetwork made(HostKey host, String name) {
+        users.complaint(name).ifPresent(reason -> {
+            throw new NetworkException("network " + name + " is not there: " + reason);
         });
+        BridgeRecord record = store.find(host, name).orElseThrow(() -> missing(name));
+        return users.find(name)
+                .map(definition -> new MadeNetwork(
+                        record, definition.rules(), definition.settings().binding(), true))
+                .orElseGet(() -> new MadeNetwork(record, DefaultBridge.rules(record), Optional.empty(), false));
     }
 
-    /** Disconnects a container; whether it was connected. */
-    public CompletionStage<Boolean> detach(ContainerId container) {
-        return attachments.detach(new AttachmentId(container, ETH0), "");
+    static NetworkException missing(String name) {
+        return new NetworkException("network " + name + " not found");
     }
 
-    /** A port that cannot be had is told in Docker's words. */
-    private static CniException told(CniException failure, ContainerAttach container) {
-        return failure.code() == Failures.PORT_TAKEN
-                ? failure.within("driver failed programming external connectivity on endpoint " + container.name()
-                        + " (" + container.id() + ")")
-                : failure;
-    }
-
-    private List<PortRequest> publishable(List<PortRequest> ports) {
-        if (!ports.isEmpty() && !settings.rules()) {
-            throw new NetworkException(
-                    "port " + ports.get(0) + " cannot be published: netd runs with iptables set to false");
+    /** Where the definitions have been lost, containers may still hang on the bridge. */
+    private void finish(OpenHost host, BridgeRecord record) {
+        if (users(host.key(), record).isEmpty()) {
+            new NetworkBridge(store, host).remove(record);
+        } else {
+            LOG.log(
+                    Level.WARNING,
+                    "network " + record.name() + " is not defined, but " + record.bridge() + " is in use");
         }
-        return ports;
     }
 
-    private BridgeRecord bridge(HostKey host, String name) {
-        return store.find(host, name).orElseThrow(() -> new NetworkException("network " + name + " not found"));
+    private void requireUnused(HostKey host, BridgeRecord record) {
+        List<Attachment> present = users(host, record);
+        if (!present.isEmpty()) {
+            String endpoints = present.stream()
+                    .map(attachment -> "name:\"" + attachment.origin().label() + "\" id:\""
+                            + shortened(attachment.container().value()) + "\"")
+                    .collect(Collectors.joining(", "));
+            throw new NetworkException(inUse(record.name()) + endpoints + ")");
+        }
     }
 
-    private void replace(HostKey host, DefaultBridge bridge, BridgeRecord record) {
-        List<Attachment> users = journal.of(host).stream()
-                .filter(attachment -> attachment.origin().maker().equals(Origin.NETD))
+    private static String inUse(String name) {
+        return "error while removing network: network " + name + " has active endpoints (";
+    }
+
+    private static String shortened(String id) {
+        return id.substring(0, Math.min(SHORT_ID, id.length()));
+    }
+
+    /** What is connected to a network by netd itself, or to its bridge by another runtime. */
+    private List<Attachment> users(HostKey host, BridgeRecord network) {
+        return journal.of(host).stream()
+                .filter(attachment -> isNetds(attachment, network) || isOn(attachment, network.bridge()))
                 .toList();
-        if (!users.isEmpty()) {
+    }
+
+    private static boolean isNetds(Attachment attachment, BridgeRecord network) {
+        return attachment.origin().maker().equals(Origin.NETD)
+                && attachment.entries().stream()
+                        .anyMatch(entry -> entry.network().value().equals(network.name()));
+    }
+
+    private static boolean isOn(Attachment attachment, String bridge) {
+        return attachment.result().interfaces().stream()
+                .anyMatch(link -> link.sandbox().isEmpty() && link.name().equals(bridge));
+    }
+
+    private void replace(OpenHost host, BridgeRecord record) {
+        List<Attachment> present = users(host.key(), record);
+        if (!present.isEmpty()) {
             throw new NetworkException("network " + record.name() + " is on " + record.bridge() + " with "
-                    + record.gateway() + ", MTU " + record.mtu() + ", and has " + users.size()
+                    + record.gateway() + ", MTU " + record.mtu() + ", and has " + present.size()
                     + " containers: stop them before it can be changed");
         }
-        bridge.remove(record);
+        new NetworkBridge(store, host).remove(record);
         announce(Addresses.NETWORK_REMOVED, record);
     }
 
@@ -161,6 +202,12 @@ public final class Networks {
                 address,
                 record.name(),
                 new NetworkChange(
-                        VERSION, record.name(), record.bridge(), record.subnet().toString()));
+                        VERSION,
+                        record.name(),
+                        record.bridge(),
+                        record.gateway().network().toString(),
+                        record.gateway6()
+                                .map(gateway -> gateway.network().toString())
+                                .orElse("")));
     }
 }

@@ -3,6 +3,8 @@ package io.netd.engine.network;
 import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which subnet a network gets: the first of the pools that hides nothing the host can reach directly.
@@ -18,14 +20,16 @@ record SubnetChoice(List<AddressPool> pools, List<IpPrefix> onLink, List<IpAddre
         nameservers = List.copyOf(nameservers);
     }
 
-    /** The first that fits. */
+    /** The first of the pools' that fits. */
     IpPrefix choose() {
-        return pools.stream()
-                .flatMap(AddressPool::subnets)
-                .filter(this::isFree)
-                .findFirst()
+        return first(pools.stream().flatMap(AddressPool::subnets))
                 .orElseThrow(() -> new NetworkException(
                         "no address pool is free of the host's own networks: choose one with --bip ADDRESS/LENGTH"));
+    }
+
+    /** The first of these that fits. */
+    Optional<IpPrefix> first(Stream<IpPrefix> candidates) {
+        return candidates.filter(this::isFree).findFirst();
     }
 
     private boolean isFree(IpPrefix subnet) {

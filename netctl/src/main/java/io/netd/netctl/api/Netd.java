@@ -77,6 +77,12 @@ public interface Netd {
     /** One network whole, with docker's keys. */
     JsonNode inspectNetwork(String nameOrId);
 
+    /** Makes a network; its id. */
+    String createNetwork(NetworkSpec spec);
+
+    /** Removes a network that somebody made. */
+    void removeNetwork(String nameOrId);
+
     /** What hangs on what: bridges, veths, containers, ports. */
     Topology topology();
 
@@ -132,6 +138,23 @@ public interface Netd {
             publish = List.copyOf(publish);
             expose = List.copyOf(expose);
             environment = Map.copyOf(environment);
+        }
+    }
+
+    /** What {@code network create} was asked for; everything as it was written. */
+    record NetworkSpec(
+            String name,
+            String driver,
+            List<String> subnets,
+            List<String> gateways,
+            boolean ipv6,
+            boolean internal,
+            Map<String, String> options) {
+        /** Copies the collections. */
+        public NetworkSpec {
+            subnets = List.copyOf(subnets);
+            gateways = List.copyOf(gateways);
+            options = Map.copyOf(options);
         }
     }
 

@@ -26,6 +26,8 @@ public final class Commands {
         BY_WORDS.put("port owner", PortOwner::new);
         BY_WORDS.put("import", Import::new);
         BY_WORDS.put("images", Images::new);
+        BY_WORDS.put("network create", NetworkCreate::new);
+        BY_WORDS.put("network rm", NetworkRm::new);
         BY_WORDS.put("network ls", NetworkLs::new);
         BY_WORDS.put("network inspect", NetworkInspect::new);
         BY_WORDS.put("topology", TopologyCommand::new);

@@ -49,8 +49,16 @@ final class NetworkLs implements NetctlCommand {
         row.put("Name", network.name());
         row.put("Driver", network.driver());
         row.put("Scope", network.scope());
+        row.put("CreatedAt", network.created().map(Object::toString).orElse(""));
+        row.put("IPv4", Boolean.toString(has(network, ".")));
+        row.put("IPv6", Boolean.toString(has(network, ":")));
+        row.put("Internal", Boolean.toString(network.internal()));
         row.put("Subnets", String.join(",", network.subnets()));
         return row;
+    }
+
+    private static boolean has(NetworkSummary network, String separator) {
+        return network.subnets().stream().anyMatch(subnet -> subnet.contains(separator));
     }
 
     private String id(NetworkSummary network) {

@@ -38,7 +38,7 @@ final class Run implements NetctlCommand {
     @Option(
             names = {"--net", "--network"},
             paramLabel = "network",
-            description = "bridge (default), host, none, or container:NAME")
+            description = "bridge (default), host, none, container:NAME, or a network's name")
     private String network = "bridge";
 
     @Option(

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that somebody may have meant. */
-final class Suggestion {
+public final class Suggestion {
     private static final int FARTHEST = 4;
 
     private Suggestion() {}
 
     /** The nearest word, if any is near: by edits, or because one begins with the other. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= FARTHEST || isPart(word, candidate))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))

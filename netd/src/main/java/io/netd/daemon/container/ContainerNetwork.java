@@ -11,6 +11,7 @@ import io.netd.engine.event.Events;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
+import io.netd.runtime.NetworkMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +25,7 @@ public final class ContainerNetwork implements ContainerEvents {
     /**
      * Announces to {@code events}.
      *
-     * @param publishAddress where ports are published that name no address; empty means everywhere
+     * @param publishAddress where ports of the default network are published that name no address; empty means everywhere
      */
     public ContainerNetwork(Engine engine, Events events, Optional<IpAddress> publishAddress) {
         this.publishAddress = publishAddress;
@@ -39,8 +40,12 @@ public final class ContainerNetwork implements ContainerEvents {
                 event.name(),
                 event.network(),
                 event.networkNamespace().toString(),
-                Publications.on(publishAddress, Publications.requests(event.annotations())));
+                Publications.on(publishAddress(event.network()), Publications.requests(event.annotations())));
         return engine.attach(request).thenApply(attachment -> announce(event, attachment));
+    }
+
+    private Optional<IpAddress> publishAddress(NetworkMode network) {
+        return publishAddress.filter(address -> network.text().equals(NetworkMode.DEFAULT_NETWORK));
     }
 
     private Attached announce(Created event, AttachmentView attachment) {

@@ -25,9 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The container commands, answered by the runtime. Calls block the command's own thread. */
@@ -36,18 +36,18 @@ final class LocalContainers {
     private final Containers containers;
     private final Images images;
     private final Ports ports;
-    private final Set<String> networks;
+    private final UnaryOperator<String> networks;
 
     /**
      * Over a runtime.
      *
-     * @param networks names that {@code --net} may give, besides host, none and container
+     * @param networks finds the name of a network that {@code --net} gives, besides host, none and container
      */
-    LocalContainers(Containers containers, Images images, Ports ports, Set<String> networks) {
+    LocalContainers(Containers containers, Images images, Ports ports, UnaryOperator<String> networks) {
         this.containers = containers;
         this.images = images;
         this.ports = ports;
-        this.networks = Set.copyOf(networks);
+        this.networks = networks;
     }
 
     String run(RunSpec spec) {
@@ -106,10 +106,7 @@ final class LocalContainers {
             refuse(spec.publishAll() || !spec.publish().isEmpty(), "port publishing");
             refuse(!spec.expose().isEmpty(), "port exposing");
         }
-        if (mode instanceof NetworkMode.Own own && !networks.contains(own.network())) {
-            throw new NetdException(NetdException.Kind.NOT_FOUND, "network " + own.network() + " not found");
-        }
-        return mode;
+        return mode instanceof NetworkMode.Own own ? new NetworkMode.Own(networks.apply(own.network())) : mode;
     }
 
     private static void refuse(boolean isWanted, String what) {

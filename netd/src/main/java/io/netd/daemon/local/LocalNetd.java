@@ -47,7 +47,7 @@ public final class LocalNetd implements Netd {
     public LocalNetd(LocalParts parts) {
         this.parts = parts;
         this.networks = new LocalNetworks(parts.engine());
-        this.containers = new LocalContainers(parts.containers(), parts.images(), networks::ports, networks.names());
+        this.containers = new LocalContainers(parts.containers(), parts.images(), networks::ports, networks::name);
         this.images = new LocalImages(parts.images());
         this.ports = new PublishedPorts(
                 parts.engine(), parts.containers(), parts.config().publishAddress());
@@ -165,6 +165,16 @@ public final class LocalNetd implements Netd {
     @Override
     public JsonNode inspectNetwork(String nameOrId) {
         return Answers.of(() -> networks.inspect(nameOrId));
+    }
+
+    @Override
+    public String createNetwork(NetworkSpec spec) {
+        return Answers.of(() -> networks.create(spec));
+    }
+
+    @Override
+    public void removeNetwork(String nameOrId) {
+        Answers.run(() -> networks.remove(nameOrId));
     }
 
     @Override

@@ -1,27 +1,26 @@
 package io.netd.daemon.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
+import io.netd.daemon.config.Suggestion;
 import io.netd.engine.AttachmentView;
 import io.netd.engine.Engine;
+import io.netd.engine.network.BridgeOptions;
+import io.netd.engine.network.NetworkRequest;
 import io.netd.engine.network.NetworkView;
+import io.netd.netctl.api.Netd.NetworkSpec;
 import io.netd.netctl.api.NetdException;
 import io.netd.netctl.api.NetworkSummary;
 import io.netd.netctl.api.PublishedPort;
 import io.netd.portmap.PortMapping;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The network commands, answered by the engine. */
 final class LocalNetworks {
     private static final String ANY = "0.0.0.0";
+    private static final Set<String> SINGLE_DRIVERS = Set.of("host", "null");
 
     private final Engine engine;
 
@@ -33,80 +32,108 @@ final class LocalNetworks {
         return engine.networks().stream().map(LocalNetworks::summary).toList();
     }
 
-    Set<String> names() {
-        return engine.networks().stream().map(NetworkView::name).collect(Collectors.toSet());
+    /** The name of a network that somebody calls by its name, its id or a part of that. */
+    String name(String nameOrId) {
+        return find(nameOrId).name();
     }
 
     private static NetworkSummary summary(NetworkView network) {
-        List<String> subnets = network.bridge().map(bridge -> bridge.subnet().toString()).stream()
+        List<String> subnets = network.bridge().stream()
+                .flatMap(bridge -> bridge.subnets().stream())
+                .map(IpPrefix::toString)
                 .toList();
-        return new NetworkSummary(id(network.name()), network.name(), network.driver(), "local", subnets);
+        return new NetworkSummary(
+                network.id(),
+                network.name(),
+                network.driver(),
+                "local",
+                subnets,
+                network.own().map(NetworkView.Own::internal).orElse(false),
+                network.own().map(NetworkView.Own::created));
     }
 
-    /** The networks netd makes are the same on every host, and so are their ids. */
-    private static String id(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("netd network " + name).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    /** Makes a network; its id. */
+    String create(NetworkSpec spec) {
+        if (SINGLE_DRIVERS.contains(spec.driver())) {
+            throw refusal("only one instance of \"" + spec.driver() + "\" network is allowed");
+        }
+        if (!spec.driver().equals("bridge")) {
+            throw refusal("could not find plugin " + spec.driver() + ": netd has networks of driver bridge");
+        }
+        spec.options().keySet().forEach(LocalNetworks::requireKnown);
+        NetworkRequest request = new NetworkRequest(
+                spec.name(),
+                spec.subnets().stream().map(LocalNetworks::subnet).toList(),
+                spec.gateways().stream().map(LocalNetworks::gateway).toList(),
+                spec.ipv6(),
+                spec.internal(),
+                spec.options());
+        return engine.createNetwork(request).toCompletableFuture().join().id();
+    }
+
+    /** Removes a network that somebody made. */
+    void remove(String nameOrId) {
+        engine.removeNetwork(name(nameOrId)).toCompletableFuture().join();
+    }
+
+    private static void requireKnown(String option) {
+        if (!BridgeOptions.NAMES.contains(option)) {
+            throw refusal("unknown network option " + option
+                    + Suggestion.of(option, BridgeOptions.NAMES)
+                            .map(near -> ", did you mean " + near + "?")
+                            .orElse(""));
         }
     }
 
+    private static IpPrefix subnet(String text) {
+        try {
+            return IpPrefix.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw refusal("invalid subnet " + text + ": invalid CIDR block notation");
+        }
+    }
+
+    private static IpAddress gateway(String text) {
+        try {
+            return IpAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw refusal("invalid gateway " + text + ": invalid address");
+        }
+    }
+
+    private static NetdException refusal(String message) {
+        return new NetdException(NetdException.Kind.INVALID, message);
+    }
+
+    /** As docker looks: the whole id first, then the name, then the beginning of an id. */
+    private NetworkView find(String nameOrId) {
+        List<NetworkView> networks = engine.networks();
+        return networks.stream()
+                .filter(network -> network.id().equals(nameOrId))
+                .findFirst()
+                .or(() -> networks.stream()
+                        .filter(network -> network.name().equals(nameOrId))
+                        .findFirst())
+                .orElseGet(() -> onlyOne(
+                        nameOrId,
+                        networks.stream()
+                                .filter(network ->
+                                        !nameOrId.isEmpty() && network.id().startsWith(nameOrId))
+                                .toList()));
+    }
+
+    private static NetworkView onlyOne(String prefix, List<NetworkView> networks) {
+        if (networks.isEmpty()) {
+            throw new NetdException(NetdException.Kind.NOT_FOUND, "network " + prefix + " not found");
+        }
+        if (networks.size() > 1) {
+            throw refusal("network " + prefix + " is ambiguous (" + networks.size() + " matches found on ID prefix)");
+        }
+        return networks.get(0);
+    }
+
     JsonNode inspect(String nameOrId) {
-        return engine.networks().stream()
-                .filter(network -> network.name().equals(nameOrId)
-                        || !nameOrId.isEmpty() && id(network.name()).startsWith(nameOrId))
-                .findFirst()
-                .map(this::document)
-                .orElseThrow(
-                        () -> new NetdException(NetdException.Kind.NOT_FOUND, "network " + nameOrId + " not found"));
-    }
-
-    private JsonNode document(NetworkView network) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("Name", network.name());
-        root.put("Id", id(network.name()));
-        root.put("Scope", "local");
-        root.put("Driver", network.driver());
-        ObjectNode ipam = root.putObject("IPAM").put("Driver", "default");
-        var pools = ipam.putArray("Config");
-        ObjectNode containers = root.putObject("Containers");
-        ObjectNode options = root.putObject("Options");
-        network.bridge().ifPresent(bridge -> {
-            pools.addObject()
-                    .put("Subnet", bridge.subnet().toString())
-                    .put("Gateway", bridge.gateway().address().toString());
-            options.put("com.docker.network.bridge.name", bridge.link());
-            options.put("com.docker.network.driver.mtu", Integer.toString(bridge.mtu()));
-        });
-        engine.attachments().stream()
-                .filter(attachment -> isOn(network, attachment))
-                .forEach(attachment ->
-                        endpoint(containers, attachment, network.bridge().isPresent()));
-        return root;
-    }
-
-    /** The networks without a bridge have the names of their plugins. */
-    private static boolean isOn(NetworkView network, AttachmentView attachment) {
-        return network.bridge()
-                .map(bridge -> attachment.bridge().filter(bridge.link()::equals).isPresent())
-                .orElseGet(() -> attachment.plugins().contains(network.name()));
-    }
-
-    /** Addresses of the host's are not the container's. */
-    private static void endpoint(ObjectNode containers, AttachmentView attachment, boolean hasOwn) {
-        String mac = attachment.mac().map(Object::toString).orElse("");
-        String address = attachment.addresses().stream()
-                .map(IpPrefix::toString)
-                .findFirst()
-                .orElse("");
-        containers
-                .putObject(attachment.container())
-                .put("Name", attachment.origin().label())
-                .put("MacAddress", hasOwn ? mac : "")
-                .put("IPv4Address", hasOwn ? address : "");
+        return new NetworkDocument(find(nameOrId), engine.attachments()).json();
     }
 
     List<PublishedPort> ports(String containerId) {

@@ -36,7 +36,7 @@ final class TopologyView {
                     .ifPresent(own -> bridges.add(new Topology.Bridge(
                             own.link(),
                             network.name(),
-                            List.of(own.gateway().toString()),
+                            own.gateways().stream().map(IpPrefix::toString).toList(),
                             Optional.ofNullable(plugs.remove(own.link())).orElse(List.of()))));
         }
         plugs.forEach(

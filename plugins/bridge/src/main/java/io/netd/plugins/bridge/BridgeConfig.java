@@ -1,5 +1,6 @@
 package io.netd.plugins.bridge;
 
+import io.netd.address.IpFamily;
 import io.netd.cni.CniDns;
 import io.netd.cni.CniException;
 import io.netd.cni.NetworkConfig;
@@ -12,6 +13,7 @@ import io.netd.plugins.spi.lease.AddressSources;
 import io.netd.plugins.spi.pair.VethPair;
 import io.netd.plugins.spi.trace.BridgeUse;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The bridge plugin's configuration, keys and defaults as the reference plugin has them.
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param addresses where the container's come from; absent for a network without addresses
  * @param dns name service settings that replace the address plugin's
  * @param protect Docker's rules instead of the reference plugin's
+ * @param hidden families whose addresses of the container are reached from its bridge alone, whatever other rules there are
  */
 record BridgeConfig(
         String bridge,
@@ -43,8 +46,14 @@ record BridgeConfig(
         InsideOptions inside,
         Optional<AddressSource> addresses,
         Optional<CniDns> dns,
-        boolean protect) {
+        boolean protect,
+        Set<IpFamily> hidden) {
     private static final int MAX_NAME = IfLink.IFNAME_MAX;
+
+    /** Keeps a copy. */
+    BridgeConfig {
+        hidden = Set.copyOf(hidden);
+    }
 
     /**
      * Reads the configuration.
@@ -58,6 +67,7 @@ record BridgeConfig(
 
     private static BridgeConfig read(Settings settings) {
         boolean isDefaultGateway = settings.flag("isDefaultGateway", false);
+        Settings netd = settings.settings("netd").orElse(Settings.EMPTY);
         BridgeConfig config = new BridgeConfig(
                 settings.value("bridge", BridgeConfig::linkName).orElse("cni0"),
                 settings.flag("isGateway", false) || isDefaultGateway,
@@ -71,9 +81,8 @@ record BridgeConfig(
                 InsideOptions.read(settings),
                 AddressSources.of(settings),
                 settings.settings("dns").filter(BridgeConfig::isSet).map(CniDns::read),
-                settings.settings("netd")
-                        .map(netd -> netd.flag("protect", false))
-                        .orElse(false));
+                netd.flag("protect", false),
+                Set.copyOf(netd.values("hide", IpFamily::valueOf)));
         config.requireSense(settings);
         return config;
     }

@@ -29,10 +29,12 @@ final class BridgeRules {
         String link = config.gatewayLink();
         if (config.protect()) {
             rules.addAll(NetworkRules.protect(new BridgeNetwork(link, addresses, config.ipMasq())));
-            addresses.forEach(address -> rules.add(NetworkRules.directAccessBlock(address.address(), link)));
         } else if (config.ipMasq()) {
             addresses.forEach(address -> rules.add(NetworkRules.masquerade(address, link)));
         }
+        addresses.stream()
+                .filter(address -> config.protect() || config.hidden().contains(address.family()))
+                .forEach(address -> rules.add(NetworkRules.directAccessBlock(address.address(), link)));
         return rules.stream().map(rule -> placed(config, rule)).distinct().toList();
     }
 

@@ -1,0 +1,110 @@
+package io.netd.engine.network;
+
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import io.netd.cni.AttachmentId;
+import io.netd.cni.CniArgs;
+import io.netd.cni.CniException;
+import io.netd.cni.ContainerId;
+import io.netd.cni.InterfaceName;
+import io.netd.cni.NetworkConfig;
+import io.netd.engine.attach.Attachments;
+import io.netd.engine.attach.Failures;
+import io.netd.engine.attach.Order;
+import io.netd.engine.host.HostRef;
+import io.netd.engine.journal.Attachment;
+import io.netd.engine.journal.Origin;
+import io.netd.plugins.spi.HostKey;
+import io.netd.portmap.PortRequest;
+import io.netd.runtime.NetworkMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The containers that runtime-min connects to netd's own networks. Any thread. */
+public final class Connections {
+    private static final InterfaceName ETH0 = new InterfaceName("eth0");
+
+    private final Networks networks;
+    private final Attachments attachments;
+    private final Chains chains;
+    private final boolean hasRules;
+
+    /**
+     * @param leases the folder of the networks' leases
+     * @param attachments through which containers are connected
+     * @param hasRules whether containers are protected by rules
+     */
+    public Connections(Networks networks, Attachments attachments, Path leases, boolean hasRules) {
+        this.networks = networks;
+        this.attachments = attachments;
+        this.chains = new Chains(leases, hasRules);
+        this.hasRules = hasRules;
+    }
+
+    /** Connects a container; the attachment once it is there. */
+    public CompletionStage<Attachment> attach(HostKey host, ContainerAttach container) {
+        return container.mode() instanceof NetworkMode.Own own
+                ? attach(host, own.network(), container)
+                : attach(container, chains.plain(container.mode()));
+    }
+
+    /** Disconnects a container; whether it was connected. */
+    public CompletionStage<Boolean> detach(ContainerId container) {
+        return attachments.detach(new AttachmentId(container, ETH0), "");
+    }
+
+    /** The network must not go until the container is in the journal. */
+    private CompletionStage<Attachment> attach(HostKey host, String name, ContainerAttach container) {
+        if (!networks.use().come(name)) {
+            throw Networks.missing(name);
+        }
+        try {
+            MadeNetwork network = networks.made(host, name);
+            return attach(container, chains.bridge(network, publishable(network, container.ports())))
+                    .whenComplete((attachment, failure) -> networks.use().arrived(name));
+        } catch (RuntimeException | Error e) {
+            networks.use().arrived(name);
+            throw e;
+        }
+    }
+
+    private CompletionStage<Attachment> attach(ContainerAttach container, List<NetworkConfig> chain) {
+        Order order = new Order(
+                new AttachmentId(container.id(), ETH0),
+                Origin.NETD,
+                Optional::empty,
+                container.name(),
+                Optional.of(container.netns()),
+                new CniArgs(Map.of("K8S_POD_NAME", container.name(), "IgnoreUnknown", "1")),
+                List.of(),
+                chain);
+        return attachments.add(HostRef.own(), order).exceptionally(failure -> {
+            throw told(Failures.of(failure), container);
+        });
+    }
+
+    /** A port that cannot be had is told in Docker's words. */
+    private static CniException told(CniException failure, ContainerAttach container) {
+        return failure.code() == Failures.PORT_TAKEN
+                ? failure.within("driver failed programming external connectivity on endpoint " + container.name()
+                        + " (" + container.id() + ")")
+                : failure;
+    }
+
+    private List<PortRequest> publishable(MadeNetwork network, List<PortRequest> ports) {
+        if (!ports.isEmpty() && !hasRules) {
+            throw new NetworkException(
+                    "port " + ports.get(0) + " cannot be published: netd runs with iptables set to false");
+        }
+        Optional<IpAddress> binding =
+                network.binding().filter(address -> !address.equals(IpAddress.any(IpFamily.IPV4)));
+        return ports.stream()
+                .map(port -> binding.filter(address -> port.hostIps().isEmpty())
+                        .map(address -> port.on(List.of(address)))
+                        .orElse(port))
+                .toList();
+    }
+}

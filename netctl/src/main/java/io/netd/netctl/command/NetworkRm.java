@@ -1,0 +1,33 @@
+package io.netd.netctl.command;
+
+import io.netd.netctl.api.NetdException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code netctl network rm}. */
+@Command(name = "network rm", description = "Remove one or more networks")
+final class NetworkRm implements NetctlCommand {
+    @Option(
+            names = {"-f", "--force"},
+            description = "Do not error if the network does not exist")
+    private boolean force;
+
+    @Parameters(arity = "1..*", paramLabel = "NETWORK")
+    private List<String> networks = new ArrayList<>();
+
+    @Override
+    public int run(Session session) {
+        return EachName.run(session, networks, name -> {
+            try {
+                session.netd().removeNetwork(name);
+            } catch (NetdException e) {
+                if (!force || e.kind() != NetdException.Kind.NOT_FOUND) {
+                    throw e;
+                }
+            }
+        });
+    }
+}
