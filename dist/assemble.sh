@@ -30,9 +30,14 @@ for entry in "jna-:com/sun/jna/linux-$jna_arch/libjnidispatch.so" "jffi-:jni/$ar
 done
 ls "$out"/lib/native/libjnidispatch.so "$out"/lib/native/libjffi-1.2.so >/dev/null
 
-(cd "$out/lib" && ls ./*.jar | tr '\n' ':' | sed 's/:$//') >"$out/lib/classpath"
+(cd "$out/lib" && ls ./*.jar | tr '\n' ':' | sed 's/:$//' && echo) >"$out/lib/classpath.new"
+if cmp -s "$out/lib/classpath.new" "$out/lib/classpath"; then
+    rm "$out/lib/classpath.new"
+else
+    mv "$out/lib/classpath.new" "$out/lib/classpath"
+fi
 
 # A JVM takes no archive of other jars. train.sh makes new ones.
-for archive in "$out"/lib/cds/*.jsa; do
+for archive in "$out"/lib/cds/*.jsa "$out"/lib/cds/*.aot; do
     [ ! -f "$archive" ] || [ -z "$(find "$out"/lib/*.jar "$out/bin/netd" -newer "$archive")" ] || rm -f "$archive"
 done

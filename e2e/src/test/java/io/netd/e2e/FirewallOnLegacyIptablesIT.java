@@ -2,12 +2,10 @@ package io.netd.e2e;
 
 /** The same on a host whose iptables is the legacy one. */
 class FirewallOnLegacyIptablesIT extends FirewallIT {
-    /** Tables are there from their first use on, and nobody can take them away again. */
     @Override
     void furnish() {
-        host.sh("mount --bind /usr/sbin/xtables-legacy-multi /usr/sbin/xtables-nft-multi"
-                        + " && for table in filter nat raw; do iptables -t $table -S && ip6tables -t $table -S; done")
-                .ok();
+        host.useLegacyIptables();
+        host.sh("for table in filter nat raw; do ip6tables -t $table -S; done").ok();
         super.furnish();
     }
 }

@@ -94,6 +94,26 @@ final class Host implements AutoCloseable {
         return run(command.toArray(String[]::new));
     }
 
+    /**
+     * What {@code update-alternatives} does on this host alone: its iptables is the legacy one. Tables are there from their
+     * first use on, and nobody can take them away again.
+     */
+    void useLegacyIptables() {
+        sh("""
+                set -e
+                cp -a /etc/alternatives /run/alternatives
+                mount -t tmpfs tmpfs /etc/alternatives
+                cp -a /run/alternatives/. /etc/alternatives
+                rm -r /run/alternatives
+                for program in iptables ip6tables; do
+                    for part in "" -save -restore; do
+                        ln -sfn "/usr/sbin/$program-legacy$part" "/etc/alternatives/$program$part"
+                    done
+                done
+                for table in filter nat raw; do iptables -t $table -S; done
+                """).ok();
+    }
+
     /** A file of this host as this process reaches it. */
     Path file(String path) {
         return Path.of("/proc/" + holder.pid() + "/root" + path);

@@ -6,12 +6,9 @@ import org.junit.jupiter.api.Test;
 
 /** Row 10 on a host whose iptables is the legacy one: the same scenarios, in the kernel's other filter. */
 class Row10OnLegacyIptablesIT extends Row10PublishedPortIT {
-    /** Tables are there from their first use on, and nobody can take them away again. */
     @Override
     void furnish() {
-        host.sh("mount --bind /usr/sbin/xtables-legacy-multi /usr/sbin/xtables-nft-multi"
-                        + " && for table in filter nat raw; do iptables -t $table -S; done")
-                .ok();
+        host.useLegacyIptables();
     }
 
     @Test

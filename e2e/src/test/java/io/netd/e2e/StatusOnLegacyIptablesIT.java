@@ -9,9 +9,7 @@ import org.junit.jupiter.api.Test;
 class StatusOnLegacyIptablesIT extends StatusIT {
     @Override
     void furnish() {
-        host.sh("mount --bind /usr/sbin/xtables-legacy-multi /usr/sbin/xtables-nft-multi"
-                        + " && for table in filter nat raw; do iptables -t $table -S; done")
-                .ok();
+        host.useLegacyIptables();
     }
 
     @Test

@@ -60,13 +60,6 @@ class RuleTest {
     }
 
     @Test
-    void theFlavourIsInTheVersionLine() {
-        assertThat(Flavour.of("iptables v1.8.9 (nf_tables)\n")).isEqualTo(Flavour.IPTABLES_NFT);
-        assertThat(Flavour.of("iptables v1.8.9 (legacy)\n")).isEqualTo(Flavour.IPTABLES_LEGACY);
-        assertThat(Flavour.of("iptables v1.6.1\n")).isEqualTo(Flavour.IPTABLES_LEGACY);
-    }
-
-    @Test
     void translatedIsAStateOfItsOwn() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Match.CtStates(CtState.DNAT, CtState.NEW));
     }
