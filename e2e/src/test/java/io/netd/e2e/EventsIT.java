@@ -133,6 +133,34 @@ class EventsIT extends NetdTestBase {
         }
     }
 
+    @Test
+    void itIsInTheEventOfADelThatHadToWait() {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+        String config = "{\"cniVersion\":\"1.0.0\",\"name\":\"waited\",\"type\":\"loopback\"}";
+        String process = Long.toString(daemon.pid());
+        try (BusClient listener = BusClient.connect(host.file(BUS))) {
+            listener.register("netd.events");
+            hears(listener);
+            host.plugin(Host.ours("loopback"), config, Map.of("CNI_COMMAND", "ADD", "CNI_NETNS", "/run/netns/mine"))
+                    .ok();
+
+            host.run("kill", "-STOP", process).ok();
+            try {
+                Map<String, String> caller = Map.of("CNI_COMMAND", "DEL", "TRACEPARENT", parent);
+                host.plugin(Host.ours("loopback"), config, caller).ok();
+                assertThat(host.sh("ls /run/netd/queue").ok()).endsWith(".del");
+            } finally {
+                host.run("kill", "-CONT", process).ok();
+            }
+
+            JsonNode heard = listener.event("netd.attachment.removed");
+            while (!heard.at("/payload/network").asText().equals("waited")) {
+                heard = listener.event("netd.attachment.removed");
+            }
+            assertThat(heard.at("/trace/traceparent").asText()).isEqualTo(parent);
+        }
+    }
+
     /** A registration is not answered: it holds once an event has come. */
     private void hears(BusClient listener) {
         host.netctl("run", "--rm", "--net", "none", IMAGE, "true").ok();

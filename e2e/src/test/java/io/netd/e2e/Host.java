@@ -140,9 +140,15 @@ final class Host implements AutoCloseable {
      *
      * @param program its path
      * @param environment what is otherwise, with the command
+     * @param arguments none, unless the program is another one that runs the plugin
      */
-    Output plugin(String program, String config, Map<String, String> environment) {
-        return run(pluginsEnvironment(environment), config.getBytes(StandardCharsets.UTF_8), program);
+    Output plugin(String program, String config, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(arguments));
+        return run(
+                pluginsEnvironment(environment),
+                config.getBytes(StandardCharsets.UTF_8),
+                command.toArray(String[]::new));
     }
 
     /** Starts what {@link #plugin} calls. */
