@@ -9,7 +9,8 @@ public interface Backend extends AutoCloseable {
      * Makes the kernel follow a change, in one transaction. A rule to remove that is not there, and a rule to add that
      * is there already, are no errors.
      *
-     * @throws FirewallException if the kernel refuses; then nothing has changed
+     * @throws FirewallException if the kernel refuses, then nothing has changed; or if nobody can tell what it did, then it
+     *     is {@link FirewallException#isUnsettled unsettled}
      */
     void apply(Change change);
 

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
  * {@link Rule#frameOf frames} stay while somebody else's rules stand there. Base tables and chains that netd had to create go when they are empty
  * and the last of netd's rules has gone, so that the host is as it was before.
  *
+ * <p>Where nobody can tell what the kernel did, for its answer was lost, the rules of before and after are both taken for
+ * standing, until the kernel says which of them are there: before the next change.
+ *
  * <p>Thread-safe; a call blocks until the kernel has the change. Changes that wait for one another become one
  * transaction: adding an xtables target right after a deletion waits for the kernel's deferred work (about 10 ms), and
  * so many callers wait once.
@@ -36,6 +39,7 @@ public final class Ledger implements AutoCloseable {
     private final Framework usual;
     private final Map<Framework, Backend> backends;
     private final Wishes wishes;
+    private final Set<Owner> doubtful = new HashSet<>();
     private final Queue<Wish> waiting = new ConcurrentLinkedQueue<>();
 
     /** Fair, so that callers whose wish was fulfilled by another get away before that one's next wish begins. */
@@ -235,24 +239,50 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void fulfil(Collection<Wish> batch) {
+        settle();
         wishes.begin();
         batch.forEach(wish -> wish.enter(wishes));
         List<FrameworkChange> applied = new ArrayList<>();
-        boolean done = false;
         try {
             for (FrameworkChange part : wishes.changes()) {
                 backend(part.framework()).apply(part.change());
                 applied.add(part);
             }
-            done = true;
             batch.forEach(Wish::succeed);
-        } finally {
-            if (!done) {
-                List<Wish> backwards = new ArrayList<>(batch);
-                Collections.reverse(backwards);
-                backwards.forEach(wish -> wish.leave(wishes));
-                applied.forEach(this::takeBack);
+        } catch (RuntimeException | Error e) {
+            List<Wish> backwards = new ArrayList<>(batch);
+            Collections.reverse(backwards);
+            backwards.forEach(wish -> wish.leave(wishes));
+            if (!isTakenBack(applied, e)) {
+                batch.forEach(wish -> doubtful.add(wish.hold(wishes)));
             }
+            throw e;
+        }
+    }
+
+    /** Whether the kernel has nothing of a change that came to this end. */
+    private boolean isTakenBack(List<FrameworkChange> applied, Throwable end) {
+        if (!(end instanceof FirewallException refusal) || refusal.isUnsettled()) {
+            return false;
+        }
+        try {
+            applied.forEach(this::takeBack);
+            return true;
+        } catch (FirewallException e) {
+            end.addSuppressed(e);
+            return false;
+        }
+    }
+
+    /** Of owners whose last change may have been done or not: the kernel says which of their rules stand. */
+    private void settle() {
+        for (Owner owner : List.copyOf(doubtful)) {
+            List<Rule> rules = wishes.of(owner);
+            Set<Rule> missing = Set.copyOf(missingNow(rules));
+            wishes.put(
+                    owner,
+                    rules.stream().filter(rule -> !missing.contains(rule)).toList());
+            doubtful.remove(owner);
         }
     }
 
@@ -281,6 +311,7 @@ public final class Ledger implements AutoCloseable {
 
     /** A framework that nobody wants is not even looked at. */
     private Stream<Rule> repaired(Framework framework) {
+        settle();
         RuleSet desired = wishes.desired(framework);
         return desired.isEmpty()
                 ? Stream.empty()

@@ -2,6 +2,7 @@ package io.netd.firewall;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One caller's change on its way to the kernel; read and written under the ledger's lock. */
 final class Wish {
@@ -26,6 +27,16 @@ final class Wish {
 
     void leave(Wishes wishes) {
         wishes.put(owner, before);
+    }
+
+    /** Takes all for standing that may stand: what is there, and what was to be. */
+    Owner hold(Wishes wishes) {
+        wishes.put(
+                owner,
+                Stream.concat(wishes.of(owner).stream(), rules.stream())
+                        .distinct()
+                        .toList());
+        return owner;
     }
 
     void succeed() {

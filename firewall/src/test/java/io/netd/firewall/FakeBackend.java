@@ -14,6 +14,14 @@ final class FakeBackend implements Backend {
     final Set<Integer> present = new HashSet<>();
     CountDownLatch gate = new CountDownLatch(0);
     int refused;
+    Ending ending = Ending.ANSWERED;
+
+    /** What becomes of a change that is not refused. */
+    enum Ending {
+        ANSWERED,
+        DONE_UNHEARD,
+        LOST_UNDONE
+    }
 
     @Override
     public void apply(Change change) {
@@ -25,12 +33,22 @@ final class FakeBackend implements Backend {
         if (change.added().stream().anyMatch(rule -> number(rule) == refused)) {
             throw new FirewallException("rule " + refused);
         }
+        if (ending == Ending.LOST_UNDONE) {
+            throw unheard();
+        }
         change.removed().forEach(rule -> present.remove(number(rule)));
         change.added().forEach(rule -> present.add(number(rule)));
         changes.add(Stream.concat(
                         change.removed().stream().map(rule -> "-" + number(rule)),
                         change.added().stream().map(rule -> "+" + number(rule)))
                 .collect(Collectors.joining(" ")));
+        if (ending == Ending.DONE_UNHEARD) {
+            throw unheard();
+        }
+    }
+
+    private static FirewallException unheard() {
+        return FirewallException.unsettled("no answer", new IllegalStateException("no answer"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpFamily;
+import io.netd.firewall.FakeBackend.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LedgerTest {
     private static final Owner ONE = new Owner("one");
@@ -39,6 +42,30 @@ class LedgerTest {
         backend.refused = 0;
         ledger.put(ONE, List.of(rule(4)));
         assertThat(backend.changes).containsExactly("+1", "-1 +4");
+    }
+
+    @Test
+    void whatWasDoneUnheardIsTakenBack() {
+        backend.ending = Ending.DONE_UNHEARD;
+        assertThatThrownBy(() -> ledger.put(ONE, List.of(rule(1)))).hasMessage("no answer");
+        backend.ending = Ending.ANSWERED;
+        ledger.remove(ONE);
+        assertThat(backend.present).isEmpty();
+        assertThat(ledger.owners()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DONE_UNHEARD", "LOST_UNDONE"})
+    void afterAChangeWithoutAnswerTheKernelIsLookedAt(Ending ending) {
+        ledger.put(ONE, List.of(rule(1), rule(2)));
+        backend.ending = ending;
+        assertThatThrownBy(() -> ledger.put(ONE, List.of(rule(2), rule(3)))).hasMessage("no answer");
+        backend.ending = Ending.ANSWERED;
+        ledger.put(TWO, List.of(rule(1), rule(3)));
+        assertThat(backend.present).contains(1, 2, 3);
+        ledger.put(ONE, List.of(rule(2), rule(3)));
+        ledger.remove(TWO);
+        assertThat(backend.present).containsExactlyInAnyOrder(2, 3);
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class LegacyBackend implements Backend {
             run(change, false);
         } catch (FirewallException e) {
             takeBack(change, e);
-            throw e;
+            throw new FirewallException(e.getMessage(), e);
         }
     }
 
@@ -110,6 +110,7 @@ public final class LegacyBackend implements Backend {
             run(new Change(change.added(), change.removed(), change.after()), true);
         } catch (FirewallException e) {
             cause.addSuppressed(e);
+            throw FirewallException.unsettled(cause.getMessage(), cause);
         }
     }
 }

@@ -44,7 +44,7 @@ public final class NftBackend implements Backend {
 
     @Override
     public void apply(Change change) {
-        retry("change the rules", (socket, tidy) -> commit(socket, change, false, tidy));
+        retry("change the rules", (socket, now) -> commit(socket, change, now));
     }
 
     @Override
@@ -53,21 +53,21 @@ public final class NftBackend implements Backend {
         List<Rule> all = new ArrayList<>();
         desired.chains().forEach(chain -> all.addAll(desired.in(chain)));
         Change wanted = new Change(List.of(), all, desired);
-        return retry("change the rules", (socket, tidy) -> commit(socket, wanted, true, tidy));
+        return retry("change the rules", (socket, now) -> commit(socket, wanted, now.recognising()));
     }
 
     @Override
     public List<Rule> missing(List<Rule> rules, RuleSet desired) {
         Change wanted = new Change(List.of(), rules, desired);
-        return retry("read the rules", (socket, tidy) -> {
-            HostView now = new HostView(dialect, socket.generation());
-            if (isProven(now.generation(), rules)) {
+        return retry("read the rules", (socket, now) -> {
+            HostView fresh = new HostView(dialect, socket.generation());
+            if (isProven(fresh.generation(), rules)) {
                 return List.of();
             }
-            read(now, socket, wanted, true);
-            List<Rule> missing = Transaction.of(now, wanted, tidy).placed();
+            read(fresh, socket, wanted, true);
+            List<Rule> missing = Transaction.of(fresh, wanted, now.tidy()).placed();
             if (missing.isEmpty()) {
-                seen = seen.with(now.generation(), rules);
+                seen = seen.with(fresh.generation(), rules);
             }
             return missing;
         });
@@ -88,30 +88,31 @@ public final class NftBackend implements Backend {
     }
 
     private List<Rule> retry(String what, Attempt attempt) {
-        boolean tidy = true;
+        Manner manner = Manner.FIRST;
         NetlinkException last = null;
         for (int count = 0; count < ATTEMPTS; count++) {
             try {
-                boolean tidyNow = tidy;
-                return sockets.call(socket -> attempt.run(socket, tidyNow));
+                Manner now = manner;
+                return sockets.call(socket -> attempt.run(socket, now));
             } catch (NetlinkException e) {
                 view = Optional.empty();
-                tidy &= e.errno() != Errno.EBUSY;
+                manner = manner.after(e);
                 last = e;
-                if (!STALE.contains(e.errno())) {
+                if (!e.isAnswerLost() && !STALE.contains(e.errno())) {
                     break;
                 }
             }
         }
-        throw new FirewallException(what + ": " + last.getMessage(), last);
+        String message = what + ": " + last.getMessage();
+        throw last.isAnswerLost() ? FirewallException.unsettled(message, last) : new FirewallException(message, last);
     }
 
-    private List<Rule> commit(NftSocket socket, Change change, boolean recogniseAdded, boolean tidy) {
+    private List<Rule> commit(NftSocket socket, Change change, Manner manner) {
         HostView now = view.filter(known -> !isOld(known, socket, change))
                 .orElseGet(() -> new HostView(dialect, socket.generation()));
         view = Optional.empty();
-        read(now, socket, change, recogniseAdded);
-        Transaction transaction = Transaction.of(now, change, tidy);
+        read(now, socket, change, manner.recognise());
+        Transaction transaction = Transaction.of(now, change, manner.tidy());
         if (!transaction.batch().isEmpty()) {
             Committed committed = socket.commit(transaction.batch());
             if (!transaction.settle(committed)) {
@@ -179,11 +180,25 @@ public final class NftBackend implements Backend {
     /** One try with what the kernel has right now. */
     @FunctionalInterface
     private interface Attempt {
-        /**
-         * Returns the rules that were not there.
-         *
-         * @param tidy whether to remove chains and tables that nobody needs any more
-         */
-        List<Rule> run(NftSocket socket, boolean tidy);
+        /** Returns the rules that were not there. */
+        List<Rule> run(NftSocket socket, Manner manner);
+    }
+
+    /**
+     * How a change is tried.
+     *
+     * @param recognise whether a new rule that is there already may be netd's: written before, or by a try whose answer was lost
+     * @param tidy whether to remove chains and tables that nobody needs any more
+     */
+    private record Manner(boolean recognise, boolean tidy) {
+        static final Manner FIRST = new Manner(false, true);
+
+        Manner recognising() {
+            return new Manner(true, tidy);
+        }
+
+        Manner after(NetlinkException failure) {
+            return new Manner(recognise || failure.isAnswerLost(), tidy && failure.errno() != Errno.EBUSY);
+        }
     }
 }

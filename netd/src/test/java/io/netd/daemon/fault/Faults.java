@@ -88,7 +88,7 @@ public final class Faults {
 
     private static RuntimeException failure(String step) {
         if (step.contains(".netlink.")) {
-            return new NetlinkException(Errno.ENOBUFS, step, "");
+            return NetlinkException.lost(Errno.ENOBUFS, step, "");
         }
         return step.contains(".proc.")
                 ? new ProgramException(step + ": broken", new IOException("broken"))

@@ -120,7 +120,7 @@ public final class NetlinkSocket implements AutoCloseable {
             datagram = transfer.receive(descriptor.fd(), request);
         }
         if (!exchange.isComplete()) {
-            throw new NetlinkException(Errno.ENODATA, request, "the kernel did not answer every message");
+            throw NetlinkException.lost(Errno.ENODATA, request, "the kernel did not answer every message");
         }
     }
 }

@@ -45,7 +45,7 @@ final class Transfer {
             long length = LibC.recv(fd, memory, view.capacity(), LibC.MSG_DONTWAIT | LibC.MSG_TRUNC);
             if (length > view.capacity()) {
                 grow((int) length);
-                throw new NetlinkException(Errno.EMSGSIZE, request, "an answer of " + length + " bytes was cut");
+                throw NetlinkException.lost(Errno.EMSGSIZE, request, "an answer of " + length + " bytes was cut");
             }
             if (length >= 0) {
                 view.clear().limit((int) length);
@@ -56,7 +56,7 @@ final class Transfer {
                 return Optional.empty();
             }
             if (errno != Errno.EINTR) {
-                throw new NetlinkException(errno, request, "");
+                throw NetlinkException.lost(errno, request, "");
             }
         }
     }
