@@ -14,6 +14,7 @@ import io.netd.engine.journal.CallingRuntime;
 import io.netd.engine.journal.JournalLock;
 import io.netd.linux.fs.RootDirectory;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
 import io.netd.plugins.spi.CallingProgram;
 import java.io.IOException;
@@ -105,6 +106,32 @@ class EngineKernelIT {
         assertThat(Engines.links()).contains("c1-one0");
         join(del(engine, "one"));
         assertNothingLeft();
+    }
+
+    @Test
+    void delTakesEverythingDownThoughTheJournalCannotBeWritten() {
+        Engine engine = engine();
+        join(add(engine, "one"));
+        Path journal = execRoot.resolve("attachments");
+        sh("mount --bind " + journal + " " + journal + " && mount -o remount,bind,ro " + journal);
+        try {
+            assertFails(del(engine, "one"), 5, "EROFS");
+            assertThat(Engines.links()).isEqualTo(before);
+            assertThat(Engines.files(journal)).hasSize(1);
+            assertFails(add(engine, "two"), 5, "EROFS");
+            assertThat(Engines.links()).isEqualTo(before);
+        } finally {
+            sh("umount " + journal);
+        }
+        join(add(engine, "one"));
+        join(del(engine, "one"));
+        join(del(engine, "two"));
+        assertNothingLeft();
+    }
+
+    private static void sh(String script) {
+        Program.Output output = Program.of("sh", "-c", script).run();
+        assertThat(output.succeeded()).as(output.toString()).isTrue();
     }
 
     @Test

@@ -177,16 +177,10 @@ final class Adding {
     private void undo(Throwable reason) {
         Undo undo = new Undo(host);
         for (int i = begun.size() - 1; i >= 0; i--) {
-            PluginEntry entry = begun.get(i);
-            List<Trace> traces = attachment.entry(entry.type(), entry.network()).stream()
-                    .flatMap(left -> left.traces().stream())
-                    .toList();
-            List<Trace> remaining = undo.revert(traces);
-            attachment = remaining.isEmpty()
-                    ? attachment.without(entry)
-                    : attachment.change(entry, failed -> failed.deleting(remaining));
+            attachment
+                    .entry(begun.get(i).type(), begun.get(i).network())
+                    .ifPresent(entry -> attachment = undo.entry(attachment, entry, journal));
         }
-        journal.write(attachment);
         undo.failures().forEach(reason::addSuppressed);
     }
 }

@@ -7,9 +7,11 @@ import io.netd.engine.host.OpenSandbox;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.AttachmentKey;
 import io.netd.engine.journal.Journal;
+import io.netd.engine.journal.JournalException;
 import io.netd.engine.journal.Phase;
 import io.netd.engine.journal.PluginEntry;
-import io.netd.plugins.spi.Trace;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,8 @@ import java.util.Optional;
  * could not be reverted stays in the journal for the next DEL.
  */
 final class Deleting {
+    private static final Logger LOG = System.getLogger(Deleting.class.getName());
+
     private final Journal journal;
     private final Plugins plugins;
     private final OpenHost host;
@@ -58,13 +62,17 @@ final class Deleting {
     }
 
     private Attachment remove(Attachment attachment, PluginEntry entry) {
-        journal.advance(attachment, entry, Phase.DELETING);
-        List<Trace> remaining = undo.revert(entry.traces());
-        Attachment left = remaining.isEmpty()
-                ? attachment.without(entry)
-                : attachment.change(entry, known -> known.deleting(remaining));
-        journal.write(left);
-        return left;
+        announce(attachment, entry);
+        return undo.entry(attachment, entry, journal);
+    }
+
+    /** After a crash the rest would go on its own. Where that cannot be written, at full disks, things go all the same. */
+    private void announce(Attachment attachment, PluginEntry entry) {
+        try {
+            journal.advance(attachment, entry, Phase.DELETING);
+        } catch (JournalException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+        }
     }
 
     private void removeUnknown(HostRef ref, Order order, NetworkConfig config) {

@@ -71,11 +71,7 @@ public final class Recovery {
         for (int i = entries.size() - 1; i >= 0; i--) {
             PluginEntry entry = entries.get(i);
             if (entry.phase() != Phase.ADDED) {
-                List<Trace> remaining = undo.revert(entry.traces());
-                left = remaining.isEmpty()
-                        ? left.without(entry)
-                        : left.change(entry, broken -> broken.deleting(remaining));
-                journal.write(left);
+                left = undo.entry(left, entry, journal);
             }
         }
         if (!undo.failures().isEmpty()) {

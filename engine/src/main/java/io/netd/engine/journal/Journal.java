@@ -59,7 +59,6 @@ public final class Journal {
 
     /** Writes an attachment; one without entries is removed. */
     public void write(Attachment attachment) {
-        appended.remove(attachment.key());
         if (attachment.entries().isEmpty()) {
             folder.remove(file(attachment.key()));
             attachments.remove(attachment.key());
@@ -67,6 +66,13 @@ public final class Journal {
             folder.write(file(attachment.key()), format.encode(attachment));
             attachments.put(attachment.key(), attachment);
         }
+        appended.remove(attachment.key());
+    }
+
+    /** Remembers what could not be written, in memory alone: the next write of it is a whole one. */
+    public void remember(Attachment attachment) {
+        attachments.put(attachment.key(), attachment);
+        appended.put(attachment.key(), MOST_STEPS);
     }
 
     /**
@@ -108,10 +114,20 @@ public final class Journal {
 
     private void append(Step step, Attachment attachment) {
         boolean isLong = appended.merge(attachment.key(), 1, Integer::sum) > MOST_STEPS;
-        if (!isLong && folder.append(file(attachment.key()), format.encode(step))) {
+        if (!isLong && isAppended(step, attachment.key())) {
             attachments.put(attachment.key(), attachment);
         } else {
             write(attachment);
+        }
+    }
+
+    private boolean isAppended(Step step, AttachmentKey key) {
+        try {
+            return folder.append(file(key), format.encode(step));
+        } catch (JournalException e) {
+            // Half a line may be there, behind which nothing could be read.
+            appended.put(key, MOST_STEPS);
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import io.netd.linux.sys.LinuxException;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.trace.RulesTrace;
 
 /**
  * {@code route_localnet} of a bridge, which lets the host reach published ports through 127.0.0.1. It is switched off with
@@ -25,6 +26,13 @@ public record LocalnetTrace(String bridge) implements Trace {
         });
     }
 
+    /** The guard that is still wanted would look like somebody else's. */
+    @Override
+    public boolean outlasts(Trace other) {
+        return other instanceof RulesTrace rules
+                && rules.rules().stream().anyMatch(rule -> rule.plain().equals(guard()));
+    }
+
     String key() {
         return "net/ipv4/conf/" + bridge + "/route_localnet";
     }
@@ -34,8 +42,11 @@ public record LocalnetTrace(String bridge) implements Trace {
     }
 
     boolean isGuarded(Host host) {
-        Rule guard = NetworkRules.loopbackGuard(bridge);
-        return host.firewall().isWanted(guard);
+        return host.firewall().isWanted(guard());
+    }
+
+    private Rule guard() {
+        return NetworkRules.loopbackGuard(bridge);
     }
 
     private void switchOff(Host host) {

@@ -36,6 +36,14 @@ public interface Trace {
     }
 
     /**
+     * Whether it cannot go while another trace of the same plugin stays: what could not be taken back still needs it, or keeps
+     * it from telling that nobody does.
+     */
+    default boolean outlasts(Trace other) {
+        return false;
+    }
+
+    /**
      * The order in which traces are taken back: the last one first, and those of shared things behind all others. Whether
      * somebody else needs such a thing can only be told once the attachment's own use of it is gone.
      */
