@@ -24,9 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailedStepsKernelIT {
     private static final int MOST_STEPS = 500;
 
-    /** A DEL whose rules the kernel keeps leaves the bridge as they need it, and the next one does not look at it again. */
-    private static final String SHARED = "ipv4/conf/steps0/route_localnet";
-
     private final Logger log = Logger.getLogger("io.netd");
     private SteppedHost host;
 
@@ -36,9 +33,8 @@ class FailedStepsKernelIT {
     }
 
     @BeforeEach
-    void open() {
+    void beQuiet() {
         log.setLevel(Level.OFF);
-        host = SteppedHost.open();
     }
 
     @AfterEach
@@ -82,6 +78,15 @@ class FailedStepsKernelIT {
                                 + "{\"hostPort\":8471,\"containerPort\":80,\"protocol\":\"tcp\"}]}"),
                 StepCase.chained("firewall", ",\"backend\":\"iptables\",\"ingressPolicy\":\"same-bridge\""),
                 StepCase.chained("firewall", ",\"backend\":\"nftables\""),
+                StepCase.addressed("bridge", ",\"bridge\":\"steps0\",\"isGateway\":true,\"ipMasq\":true")
+                        .onLegacy(),
+                StepCase.chained(
+                                "portmap",
+                                ",\"runtimeConfig\":{\"portMappings\":["
+                                        + "{\"hostPort\":8471,\"containerPort\":80,\"protocol\":\"tcp\"}]}")
+                        .onLegacy(),
+                StepCase.chained("firewall", ",\"backend\":\"iptables\",\"ingressPolicy\":\"same-bridge\"")
+                        .onLegacy(),
                 StepCase.chained(
                         "tuning",
                         ",\"dataDir\":\"/run/steps/tuning\",\"mac\":\"02:00:00:00:00:99\",\"promisc\":true,\"mtu\":1400,"
@@ -99,6 +104,7 @@ class FailedStepsKernelIT {
     @ParameterizedTest
     @MethodSource("cases")
     void anAddLeavesNothing(StepCase which) {
+        host = SteppedHost.open(which);
         host.prepare(which);
         List<String> before = host.look();
         for (Faults.Kind kind : Faults.Kind.values()) {
@@ -123,18 +129,15 @@ class FailedStepsKernelIT {
         }
     }
 
-    /**
-     * Without those whose ADD takes a second, to ask whether an address is somebody else's, and without tuning: what its DEL
-     * cannot give back it forgives, as the reference plugin's does.
-     */
+    /** Without tuning: what its DEL cannot give back it forgives, as the reference plugin's does. */
     static Stream<StepCase> casesOfDel() {
-        return cases().filter(which ->
-                !which.config().contains("enabledad") && !which.config().contains("\"tuning\""));
+        return cases().filter(which -> !which.config().contains("\"tuning\""));
     }
 
     @ParameterizedTest
     @MethodSource("casesOfDel")
     void aDelDoesWhatItCanAndTheNextOneTheRest(StepCase which) {
+        host = SteppedHost.open(which);
         host.prepare(which);
         List<String> before = host.look();
         TreeSet<String> failed = new TreeSet<>();
@@ -149,23 +152,22 @@ class FailedStepsKernelIT {
                 String place = which + ": " + kind + " " + step + " " + hit.orElse("-");
                 if (failure.isPresent()) {
                     failed.add(place);
-                    // Without its journal a DEL does nothing.
-                    assertThat(host.tracesLeft())
-                            .as(place + ": " + failure.get().getMessage())
-                            .isLessThan(isJournal(hit) ? Integer.MAX_VALUE : 2);
+                    if (host.tracesLeft() > 1) {
+                        onlyTheJournalIsLeft(
+                                which, before, place + ": " + failure.get().getMessage());
+                    }
                 }
                 assertThat(host.failure("DEL", which)).as(place).isEmpty();
                 host.sweep(which);
-                assertThat(SteppedHost.changes(before, host.look()))
-                        .as(place)
-                        .allMatch(change -> change.contains(SHARED));
+                assertThat(SteppedHost.changes(before, host.look())).as(place).isEmpty();
             }
         }
         System.out.println(which + ": DEL reported " + failed.size() + " failures");
     }
 
-    private static boolean isJournal(Optional<String> hit) {
-        return hit.filter(step -> step.contains(".sys.Fd.") || step.contains(".fs."))
-                .isPresent();
+    /** What could not be written there has been done all the same. */
+    private void onlyTheJournalIsLeft(StepCase which, List<String> before, String place) {
+        host.sweep(which);
+        assertThat(SteppedHost.changes(before, host.look())).as(place).allMatch(SteppedHost::isJournal);
     }
 }

@@ -17,6 +17,8 @@ import io.netd.engine.attach.Failures;
 import io.netd.engine.event.TraceContext;
 import io.netd.engine.host.Asker;
 import io.netd.engine.host.HostRef;
+import io.netd.firewall.Flavour;
+import io.netd.firewall.Framework;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.proc.Program;
 import io.netd.plugins.spi.CallingProgram;
@@ -24,21 +26,26 @@ import io.netd.plugins.spi.JoinTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The engine as it is shipped on this throw-away host, with a namespace {@code pod} and another one {@code other}. */
 final class SteppedHost implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path JOURNAL = Path.of("/run/steps/netd/attachments");
+    private static final Path STATE = Path.of("/run/steps");
+    private static final Path JOURNAL = STATE.resolve("netd/attachments");
     private static final String SET = """
             sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1
             for name in pod other; do ip netns add $name; ip -n $name link set lo up; done; ip -n pod link set lo down
+            # Who asks whether an address is taken gets the answer at once.
+            ip netns exec pod sysctl -qw net.ipv6.conf.default.dad_transmits=0 net.ipv6.conf.default.router_solicitation_delay=0
             mkdir -p /run/steps/cni /run/steps/book /run/steps/netd
             cat >/run/steps/cni/book <<'END'
             #!/bin/sh
@@ -52,36 +59,55 @@ final class SteppedHost implements AutoCloseable {
             """;
     private static final String STRIKE =
             "ip netns del pod; ip netns del other; ip link del steps0; ip link del docker0;"
-                    + " rm -rf /run/steps /run/steps.look; nft flush ruleset";
+                    + " rm -rf /run/steps /run/steps.keys; nft flush ruleset";
 
-    /** Not what is only remembered: the place in the round of addresses, and locks. */
+    /** What there is in one namespace; each program costs more than all that netd does in a step. */
     private static final String LOOK = """
-            cat >/run/steps.look <<'END'
-            { ip -d -o link; ip -o address; ip route show table all; ip -6 route show table all; } |
-                sed -E '/fe80|ff00/d; s/^[0-9]+: //; s/@if[0-9]+//; s/ state [A-Z]+//; s/[a-z_]*_timer +[0-9.]+//g; s/(valid|preferred)_lft [^ ]+//g; s/tentative|linkdown|NO-CARRIER,|,LOWER_UP|,M-DOWN//g; s/ +/ /g' | sort
-            tc qdisc; nft -s list ruleset; ss -Hltun; cd /proc/sys/net
-            grep -s . core/somaxconn ipv4/ip_forward ipv?/conf/*/{forwarding,route_localnet,arp_filter,arp_notify,accept_dad,accept_ra,disable_ipv6}
-            END
-            for in in pod other; do nsenter --net=/run/netns/$in bash /run/steps.look; done; bash /run/steps.look
-            find /run/steps -xdev -type f | grep -vE '/(lock|journal.lock|last_reserved_ip[^/]*)$' | sort
-            cat /run/steps/netd/attachments/*/*
+            printf 'link\\naddress\\nroute show table all\\n' | ip -d -o -b -; ip -6 route show table all
+            tc qdisc; nft -s list ruleset; cd /proc/sys/net
+            for key in forwarding route_localnet arp_filter arp_notify accept_dad accept_ra disable_ipv6; do
+                echo ipv4/conf/*/$key ipv6/conf/*/$key; done >/run/steps.keys
+            grep -s . core/somaxconn ipv4/ip_forward $(cat /run/steps.keys)
             """;
 
+    private static final String LISTENERS = "ss -Hltun\n";
+    private static final String LEGACY = "for name in iptables ip6tables; do $name-legacy-save | grep -v '^#'; done\n";
+
+    /** What a kernel says that changes by itself, or tells no more than that time has passed. */
+    private static final List<Pattern> PASSING = Stream.of(
+                    "^[0-9]+: ",
+                    "@if[0-9]+",
+                    " state [A-Z]+",
+                    "[a-z_]*_timer +[0-9.]+",
+                    "(valid|preferred)_lft [^ ]+",
+                    "tentative|linkdown|NO-CARRIER,|,LOWER_UP|,M-DOWN",
+                    "\\[[0-9]+:[0-9]+]$",
+                    " +")
+            .map(Pattern::compile)
+            .toList();
+
+    /** Not what is only remembered: the place in the round of addresses, and locks. */
+    private static final Pattern REMEMBERED = Pattern.compile(".*/(lock|journal\\.lock|last_reserved_ip[^/]*)");
+
     private final Engine engine;
+    private final String sandbox;
+    private final Flavour flavour;
     private final Map<String, CniResult> previous = new HashMap<>();
     private int tracesBefore;
 
-    private SteppedHost(Engine engine) {
+    private SteppedHost(Engine engine, StepCase which) {
         this.engine = engine;
+        this.sandbox = which.config().contains("\"container\":") ? "other" : "pod";
+        this.flavour = which.flavour();
     }
 
-    static SteppedHost open() {
+    static SteppedHost open(StepCase which) {
         sh(SET);
         Engine engine = EngineParts.open(
                 ConfigSources.read(Map.of(Option.EXEC_ROOT, List.of("/run/steps/netd")), Optional.empty()),
-                HostFirewall.detect(Optional.empty()),
+                new HostFirewall(Framework.IPTABLES, which.flavour()),
                 name -> Optional.of(new JoinTarget("other", "other", "running", Optional.of("/run/netns/other"))));
-        return new SteppedHost(engine);
+        return new SteppedHost(engine, which);
     }
 
     /** Calls the plugins before, and the plugin once: what the first ADD of all makes and keeps is there then. */
@@ -152,21 +178,69 @@ final class SteppedHost implements AutoCloseable {
 
     /** Everything that a plugin may change, by other programs' eyes. */
     List<String> look() {
-        return sh(LOOK).lines().toList();
+        String inside = sh("nsenter --net=/run/netns/" + sandbox + " sh -c '" + LOOK.replace("'", "'\\''") + "'");
+        String outside = sh(LOOK + LISTENERS + (flavour == Flavour.IPTABLES_LEGACY ? LEGACY : ""));
+        return Stream.concat(Stream.of(inside, outside).flatMap(SteppedHost::settled), files().stream())
+                .toList();
     }
 
-    /** How many things of the plugin the journal still knows. */
+    private static Stream<String> settled(String text) {
+        return text.lines()
+                .filter(line -> !line.contains("fe80") && !line.contains("ff00"))
+                .map(line -> {
+                    String settled = line;
+                    for (Pattern passing : PASSING) {
+                        settled = passing.matcher(settled).replaceAll(" ");
+                    }
+                    return settled;
+                });
+    }
+
+    /** Names of files, and what the journal says. */
+    private static List<String> files() {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> tree = Files.walk(STATE)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                if (!REMEMBERED.matcher(file.toString()).matches()) {
+                    lines.add(file.toString());
+                }
+                if (file.startsWith(JOURNAL)) {
+                    Files.readAllLines(file).forEach(line -> lines.add("attachments: " + line));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+
+    /** How many things of the plugin the journal still knows, without those that only wait for another. */
     int tracesLeft() {
         return traces() - tracesBefore;
     }
 
+    /** Whether that is a file of the journal, or a line of one. */
+    static boolean isJournal(String change) {
+        return change.contains("attachments");
+    }
+
+    private static List<Path> journal() {
+        try (Stream<Path> tree = Files.walk(JOURNAL)) {
+            return tree.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static int traces() {
         int count = 0;
-        for (String file : sh("find " + JOURNAL + " -type f").lines().toList()) {
+        for (Path file : journal()) {
             try (MappingIterator<JsonNode> steps =
-                    JSON.readerFor(JsonNode.class).readValues(Path.of(file).toFile())) {
+                    JSON.readerFor(JsonNode.class).readValues(file.toFile())) {
                 for (JsonNode entry : steps.next().at("/attachment/entries")) {
-                    count += entry.at("/traces").size();
+                    for (JsonNode trace : entry.at("/traces")) {
+                        count += trace.at("/kind").asText().equals("LocalnetTrace") ? 0 : 1;
+                    }
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
