@@ -60,6 +60,7 @@ record Rooms(
         implements AutoCloseable {
 
     void start(OpenHost host) {
+        hosts.ownPorts().openRelay();
         Recovery recovery = new Recovery(journal, attachments, events, host);
         new Relocation(journal, host).run(networks.rules(host.key()));
         recovery.attachments();

@@ -1,16 +1,20 @@
 package io.netd.portmap;
 
+import io.netd.address.IpAddress;
 import io.netd.linux.net.HeldSocket;
+import io.netd.portmap.relay.Relay;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The sockets that keep ports for their owners. Safe for any thread. */
+/** The sockets that keep ports for their owners, and what goes through them. Safe for any thread. */
 final class HeldSockets implements AutoCloseable {
     private final Map<String, Map<HostSocket, HeldSocket>> sockets = new HashMap<>();
     private final int most;
     private int count;
+    private Optional<Relay> relay = Optional.empty();
 
     /** At most so many at a time. */
     HeldSockets(int most) {
@@ -77,9 +81,30 @@ final class HeldSockets implements AutoCloseable {
                     close(kept);
                 } else {
                     held.put(new HostSocket(left), kept);
+                    refuse(new HostSocket(left), kept);
                 }
             }
         }
+    }
+
+    private void refuse(HostSocket left, HeldSocket kept) {
+        if (!left.isOnLoopback()) {
+            relay.ifPresent(running -> running.refuse(kept));
+        }
+    }
+
+    /** From now on {@link #relay} has an effect; at most so many connections are relayed at a time. */
+    synchronized void openRelay(int connections) {
+        if (relay.isEmpty() && !isNone()) {
+            relay = Optional.of(Relay.open(connections));
+        }
+    }
+
+    /** Relays what reaches an owner's sockets by the host's ::1 to one of these addresses. */
+    synchronized void relay(String owner, List<IpAddress> containers) {
+        relay.ifPresent(running -> sockets.getOrDefault(owner, Map.of())
+                .forEach((socket, held) ->
+                        socket.fromLoopback(containers).ifPresent(destination -> running.serve(held, destination))));
     }
 
     synchronized void release(String owner) {
@@ -91,6 +116,7 @@ final class HeldSockets implements AutoCloseable {
 
     private void close(HeldSocket socket) {
         count--;
+        relay.ifPresent(running -> running.stop(socket));
         socket.close();
     }
 
@@ -101,5 +127,6 @@ final class HeldSockets implements AutoCloseable {
     @Override
     public synchronized void close() {
         List.copyOf(sockets.keySet()).forEach(this::release);
+        relay.ifPresent(Relay::close);
     }
 }

@@ -6,13 +6,16 @@ import io.netd.address.Protocol;
 import io.netd.linux.net.HeldSocket;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
+import io.netd.portmap.relay.Destination;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One socket that has to be bound for one or two mappings: both any-addresses of a port take a single one.
@@ -65,11 +68,30 @@ record HostSocket(List<PortMapping> mappings) {
 
     private boolean isDualStack() {
         return mappings.get(0).isWildcard()
-                && mappings.stream().map(HostSocket::family).distinct().count() > 1;
+                && Stream.of(IpFamily.values())
+                        .allMatch(family -> mappings.stream().anyMatch(mapping -> mapping.covers(family)));
     }
 
-    private static IpFamily family(PortMapping mapping) {
-        return mapping.hostIp().map(IpAddress::family).orElse(IpFamily.IPV4);
+    /**
+     * Where what the host sends to its own ::1 is to go; empty when it is to go nowhere. A container with IPv4 only is
+     * reached by that.
+     */
+    Optional<Destination> fromLoopback(List<IpAddress> containers) {
+        return mappings.stream()
+                .filter(HostSocket::isRelayed)
+                .findFirst()
+                .flatMap(mapping -> containers.stream()
+                        .max(Comparator.comparing(IpAddress::family))
+                        .map(address -> new Destination(address, mapping.containerPort())));
+    }
+
+    /** Whether ::1 is among the addresses it is for. */
+    boolean isOnLoopback() {
+        return mappings.stream().anyMatch(HostSocket::isRelayed);
+    }
+
+    private static boolean isRelayed(PortMapping mapping) {
+        return mapping.protocol() == Protocol.TCP && mapping.isOnIpv6Loopback();
     }
 
     private Protocol protocol() {

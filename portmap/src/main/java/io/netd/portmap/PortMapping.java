@@ -45,6 +45,12 @@ public record PortMapping(Optional<IpAddress> hostIp, int hostPort, int containe
         return hostIp.map(IpAddress::isAny).orElse(true);
     }
 
+    /** Whether the host's ::1 is among the addresses that are meant. */
+    public boolean isOnIpv6Loopback() {
+        return covers(IpFamily.IPV6)
+                && (isWildcard() || hostIp.filter(IpAddress::isLoopback).isPresent());
+    }
+
     /** Whether both want the same port of the host: the wildcard meets every address of its family. */
     public boolean collidesWith(PortMapping other) {
         return protocol == other.protocol && hostPort == other.hostPort && hostPort != 0 && sharesAddress(other);

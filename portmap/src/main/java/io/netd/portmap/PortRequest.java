@@ -71,8 +71,7 @@ public record PortRequest(
         return protocol == mapping.protocol()
                 && containerPort == mapping.containerPort()
                 && hostPorts.map(range -> range.contains(mapping.hostPort())).orElse(true)
-                && (hostIps.isEmpty()
-                        || mapping.hostIp().filter(hostIps::contains).isPresent());
+                && (hostIps.isEmpty() || hostIps.contains(mapping.hostIp().orElse(IpAddress.any(IpFamily.IPV4))));
     }
 
     /** As in the sentences about it: {@code 0.0.0.0:8000-8009->80/tcp}, host port 0 for any. */

@@ -1,5 +1,6 @@
 package io.netd.portmap;
 
+import io.netd.address.IpAddress;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
 import io.netd.linux.net.HeldSocket;
@@ -23,6 +24,9 @@ public final class PortReservations implements AutoCloseable {
     /** Descriptors that are left to everything else: doors, containers, netlink, files. */
     private static final int OTHER_FILES = 2048;
 
+    /** Of these the relay has at most a half: a connection takes two. */
+    private static final int CONNECTION_SHARE = 4;
+
     private final PortTable table;
     private final PortBinder binder;
     private final PortUsers users;
@@ -38,7 +42,11 @@ public final class PortReservations implements AutoCloseable {
     /** For the namespace that all threads of this process live in; lives as long as the daemon. */
     public static PortReservations holding(PortTable table) {
         int limit = OpenFiles.limit();
-        return holding(table, limit - Math.min(OTHER_FILES, limit / 2));
+        return holding(table, limit - otherFiles(limit));
+    }
+
+    private static int otherFiles(int limit) {
+        return Math.min(OTHER_FILES, limit / 2);
     }
 
     /** With at most so many sockets. */
@@ -92,6 +100,31 @@ public final class PortReservations implements AutoCloseable {
         }
         held.keep(owner.key(), sockets, grip);
         return lost;
+    }
+
+    /**
+     * From now on {@link #relay} has an effect, until this is closed: for a daemon, on its own host.
+     *
+     * @throws LinuxException when there are too many open files
+     */
+    public void openRelay() {
+        openRelay(otherFiles(OpenFiles.limit()) / CONNECTION_SHARE);
+    }
+
+    /** At most so many connections at a time. */
+    void openRelay(int connections) {
+        held.openRelay(connections);
+    }
+
+    /**
+     * Carries what this host sends to its own ::1 and an owner's ports on to a container, as far as they are held and
+     * published there; it ends with the ports.
+     *
+     * @param containers one address of each family that the container has; IPv6 is preferred
+     * @throws LinuxException when the kernel refuses
+     */
+    public void relay(String ownerKey, List<IpAddress> containers) {
+        held.relay(ownerKey, containers);
     }
 
     /** Gives back everything an owner has; an unknown owner is fine. */

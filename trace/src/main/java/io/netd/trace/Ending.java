@@ -101,12 +101,16 @@ final class Ending {
     private boolean listener(NetworkNamespace place, SeenPacket packet) {
         Optional<Listeners.Found> found =
                 Listeners.at(place, probe.protocol(), packet.destination(), packet.destinationPort());
+        Optional<SeenPacket> answer = sightings.answer();
         if (found.filter(Listeners.Found::isHeld).isPresent()) {
+            if (answer.isPresent()) {
+                tell.accept("relayed", "by netd to the container that publishes the port");
+                return answer(answer.get());
+            }
             return stop("netd holds the port for a container, but no rule has translated the packet:"
                     + " see netctl firewall show --diff");
         }
         found.ifPresent(socket -> tell.accept("listener", socket.text()));
-        Optional<SeenPacket> answer = sightings.answer();
         if (answer.isPresent()) {
             return answer(answer.get());
         }

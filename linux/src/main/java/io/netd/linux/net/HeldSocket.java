@@ -1,11 +1,10 @@
 package io.netd.linux.net;
 
-import static io.netd.linux.sys.Constants.AF_INET;
-import static io.netd.linux.sys.Constants.AF_INET6;
 import static io.netd.linux.sys.Constants.IPPROTO_IPV6;
 import static io.netd.linux.sys.Constants.IPV6_V6ONLY;
 import static io.netd.linux.sys.Constants.SOCK_CLOEXEC;
 import static io.netd.linux.sys.Constants.SOCK_DGRAM;
+import static io.netd.linux.sys.Constants.SOCK_NONBLOCK;
 import static io.netd.linux.sys.Constants.SOCK_STREAM;
 import static io.netd.linux.sys.Constants.SOL_SOCKET;
 import static io.netd.linux.sys.Constants.SO_REUSEADDR;
@@ -13,24 +12,30 @@ import static io.netd.linux.sys.Constants.SO_REUSEADDR;
 import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
+import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.Fd;
 import io.netd.linux.sys.Libc;
 import io.netd.linux.sys.LinuxException;
 import io.netd.linux.sys.SocketFilter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
- * A bound socket that only keeps others from binding its port, in the network namespace of the thread that opened it.
- * A filter drops all that arrives: no connection is ever accepted by the kernel on its behalf. Thread-safe.
+ * A bound socket that keeps others from binding its port, in the network namespace of the thread that opened it. A filter
+ * drops all that arrives, and no connection is accepted by the kernel on its behalf; or all but what the host sends to its
+ * own ::1. Thread-safe.
  */
 public final class HeldSocket implements AutoCloseable {
+    /** The kernel makes it less where net.core.somaxconn is less. */
+    private static final int BACKLOG = 4096;
+
     private final Fd fd;
     private final int port;
+    private final boolean isStream;
 
-    private HeldSocket(Fd fd, int port) {
+    private HeldSocket(Fd fd, int port, boolean isStream) {
         this.fd = fd;
         this.port = port;
+        this.isStream = isStream;
     }
 
     /**
@@ -76,11 +81,11 @@ public final class HeldSocket implements AutoCloseable {
         Fd fd = socket(protocol, address, name);
         try {
             if (address.family() == IpFamily.IPV6) {
-                setOption(fd, IPPROTO_IPV6, IPV6_V6ONLY, oneFamily);
+                SocketOptions.set(fd, IPPROTO_IPV6, IPV6_V6ONLY, oneFamily ? 1 : 0);
             }
             if (protocol == Protocol.TCP) {
                 // Connections of an earlier listener stay in TIME_WAIT for a minute and would refuse the bind.
-                setOption(fd, SOL_SOCKET, SO_REUSEADDR, true);
+                SocketOptions.set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
             }
             // Before bind: from bind on a UDP socket receives, from listen on a TCP socket answers.
             SocketFilter.dropEverything(fd);
@@ -90,7 +95,7 @@ public final class HeldSocket implements AutoCloseable {
                 // Two TCP sockets with SO_REUSEADDR may share a port until one of them listens.
                 Libc.check("listen", Libc.sockets().listen(fd.number(), 1), name);
             }
-            return new HeldSocket(fd, boundPort(fd));
+            return new HeldSocket(fd, boundPort(fd), protocol == Protocol.TCP);
         } catch (LinuxException e) {
             fd.close();
             throw e;
@@ -98,19 +103,9 @@ public final class HeldSocket implements AutoCloseable {
     }
 
     private static Fd socket(Protocol protocol, IpAddress address, String name) {
-        int family = address.family() == IpFamily.IPV4 ? AF_INET : AF_INET6;
-        int type = protocol == Protocol.UDP ? SOCK_DGRAM : SOCK_STREAM;
-        return Fd.owning(
-                Libc.check("socket", Libc.sockets().socket(family, type | SOCK_CLOEXEC, protocol.number()), name));
-    }
-
-    private static void setOption(Fd fd, int level, int option, boolean on) {
-        byte[] value = ByteBuffer.allocate(Integer.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putInt(on ? 1 : 0)
-                .array();
-        int result = Libc.sockets().setsockopt(fd.number(), level, option, value, value.length);
-        Libc.check("setsockopt " + level + "/" + option, result, fd);
+        int type = (protocol == Protocol.UDP ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC | SOCK_NONBLOCK;
+        int number = Libc.sockets().socket(SocketAddressBytes.family(address), type, protocol.number());
+        return Fd.owning(Libc.check("socket", number, name));
     }
 
     private static int boundPort(Fd fd) {
@@ -122,6 +117,38 @@ public final class HeldSocket implements AutoCloseable {
     /** The port it holds. */
     public int port() {
         return port;
+    }
+
+    /** The descriptor; it stays this object's own. */
+    public Fd fd() {
+        return fd;
+    }
+
+    /**
+     * From now on, and for good, an IPv6 socket hears what this host sends to its own ::1, and nothing else.
+     *
+     * @throws LinuxException EPERM when it does already
+     */
+    public void hearLoopback() {
+        SocketFilter.passLoopbackOnly(fd);
+        if (isStream) {
+            Libc.check("listen", Libc.sockets().listen(fd.number(), BACKLOG), fd);
+        }
+    }
+
+    /**
+     * The next connection of a TCP socket that hears; empty when there is none at this moment.
+     *
+     * @throws LinuxException EMFILE, ENFILE, ENOBUFS, ENOMEM: then it may still be there
+     */
+    public Optional<StreamSocket> accept() {
+        byte[] address = SocketAddressBytes.room();
+        int flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
+        int number = Libc.sockets().accept4(fd.number(), address, new int[] {address.length}, flags);
+        if (number == -1 && Libc.lastErrno() == Errno.EAGAIN) {
+            return Optional.empty();
+        }
+        return Optional.of(StreamSocket.accepted(Libc.check("accept4", number, fd)));
     }
 
     /** Gives the port back. */

@@ -19,10 +19,14 @@ final class SocketAddressBytes {
     static byte[] of(IpAddress address, int port) {
         boolean ipv4 = address.family() == IpFamily.IPV4;
         ByteBuffer buffer = ByteBuffer.allocate(ipv4 ? IPV4_SIZE : IPV6_SIZE);
-        buffer.order(ByteOrder.nativeOrder()).putShort((short) (ipv4 ? AF_INET : AF_INET6));
+        buffer.order(ByteOrder.nativeOrder()).putShort((short) family(address));
         buffer.order(ByteOrder.BIG_ENDIAN).putShort((short) port);
         // sockaddr_in6 has the flow label before the address.
         return buffer.position(ipv4 ? 4 : 8).put(address.bytes()).array();
+    }
+
+    static int family(IpAddress address) {
+        return address.family() == IpFamily.IPV4 ? AF_INET : AF_INET6;
     }
 
     static int port(byte[] address) {

@@ -1,4 +1,4 @@
-/** Sockets that hold a port. */
+/** Sockets that hold a port, and those that never wait. */
 @NullMarked
 package io.netd.linux.net;
 

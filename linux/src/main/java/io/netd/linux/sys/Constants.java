@@ -65,15 +65,20 @@ public final class Constants {
     public static final int SOCK_RAW = 3;
     public static final int SOCK_SEQPACKET = 5;
     public static final int SOCK_CLOEXEC = O_CLOEXEC;
+    public static final int SOCK_NONBLOCK = O_NONBLOCK;
     public static final int SOL_SOCKET = 1;
     public static final int SO_REUSEADDR = 2;
+    public static final int SO_LINGER = 13;
     public static final int SO_ATTACH_FILTER = 26;
     public static final int SO_LOCK_FILTER = 44;
     public static final int SO_NETNS_COOKIE = 71;
+    public static final int IPPROTO_TCP = 6;
+    public static final int TCP_NODELAY = 1;
     public static final int IPPROTO_IPV6 = 41;
     public static final int IPPROTO_RAW = 255;
     public static final int IPV6_V6ONLY = 26;
     public static final int MSG_NOSIGNAL = 0x4000;
+    public static final int SHUT_WR = 1;
 
     // linux/openat2.h
     public static final long RESOLVE_IN_ROOT = 0x10;
@@ -88,6 +93,9 @@ public final class Constants {
     public static final int EPOLL_CTL_ADD = 1;
     public static final int EPOLL_CTL_DEL = 2;
     public static final int EPOLLIN = 1;
+    public static final int EPOLLOUT = 4;
+    public static final int EPOLLRDHUP = 0x2000;
+    public static final long EPOLLET = 1L << 31;
 
     // linux/inotify.h
     public static final int IN_CLOSE_WRITE = 8;

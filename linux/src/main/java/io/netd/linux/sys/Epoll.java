@@ -1,6 +1,9 @@
 package io.netd.linux.sys;
 
+import static io.netd.linux.sys.Constants.EPOLLET;
 import static io.netd.linux.sys.Constants.EPOLLIN;
+import static io.netd.linux.sys.Constants.EPOLLOUT;
+import static io.netd.linux.sys.Constants.EPOLLRDHUP;
 import static io.netd.linux.sys.Constants.EPOLL_CTL_ADD;
 import static io.netd.linux.sys.Constants.EPOLL_CTL_DEL;
 import static io.netd.linux.sys.Constants.O_CLOEXEC;
@@ -8,10 +11,14 @@ import static io.netd.linux.sys.Constants.O_CLOEXEC;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Waits for many descriptors to become readable. One thread waits; any thread adds and wakes. */
+/** Waits for many descriptors to become readable, or writable. One thread waits; any thread adds and wakes. */
 public final class Epoll implements AutoCloseable {
     private static final int BATCH = 64;
     private static final long WAKE = -1;
+    private static final int CHANGES = (int) (EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET);
+
+    /** Until something happens. */
+    public static final int FOREVER = -1;
 
     private final Fd epoll;
     private final Fd waker;
@@ -50,6 +57,17 @@ public final class Epoll implements AutoCloseable {
     }
 
     /**
+     * Waits for changes of this descriptor (EPOLLET), until it is closed: {@link #await} names it once each time that it
+     * becomes readable or writable or comes to its end. Whoever is told reads and writes until there is nothing to do.
+     *
+     * @param key not negative
+     * @throws LinuxException when the kernel refuses
+     */
+    public void addChanges(Fd fd, long key) {
+        control(EPOLL_CTL_ADD, fd, CHANGES, key);
+    }
+
+    /**
      * Waits for this descriptor no longer.
      *
      * @throws LinuxException ENOENT when it was not added
@@ -59,7 +77,11 @@ public final class Epoll implements AutoCloseable {
     }
 
     private void control(int operation, Fd fd, long key) {
-        int result = Libc.events().epoll_ctl(epoll.number(), operation, fd.number(), EpollEvent.of(EPOLLIN, key));
+        control(operation, fd, EPOLLIN, key);
+    }
+
+    private void control(int operation, Fd fd, int events, long key) {
+        int result = Libc.events().epoll_ctl(epoll.number(), operation, fd.number(), EpollEvent.of(events, key));
         Libc.check("epoll_ctl", result, fd);
     }
 
@@ -69,8 +91,18 @@ public final class Epoll implements AutoCloseable {
      * @throws LinuxException when the kernel refuses
      */
     public List<Long> await() {
+        return await(FOREVER);
+    }
+
+    /**
+     * As {@link #await()}, but not longer than some time; empty when nothing happened.
+     *
+     * @param milliseconds 0 for what has happened already, {@link #FOREVER} for no end
+     * @throws LinuxException when the kernel refuses
+     */
+    public List<Long> await(int milliseconds) {
         byte[] events = new byte[BATCH * EpollEvent.SIZE];
-        int count = Libc.events().epoll_wait(epoll.number(), events, BATCH, -1);
+        int count = Libc.events().epoll_wait(epoll.number(), events, BATCH, milliseconds);
         Errno errno = count == -1 ? Libc.lastErrno() : Errno.UNKNOWN;
         if (count == -1 && errno != Errno.EINTR) {
             throw new LinuxException("epoll_wait", errno, "");
@@ -83,7 +115,7 @@ public final class Epoll implements AutoCloseable {
             }
             keys.add(key);
         }
-        return count == -1 ? await() : keys;
+        return count == -1 ? await(milliseconds) : keys;
     }
 
     /** Ends the waiting of {@link #await}, now and from now on. */

@@ -1,5 +1,6 @@
 package io.netd.linux.sys;
 
+import java.nio.ByteBuffer;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 
@@ -22,6 +23,24 @@ public interface SocketCalls {
 
     /** getsockname(2). */
     int getsockname(int fd, @Out byte[] address, int[] length);
+
+    /** connect(2). */
+    int connect(int fd, @In byte[] address, int length);
+
+    /** accept4(2). */
+    int accept4(int fd, @Out byte[] address, int[] length, int flags);
+
+    /** shutdown(2). */
+    int shutdown(int fd, int how);
+
+    /** recv(2) into a direct buffer, from its beginning. */
+    long recv(int fd, @Out ByteBuffer bytes, long length, int flags);
+
+    /** send(2) out of a direct buffer, from its beginning. */
+    long send(int fd, @In ByteBuffer bytes, long length, int flags);
+
+    /** getpeername(2). */
+    int getpeername(int fd, @Out byte[] address, int[] length);
 
     /** sendto(2). */
     long sendto(int fd, @In byte[] message, long length, int flags, @In byte[] address, int addressLength);

@@ -12,11 +12,24 @@ public final class SocketFilter {
     private static final int PROGRAM_SIZE = 16;
     private static final int POINTER_OFFSET = 8;
     private static final int INSTRUCTION_SIZE = 8;
+    private static final int LOAD_BYTE = 0x30;
     private static final int LOAD_HALF = 0x28;
     private static final int LOAD_WORD = 0x20;
+    private static final int AND = 0x54;
     private static final int JUMP_IF_EQUAL = 0x15;
     private static final int RETURN = 0x06;
     private static final int WHOLE_PACKET = -1;
+
+    /** Loads from here on are of the packet's link: SKF_AD_OFF + SKF_AD_IFINDEX. */
+    private static final int LINK_INDEX = -0x1000 + 8;
+
+    /** lo has it in every network namespace (LOOPBACK_IFINDEX). */
+    private static final int LOOPBACK_LINK = 1;
+
+    /** Loads from here on are of the IP header: SKF_NET_OFF. */
+    private static final int IP_HEADER = -0x100000;
+
+    private static final int IPV6_DESTINATION = IP_HEADER + 24;
 
     /** Where {@code struct nlmsghdr} has its type. */
     private static final int NLMSG_TYPE = 4;
@@ -37,12 +50,43 @@ public final class SocketFilter {
     }
 
     /**
-     * Makes a socket drop whatever arrives for it, for good.
+     * Makes a socket drop whatever arrives for it.
      *
      * @throws LinuxException when the kernel refuses
      */
     public static void dropEverything(Fd socket) {
         attach(socket.number(), new Instruction(RETURN, 0, 0, 0));
+    }
+
+    /**
+     * Makes an IPv6 socket drop, for good, whatever does not come over lo and is for ::1. Of a socket for both families it
+     * drops all of IPv4, whose header begins with a 4. A connection that the socket accepts has the filter, too.
+     *
+     * @throws LinuxException when the kernel refuses; EPERM when there was one for good already
+     */
+    public static void passLoopbackOnly(Fd socket) {
+        attach(
+                socket.number(),
+                new Instruction(LOAD_WORD, 0, 0, LINK_INDEX),
+                new Instruction(JUMP_IF_EQUAL, 0, 12, LOOPBACK_LINK),
+                new Instruction(LOAD_BYTE, 0, 0, IP_HEADER),
+                new Instruction(AND, 0, 0, 0xf0),
+                new Instruction(JUMP_IF_EQUAL, 0, 9, 0x60),
+                new Instruction(LOAD_WORD, 0, 0, IPV6_DESTINATION),
+                new Instruction(JUMP_IF_EQUAL, 0, 7, 0),
+                new Instruction(LOAD_WORD, 0, 0, IPV6_DESTINATION + 4),
+                new Instruction(JUMP_IF_EQUAL, 0, 5, 0),
+                new Instruction(LOAD_WORD, 0, 0, IPV6_DESTINATION + 8),
+                new Instruction(JUMP_IF_EQUAL, 0, 3, 0),
+                new Instruction(LOAD_WORD, 0, 0, IPV6_DESTINATION + 12),
+                new Instruction(JUMP_IF_EQUAL, 0, 1, 1),
+                new Instruction(RETURN, 0, 0, WHOLE_PACKET),
+                new Instruction(RETURN, 0, 0, 0));
+        lock(socket);
+    }
+
+    /** Not even its owner can change the filter any more. */
+    private static void lock(Fd socket) {
         set(
                 socket.number(),
                 Constants.SO_LOCK_FILTER,

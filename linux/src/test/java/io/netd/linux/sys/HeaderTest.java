@@ -35,6 +35,7 @@ class HeaderTest {
             #include <sys/stat.h>
             #include <sys/syscall.h>
             #include <netinet/in.h>
+            #include <netinet/tcp.h>
             #include <linux/filter.h>
             #include <linux/nsfs.h>
             #include <linux/openat2.h>

@@ -8,6 +8,7 @@ import io.netd.cni.CniException;
 import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
+import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.Publication;
@@ -40,11 +41,15 @@ record Chained(String bridge, List<IpPrefix> addresses) {
         return new Chained(bridge, List.copyOf(addresses));
     }
 
-    /** The requests with their host addresses: one for every family that the container has and the request covers. */
-    List<PortRequest> settle(List<PortRequest> wanted) {
+    /**
+     * The requests with their host addresses: one for every family that the container has and the request covers. A port
+     * that netd holds for a container with IPv4 only stays without one: IPv6 of the host's loopback is relayed to it.
+     */
+    List<PortRequest> settle(List<PortRequest> wanted, Grip grip) {
+        boolean isRelayed = grip == Grip.HELD && families().equals(List.of(IpFamily.IPV4));
         return PortRequest.distinct(wanted.stream()
-                .map(request -> request.on(hostIps(request)))
-                .filter(request -> !request.hostIps().isEmpty())
+                .filter(request -> !hostIps(request).isEmpty())
+                .map(request -> isRelayed && request.hostIps().isEmpty() ? request : request.on(hostIps(request)))
                 .toList());
     }
 

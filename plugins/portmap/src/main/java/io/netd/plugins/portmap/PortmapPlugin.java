@@ -47,9 +47,9 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
         Subject subject = Subject.of(request.id(), request.ifName(), request.args());
         return (host, traces) -> {
             warnOfLost(chained, config.mappings(), subject.label());
-            List<PortRequest> wanted = chained.settle(config.mappings());
             // Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them.
             Grip grip = config.publishing().protect() ? Grip.HELD : Grip.BOOKED;
+            List<PortRequest> wanted = chained.settle(config.mappings(), grip);
             new Publisher(host, traces, subject, previous).publish(wanted, config.publishing(), grip, chained);
             return previous;
         };
@@ -62,7 +62,7 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
     @Override
     public void publish(PortTarget target, List<PortRequest> wanted, Publishing how, Host host, Traces traces) {
         Chained chained = Chained.of(target.result(), target.id().ifName().value());
-        List<PortRequest> settled = chained.settle(wanted);
+        List<PortRequest> settled = chained.settle(wanted, Grip.HELD);
         if (settled.isEmpty()) {
             throw new CniException(
                     ErrorCode.INVALID_CONFIG,
@@ -119,6 +119,6 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
 
     @Override
     public List<Class<? extends Trace>> traceTypes() {
-        return List.of(LocalnetTrace.class, FlowsTrace.class);
+        return List.of(LocalnetTrace.class, FlowsTrace.class, RelayTrace.class);
     }
 }

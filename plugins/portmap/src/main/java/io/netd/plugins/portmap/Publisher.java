@@ -36,8 +36,12 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
         try {
             List<Publication> publications = chained.publications(ports.mappings());
             FlowsTrace flows = FlowsTrace.of(publications);
-            openTheWay(List.of(ports, flows), publications, publishing);
+            List<Trace> before = new ArrayList<>(List.of(ports, flows));
+            Optional<RelayTrace> relay = RelayTrace.of(ports, chained);
+            relay.ifPresent(before::add);
+            openTheWay(before, publications, publishing);
             flows.prepare(host);
+            relay.ifPresent(trace -> trace.apply(host));
         } catch (RuntimeException e) {
             // Where the journal could not be written nobody else knows of it.
             ports.revert(host);

@@ -3,14 +3,18 @@ package io.netd.plugins.portmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
 import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
 import io.netd.cni.CniVersion;
 import io.netd.cni.ResultJson;
 import io.netd.cni.Settings;
+import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PublishFlag;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChainedTest {
@@ -22,6 +26,11 @@ class ChainedTest {
             {"cniVersion":"1.0.0",
              "interfaces":[{"name":"br0"},{"name":"veth1"},{"name":"eth0","sandbox":"/ns"}],
              "ips":[{"address":"10.1.2.3/24","interface":2},{"address":"fd00::3/64","interface":2}]}""");
+
+    private static final CniResult FOUR = result("""
+            {"cniVersion":"1.0.0",
+             "interfaces":[{"name":"br0"},{"name":"veth1"},{"name":"eth0","sandbox":"/ns"}],
+             "ips":[{"address":"10.1.2.3/24","interface":2}]}""");
 
     @Test
     void theFirstInterfaceOfTheHostIsTheBridge() {
@@ -37,15 +46,31 @@ class ChainedTest {
 
     @Test
     void aMappingWithoutAddressMeansEveryFamilyTheContainerHas() {
-        assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("8080:80")))
+        assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("8080:80"), Grip.HELD))
                 .flatExtracting(request -> request.with(8080))
                 .extracting(PortMapping::toString)
                 .containsExactly("0.0.0.0:8080->80/tcp", "[::]:8080->80/tcp");
     }
 
     @Test
+    void whatIsHeldForIpv4AloneStaysWithoutAddress() {
+        Chained chained = Chained.of(FOUR, "eth0");
+        assertThat(chained.settle(PublishFlag.parse("8080:80"), Grip.HELD))
+                .flatExtracting(request -> request.with(8080))
+                .extracting(PortMapping::hostIp)
+                .containsExactly(Optional.empty());
+        assertThat(chained.settle(PublishFlag.parse("8080:80"), Grip.BOOKED))
+                .flatExtracting(request -> request.with(8080))
+                .extracting(PortMapping::hostIp)
+                .containsExactly(Optional.of(IpAddress.any(IpFamily.IPV4)));
+        assertThat(chained.settle(PublishFlag.parse("[::]:8080:80"), Grip.HELD)).isEmpty();
+        assertThat(Chained.of(FOUR, "eth1").settle(PublishFlag.parse("8080:80"), Grip.HELD))
+                .isEmpty();
+    }
+
+    @Test
     void aMappingOfTheOtherFamilyIsPassedOver() {
-        assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("0.0.0.0:8080:80")))
+        assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("0.0.0.0:8080:80"), Grip.HELD))
                 .flatExtracting(request -> request.with(8080))
                 .extracting(PortMapping::toString)
                 .containsExactly("0.0.0.0:8080->80/tcp");
