@@ -205,8 +205,8 @@ class NetctlMainTest {
 
     @Test
     void whatDoesNotFollowAWordOrHaveHelpIsNamed() {
-        assertThat(netctl(answering("none", ""), "network", "rm")).isEqualTo(1);
-        assertThat(terminal.complained()).startsWith("netctl: unknown command: netctl network rm\n");
+        assertThat(netctl(answering("none", ""), "network", "prune")).isEqualTo(1);
+        assertThat(terminal.complained()).startsWith("netctl: unknown command: netctl network prune\n");
         assertThat(netctl(answering("none", ""), "network", "-x")).isEqualTo(125);
         assertThat(terminal.complained()).contains("netctl: unknown flag: -x\n");
         assertThat(netctl(answering("none", ""), "help", "swarm")).isEqualTo(1);
