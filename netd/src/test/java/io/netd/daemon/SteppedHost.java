@@ -20,6 +20,7 @@ import io.netd.engine.host.HostRef;
 import io.netd.firewall.Flavour;
 import io.netd.firewall.Framework;
 import io.netd.firewall.host.HostFirewall;
+import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.proc.Program;
 import io.netd.plugins.spi.CallingProgram;
 import io.netd.plugins.spi.JoinTarget;
@@ -59,19 +60,16 @@ final class SteppedHost implements AutoCloseable {
             """;
     private static final String STRIKE =
             "ip netns del pod; ip netns del other; ip link del steps0; ip link del docker0;"
-                    + " rm -rf /run/steps /run/steps.keys; nft flush ruleset";
+                    + " rm -rf /run/steps; nft flush ruleset";
 
-    /** What there is in one namespace; each program costs more than all that netd does in a step. */
+    /** What other programs see; each of them costs more than all that netd does in a step. */
     private static final String LOOK = """
-            printf 'link\\naddress\\nroute show table all\\n' | ip -d -o -b -; ip -6 route show table all
-            tc qdisc; nft -s list ruleset; cd /proc/sys/net
-            for key in forwarding route_localnet arp_filter arp_notify accept_dad accept_ra disable_ipv6; do
-                echo ipv4/conf/*/$key ipv6/conf/*/$key; done >/run/steps.keys
-            grep -s . core/somaxconn ipv4/ip_forward $(cat /run/steps.keys)
+            list() { printf 'link\\naddress\\nroute show table all\\n' | ip "$@" -d -o -b -; }
+            list; list -n POD; nft -s list ruleset; nsenter --net=/run/netns/POD nft -s list ruleset
             """;
 
-    private static final String LISTENERS = "ss -Hltun\n";
-    private static final String LEGACY = "for name in iptables ip6tables; do $name-legacy-save | grep -v '^#'; done\n";
+    private static final String QUEUES = "tc qdisc; tc -n POD qdisc\n";
+    private static final String LEGACY = "iptables-legacy-save; ip6tables-legacy-save\n";
 
     /** What a kernel says that changes by itself, or tells no more than that time has passed. */
     private static final List<Pattern> PASSING = Stream.of(
@@ -91,14 +89,18 @@ final class SteppedHost implements AutoCloseable {
 
     private final Engine engine;
     private final String sandbox;
-    private final Flavour flavour;
+    private final String look;
+    private final NetworkNamespace inside;
     private final Map<String, CniResult> previous = new HashMap<>();
     private int tracesBefore;
 
     private SteppedHost(Engine engine, StepCase which) {
         this.engine = engine;
         this.sandbox = which.config().contains("\"container\":") ? "other" : "pod";
-        this.flavour = which.flavour();
+        this.look = LOOK
+                + (which.config().contains("\"bandwidth\"") ? QUEUES : "")
+                + (which.flavour() == Flavour.IPTABLES_LEGACY ? LEGACY : "");
+        this.inside = NetworkNamespace.open(Path.of("/run/netns", sandbox));
     }
 
     static SteppedHost open(StepCase which) {
@@ -176,17 +178,18 @@ final class SteppedHost implements AutoCloseable {
                 .join();
     }
 
-    /** Everything that a plugin may change, by other programs' eyes. */
+    /** Everything that a plugin may change, by the eyes of other programs and the kernel's own words. */
     List<String> look() {
-        String inside = sh("nsenter --net=/run/netns/" + sandbox + " sh -c '" + LOOK.replace("'", "'\\''") + "'");
-        String outside = sh(LOOK + LISTENERS + (flavour == Flavour.IPTABLES_LEGACY ? LEGACY : ""));
-        return Stream.concat(Stream.of(inside, outside).flatMap(SteppedHost::settled), files().stream())
+        String seen = sh(look.replace("POD", sandbox));
+        List<String> words = new ArrayList<>(KernelWords.here());
+        words.addAll(inside.call(KernelWords::here));
+        return Stream.concat(settled(seen), Stream.concat(words.stream(), files().stream()))
                 .toList();
     }
 
     private static Stream<String> settled(String text) {
         return text.lines()
-                .filter(line -> !line.contains("fe80") && !line.contains("ff00"))
+                .filter(line -> !line.startsWith("#") && !line.contains("fe80") && !line.contains("ff00"))
                 .map(line -> {
                     String settled = line;
                     for (Pattern passing : PASSING) {
@@ -264,6 +267,7 @@ final class SteppedHost implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        inside.close();
         sh(STRIKE);
     }
 }
