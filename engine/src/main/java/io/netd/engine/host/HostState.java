@@ -4,6 +4,7 @@ import io.netd.firewall.Backend;
 import io.netd.firewall.Framework;
 import io.netd.firewall.Ledger;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.plugins.spi.BridgeUsers;
 import io.netd.portmap.PortTable;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class HostState {
     private final Ledger ledger;
     private final PortTable table = new PortTable();
     private final NamedLocks locks = new NamedLocks();
+    private final BridgeUsers bridgeUsers = new BridgeUsers();
     private final LinkBatches batches = new LinkBatches();
     private int users;
 
@@ -50,6 +52,11 @@ final class HostState {
     /** What its requests do one at a time. */
     NamedLocks locks() {
         return locks;
+    }
+
+    /** ADDs under way. */
+    BridgeUsers bridgeUsers() {
+        return bridgeUsers;
     }
 
     /** Deletes under way. */

@@ -11,6 +11,7 @@ import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.Links;
 import io.netd.netlink.route.RouteSocket;
+import io.netd.plugins.spi.BridgeUsers;
 import io.netd.plugins.spi.CallingProgram;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Host;
@@ -122,6 +123,11 @@ public final class OpenHost implements Host, AutoCloseable {
     @Override
     public LinkRemoval links() {
         return this::remove;
+    }
+
+    @Override
+    public BridgeUsers bridgeUsers() {
+        return state.bridgeUsers();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.netd.netlink.route.Rtnetlink;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.AddressTrace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,19 +65,29 @@ record BridgeAddresses(BridgeConfig config, Link bearer, Host host, Traces trace
 
     /** What contradicts: any other IPv4 address, an overlapping IPv6 subnet. */
     private void clear(IpPrefix gateway, List<InterfaceAddress> held) {
-        for (InterfaceAddress address : held) {
-            if (!isOnBearer(address) || !contradicts(address.prefix(), gateway)) {
-                continue;
-            }
-            if (!config.forceAddress()) {
-                throw new CniException(
-                        ErrorCode.INVALID_CONFIG,
-                        "failed to set bridge addr: \"" + bearer.name() + "\" already has an IP address different from "
-                                + gateway,
-                        "it has " + address.prefix());
-            }
-            host.route().addresses().remove(bearer.index(), address.prefix());
+        List<IpPrefix> others = held.stream()
+                .filter(address -> isOnBearer(address) && contradicts(address.prefix(), gateway))
+                .map(InterfaceAddress::prefix)
+                .toList();
+        if (others.isEmpty()) {
+            return;
         }
+        if (!config.forceAddress()) {
+            throw new CniException(
+                    ErrorCode.INVALID_CONFIG,
+                    "failed to set bridge addr: \"" + bearer.name() + "\" already has an IP address different from "
+                            + gateway,
+                    "it has " + others.get(0));
+        }
+        replace(others);
+    }
+
+    /** What is left last comes back first: the first address of a subnet is the one that the host speaks with. */
+    private void replace(List<IpPrefix> others) {
+        List<ReplacedAddressTrace> replaced = new ArrayList<>();
+        others.forEach(address -> replaced.add(0, new ReplacedAddressTrace(bearer.name(), address, config.use())));
+        traces.leave(replaced);
+        others.forEach(address -> host.route().addresses().remove(bearer.index(), address));
     }
 
     private static boolean contradicts(IpPrefix present, IpPrefix wanted) {

@@ -9,6 +9,7 @@ import io.netd.netlink.route.InterfaceSetup;
 import io.netd.netlink.route.Link;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
+import io.netd.plugins.spi.BridgeUsers;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
@@ -33,6 +34,19 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         implements AddPlan {
     @Override
     public CniResult apply(Host host, Traces traces) {
+        BridgeUsers users = host.bridgeUsers();
+        users.enter(config.bridge());
+        try {
+            CniResult result = attach(host, traces);
+            users.settle(config.bridge());
+            users.settle(config.gatewayLink());
+            return result;
+        } finally {
+            users.leave(config.bridge());
+        }
+    }
+
+    private CniResult attach(Host host, Traces traces) {
         HostBridge bridge = new HostBridge(config, host, traces);
         HostLinks links = bridge.ensure();
         VethPair wire =

@@ -94,7 +94,8 @@ public final class BridgePlugin implements Plugin {
 
     @Override
     public List<Class<? extends Trace>> traceTypes() {
-        return List.of(SourceCheckTrace.class, VlanGatewayTrace.class);
+        return List.of(
+                SourceCheckTrace.class, VlanGatewayTrace.class, PromiscuousTrace.class, ReplacedAddressTrace.class);
     }
 
     /** Whatever the option's value is: it may be another one than at ADD. */

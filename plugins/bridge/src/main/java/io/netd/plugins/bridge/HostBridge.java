@@ -38,7 +38,7 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
         host.alone(config.bridge(), () -> {
             new BridgeAddresses(config, links.gateway(), host, traces).ensure(gateways);
             if (config.promiscMode()) {
-                links().setPromiscuous(links.bridge().index(), true);
+                listenToAll();
             }
             lift(links.bridge(), new BridgeUse(config.bridge(), 0));
             if (links.isGatewayApart()) {
@@ -46,6 +46,16 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
             }
             return links;
         });
+    }
+
+    private void listenToAll() {
+        host.link(config.bridge())
+                .map(LinkState::link)
+                .filter(found -> !found.promiscuous())
+                .ifPresent(found -> {
+                    traces.leave(new PromiscuousTrace(found.name()));
+                    links().setPromiscuous(found.index(), true);
+                });
     }
 
     /** As it is now: what it was when this ADD began may have been taken back. */
@@ -64,11 +74,15 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
                     "failed to setup bridge \"" + config.bridge() + "\": \"" + config.bridge()
                             + "\" already exists but is not a bridge");
         });
+        if (found.isPresent() && host.bridgeUsers().isYoung(config.bridge())) {
+            traces.leave(new BridgeTrace(config.bridge()));
+        }
         return found;
     }
 
     private Link make() {
         traces.leave(new BridgeTrace(config.bridge()));
+        host.bridgeUsers().make(config.bridge());
         // An address of its own: otherwise the bridge takes the lowest of its ports', and changes it as they come and
         // go.
         Link made = add(MacAddress.randomLocal());

@@ -18,13 +18,24 @@ record VlanGateway(BridgeConfig config, Host host, Traces traces) {
     Link ensure(Link bridge) {
         return host.alone(
                 bridge.name(),
-                () -> host.link(config.gatewayLink()).map(LinkState::link).orElseGet(() -> make(bridge)));
+                () -> host.link(config.gatewayLink())
+                        .map(LinkState::link)
+                        .map(found -> found(bridge, found))
+                        .orElseGet(() -> make(bridge)));
+    }
+
+    private Link found(Link bridge, Link gateway) {
+        if (host.bridgeUsers().isYoung(gateway.name())) {
+            traces.leave(trace(bridge));
+        }
+        return gateway;
     }
 
     private Link make(Link bridge) {
         String name = config.gatewayLink();
         String port = VethPair.randomName();
-        traces.leave(new VlanGatewayTrace(bridge.name(), name, config.port().vlan()));
+        traces.leave(trace(bridge));
+        host.bridgeUsers().make(name);
         host.route()
                 .links()
                 .addVeth(VethSpec.of(port, name, host.namespace().fd())
@@ -36,5 +47,10 @@ record VlanGateway(BridgeConfig config, Host host, Traces traces) {
         Ipv6Settings.ignoreAdvertisements(host, name);
         new VlanPort(config.port().ofGateway(), host).join(port);
         return host.route().links().byName(name).orElseThrow(() -> VlanPort.gone(name));
+    }
+
+    private VlanGatewayTrace trace(Link bridge) {
+        return new VlanGatewayTrace(
+                bridge.name(), config.gatewayLink(), config.port().vlan());
     }
 }

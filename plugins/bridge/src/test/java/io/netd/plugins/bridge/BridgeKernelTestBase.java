@@ -8,6 +8,7 @@ import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.testing.Requests;
 import io.netd.plugins.spi.testing.TestHost;
 import io.netd.plugins.spi.testing.TestSandbox;
@@ -57,7 +58,7 @@ abstract class BridgeKernelTestBase {
         return add(config, id, namespace, traces);
     }
 
-    CniResult add(NetworkConfig config, String id, ThrowawayNamespace namespace, TestTraces left) {
+    CniResult add(NetworkConfig config, String id, ThrowawayNamespace namespace, Traces left) {
         try (TestSandbox sandbox = TestSandbox.of("/run/netns/" + id, namespace.namespace())) {
             return plugin.plan(Requests.add(config, id, sandbox)).apply(host, left);
         }

@@ -72,6 +72,9 @@ public interface Host {
     /** Deletes links in company, because a lone delete costs some 19 ms. */
     LinkRemoval links();
 
+    /** Who is at work with the bridges of this host. */
+    BridgeUsers bridgeUsers();
+
     /**
      * Runs what waits for somebody else's program, which may take long: other requests do not wait for it. On the calling
      * thread, which must hold no lock.

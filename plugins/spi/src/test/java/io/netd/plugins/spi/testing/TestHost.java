@@ -15,6 +15,7 @@ import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.RouteSocket;
+import io.netd.plugins.spi.BridgeUsers;
 import io.netd.plugins.spi.CallingProgram;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Host;
@@ -42,6 +43,7 @@ public final class TestHost implements Host, AutoCloseable {
     private final PortReservations ports = PortReservations.holding(new PortTable());
     private final Conntrack conntrack = Conntrack.open();
     private final RootDirectory root = RootDirectory.ofHost();
+    private final BridgeUsers bridgeUsers = new BridgeUsers();
     private final LeaseStores leases = new LeaseStores();
     private final Map<String, JoinTarget> containers = new HashMap<>();
     private CallingProgram caller = CallingProgram.NOBODY;
@@ -134,6 +136,11 @@ public final class TestHost implements Host, AutoCloseable {
                 .filter(link -> link.mac().equals(Optional.of(mac)))
                 .map(Link::index)
                 .ifPresent(route.links()::delete);
+    }
+
+    @Override
+    public BridgeUsers bridgeUsers() {
+        return bridgeUsers;
     }
 
     @Override
