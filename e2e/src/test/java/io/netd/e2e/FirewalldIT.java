@@ -167,6 +167,21 @@ class FirewalldIT extends NetdTestBase {
         call(OURS, "DEL", config(FIREWALLD)).ok();
     }
 
+    @Test
+    void whatFirewalldRefusesToTakeBackIsInTheLogAndKeepsNothingElseAway() {
+        call(OURS, "ADD", config(FIREWALLD)).ok();
+        daemon.kill();
+        firewalld.reload();
+        firewalld.zone("addSource", "home", "10.36.0.2/32").ok();
+
+        daemon = Daemon.start(host, options());
+
+        assertThat(zones()).contains("trusted fd36::2/128").doesNotContain("trusted 10.36.0.2/32");
+        assertThat(daemon.log()).contains("addSource[trusted, 10.36.0.2/32]: ZONE_CONFLICT");
+        firewalld.zone("removeSource", "home", "10.36.0.2/32").ok();
+        call(OURS, "DEL", config(FIREWALLD)).ok();
+    }
+
     /** The default zone drops everything; netd's own bridge is in one that does not, and so are addresses of CNI networks. */
     @Test
     void containersAreReachedAndGoOutAgainAfterEachReload() {

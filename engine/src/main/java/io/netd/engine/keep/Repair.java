@@ -15,7 +15,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Puts back what is missing on our own host: the ledger's rules in one hop, then what single attachments left, in their turn. */
@@ -53,19 +52,29 @@ public final class Repair {
         List<Trace> traces = networks.of(own).stream()
                 .flatMap(network -> network.traces().stream())
                 .toList();
-        return both(rules, repaired(host, traces));
+        return both(rules, repaired(host, "networks", traces));
     }
 
-    private static List<String> repaired(OpenHost host, List<Trace> traces) {
-        return traces.stream()
-                .map(trace -> trace.repair(host))
-                .flatMap(Optional::stream)
-                .toList();
+    /** What one cannot put back, such as an address that firewalld refuses, keeps no other from it. */
+    private static List<String> repaired(OpenHost host, String whose, List<Trace> traces) {
+        List<String> missing = new ArrayList<>();
+        for (Trace trace : traces) {
+            try {
+                trace.repair(host).ifPresent(missing::add);
+            } catch (RuntimeException e) {
+                warn(whose, e);
+            }
+        }
+        return missing;
+    }
+
+    private static void warn(String whose, Throwable failure) {
+        LOG.log(Level.WARNING, "repair " + whose + ": " + failure.getMessage());
     }
 
     private CompletionStage<List<String>> attachment(AttachmentKey key) {
         return hops.run(HostRef.own(), key.id(), host -> repaired(host, key)).exceptionally(failure -> {
-            LOG.log(Level.WARNING, "repair " + key + ": " + failure.getMessage());
+            warn(key.toString(), failure);
             return List.of();
         });
     }
@@ -77,7 +86,7 @@ public final class Repair {
                 .filter(entry -> entry.phase() == Phase.ADDED)
                 .flatMap(entry -> entry.traces().stream())
                 .toList();
-        return repaired(host, traces);
+        return repaired(host, key.toString(), traces);
     }
 
     private static List<String> both(List<String> some, List<String> more) {

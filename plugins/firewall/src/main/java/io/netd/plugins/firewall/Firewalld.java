@@ -45,9 +45,9 @@ final class Firewalld implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Puts an address into a zone; one that is there already stays. */
-    void add(String zone, IpPrefix source) {
-        run("addSource", zone, source.toString(), List.of("ZONE_ALREADY_SET"));
+    /** Puts an address into a zone; whether it was not there already. */
+    boolean add(String zone, IpPrefix source) {
+        return run("addSource", zone, source.toString(), List.of("ZONE_ALREADY_SET"));
     }
 
     /** Takes an address out of a zone; no error if it is not there, or the zone is not. */

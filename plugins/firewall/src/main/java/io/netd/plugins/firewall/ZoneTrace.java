@@ -7,6 +7,7 @@ import io.netd.plugins.spi.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Addresses in a zone of firewalld. They are gone already where firewalld ended or was loaded again.
@@ -25,7 +26,7 @@ public record ZoneTrace(String zone, List<IpPrefix> sources) implements Trace {
         Optional<Firewalld> found = Firewalld.find(host);
         if (found.isPresent()) {
             try (Firewalld firewalld = found.get()) {
-                remove(firewalld);
+                each(source -> firewalld.remove(zone, source));
             }
         }
     }
@@ -36,20 +37,23 @@ public record ZoneTrace(String zone, List<IpPrefix> sources) implements Trace {
         if (found.isEmpty()) {
             return Optional.empty();
         }
+        List<IpPrefix> missing = new ArrayList<>();
         try (Firewalld firewalld = found.get()) {
-            List<IpPrefix> missing = sources.stream()
-                    .filter(source -> !firewalld.has(zone, source))
-                    .toList();
-            missing.forEach(source -> firewalld.add(zone, source));
-            return missing.isEmpty() ? Optional.empty() : Optional.of(missing + " in zone " + zone + " of firewalld");
+            each(source -> {
+                if (!firewalld.has(zone, source) && firewalld.add(zone, source)) {
+                    missing.add(source);
+                }
+            });
         }
+        return missing.isEmpty() ? Optional.empty() : Optional.of(missing + " in zone " + zone + " of firewalld");
     }
 
-    private void remove(Firewalld firewalld) {
+    /** Goes on past refusals, which it reports together. */
+    private void each(Consumer<IpPrefix> deed) {
         List<BusException> failures = new ArrayList<>();
         for (IpPrefix source : sources) {
             try {
-                firewalld.remove(zone, source);
+                deed.accept(source);
             } catch (BusException e) {
                 failures.add(e);
             }
