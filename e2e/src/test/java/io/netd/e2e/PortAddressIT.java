@@ -44,9 +44,22 @@ class PortAddressIT extends NetdTestBase {
         assertThat(host.netctl("port", "add", "web", "-p", "[::]:8112:80").err())
                 .contains("8112");
 
-        host.netctl("port", "add", "web", "-p", "[::]:8113:80", "-p", "8114:80").ok();
+        assertThat(host.netctl("port", "add", "web", "-p", "[::]:8113:80", "-p", "8114:80")
+                        .err())
+                .isEqualTo("WARNING: port [::]:8113->80/tcp is not published: web has no IPv6 address\n");
         assertThat(daemon.log()).contains("[::]:8113");
-        assertThat(host.sh("ss -Htln").ok()).doesNotContain("8110", "8112", "8113");
+        assertThat(host.netctl("run", "-d", "--name", "also", "-p", "[::1]:8117:80", IMAGE, "sleep", "1000")
+                        .err())
+                .isEqualTo("WARNING: port [::1]:8117->80/tcp is not published: also has no IPv6 address\n");
+        assertThat(host.netctl("run", "-p", "[::1]:8118:80", IMAGE, "sh", "-c", "sleep 1; echo said >&2")
+                        .err())
+                .startsWith("WARNING: port [::1]:8118->80/tcp is not published: ")
+                .endsWith(" has no IPv6 address\nsaid\n");
+        assertThat(host.netctl("run", "--net", "host", "-p", "[::1]:8118:80", IMAGE, "true")
+                        .err())
+                .contains("discarded")
+                .doesNotContain("not published");
+        assertThat(host.sh("ss -Htln").ok()).doesNotContain("8110", "8112", "8113", "8117", "8118");
     }
 
     @Test

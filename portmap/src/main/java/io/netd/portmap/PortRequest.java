@@ -4,6 +4,7 @@ import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,19 @@ public record PortRequest(
                 && containerPort == mapping.containerPort()
                 && hostPorts.map(range -> range.contains(mapping.hostPort())).orElse(true)
                 && (hostIps.isEmpty() || hostIps.contains(mapping.hostIp().orElse(IpAddress.any(IpFamily.IPV4))));
+    }
+
+    /**
+     * What of it leads nowhere, a sentence each: host addresses of a family that the container has none of.
+     *
+     * @param label what a person calls the container
+     */
+    public List<String> leadingNowhere(Collection<IpFamily> families, String label) {
+        return hostIps.stream()
+                .filter(ip -> !families.contains(ip.family()))
+                .map(ip -> "port " + on(List.of(ip)) + " is not published: " + label + " has no "
+                        + (ip.family() == IpFamily.IPV4 ? "IPv4" : "IPv6") + " address")
+                .toList();
     }
 
     /** As in the sentences about it: {@code 0.0.0.0:8000-8009->80/tcp}, host port 0 for any. */

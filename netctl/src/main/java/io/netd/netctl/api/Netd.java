@@ -22,6 +22,7 @@ public interface Netd {
      * As {@link #run}, but stays: hands over all the program writes, and returns with its exit code.
      *
      * @param created gets the id before the program runs
+     * @param sink is told on standard error, too, which ports lead nowhere
      */
     int runAttached(RunSpec spec, Consumer<String> created, Consumer<LogChunk> sink);
 
@@ -54,6 +55,9 @@ public interface Netd {
 
     /** Publishes more ports of a running container or a CNI attachment, all or none; {@code flags} are values of {@code -p}. */
     List<PublishedPort> publish(String nameOrId, List<String> flags);
+
+    /** What of some values of {@code -p} leads nowhere, a sentence each: the container has no address of that family. */
+    List<String> leadingNowhere(String nameOrId, List<String> flags);
 
     /** Takes published ports back; what went. Each flag must fit one at least. */
     List<PublishedPort> unpublish(String nameOrId, List<String> flags);

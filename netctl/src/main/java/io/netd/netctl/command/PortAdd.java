@@ -22,6 +22,7 @@ final class PortAdd implements NetctlCommand {
     @Override
     public int run(Session session) {
         PortText.print(session.netd().publish(container, publish), session.out());
+        PortText.warn(session, container, publish);
         return 0;
     }
 }

@@ -119,7 +119,11 @@ final class Run implements NetctlCommand {
             session.err().println("WARNING: Published ports are discarded when using " + network + " network mode");
         }
         if (detach) {
-            session.out().println(session.netd().run(spec(session)));
+            String id = session.netd().run(spec(session));
+            if (!MODES_WITHOUT_PORTS.contains(network)) {
+                PortText.warn(session, id, publish);
+            }
+            session.out().println(id);
             return 0;
         }
         return session.netd().runAttached(spec(session), id -> passSignals(session, id), Chunks.to(session));

@@ -56,7 +56,7 @@ final class LocalContainers {
         return id;
     }
 
-    int runAttached(RunSpec spec, Consumer<String> created, Consumer<LogChunk> sink) {
+    int runAttached(RunSpec spec, Consumer<String> created, Consumer<String> started, Consumer<LogChunk> sink) {
         String id = containers.create(spec(spec)).id();
         created.accept(id);
         CompletableFuture<Integer> exit = containers.exit(id).toCompletableFuture();
@@ -66,6 +66,7 @@ final class LocalContainers {
         follower.start();
         try {
             containers.start(id);
+            started.accept(id);
             Patience.await(output);
             return Patience.await(exit);
         } finally {

@@ -26,6 +26,7 @@ import io.netd.netctl.api.VersionInfo;
 import io.netd.runtime.ContainerView;
 import io.netd.trace.PacketTrace;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,13 @@ public final class LocalNetd implements Netd {
 
     @Override
     public int runAttached(RunSpec spec, Consumer<String> created, Consumer<LogChunk> sink) {
-        return Answers.of(() -> containers.runAttached(spec, created, sink));
+        return Answers.of(() -> containers.runAttached(spec, created, id -> warn(id, spec, sink), sink));
+    }
+
+    private void warn(String id, RunSpec spec, Consumer<LogChunk> sink) {
+        for (String line : ports.leadingNowhere(id, spec.publish())) {
+            sink.accept(new LogChunk(true, ("WARNING: " + line + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     @Override
@@ -135,6 +142,11 @@ public final class LocalNetd implements Netd {
     @Override
     public List<PublishedPort> publish(String nameOrId, List<String> flags) {
         return Answers.of(() -> ports.publish(nameOrId, flags));
+    }
+
+    @Override
+    public List<String> leadingNowhere(String nameOrId, List<String> flags) {
+        return Answers.of(() -> ports.leadingNowhere(nameOrId, flags));
     }
 
     @Override

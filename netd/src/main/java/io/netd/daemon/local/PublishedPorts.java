@@ -1,6 +1,8 @@
 package io.netd.daemon.local;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
 import io.netd.address.Protocol;
 import io.netd.cni.AttachmentId;
 import io.netd.engine.AttachmentView;
@@ -23,6 +25,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Ports that lead to containers of netd's own and to those of CNI runtimes, and who else has some. */
@@ -51,6 +55,27 @@ public final class PublishedPorts {
         List<PortRequest> wanted = Publications.on(usual, requests(flags));
         AttachmentView attachment = attached(nameOrId);
         return shown(Patience.await(engine.publish(id(attachment), wanted).toCompletableFuture()));
+    }
+
+    /** What of the flags leads nowhere, a sentence each; nothing of a container that is not connected any more. */
+    List<String> leadingNowhere(String nameOrId, List<String> flags) {
+        try {
+            // With host and none networking it has no addresses of its own, and all ports are discarded.
+            return find(nameOrId).stream()
+                    .filter(attachment -> !attachment.addresses().isEmpty())
+                    .flatMap(attachment -> leadingNowhere(attachment, flags))
+                    .toList();
+        } catch (ContainerException e) {
+            return List.of();
+        }
+    }
+
+    private Stream<String> leadingNowhere(AttachmentView attachment, List<String> flags) {
+        Set<IpFamily> families =
+                attachment.addresses().stream().map(IpPrefix::family).collect(Collectors.toSet());
+        return Publications.on(usual, requests(flags)).stream()
+                .flatMap(request ->
+                        request.leadingNowhere(families, attachment.origin().label()).stream());
     }
 
     /** Takes back what the flags say; blocks. */

@@ -56,10 +56,7 @@ record Chained(String bridge, List<IpPrefix> addresses) {
     /** What of the requests leads nowhere, a sentence each: host addresses of a family that the container has none of. */
     List<String> leadingNowhere(List<PortRequest> wanted, String label) {
         return wanted.stream()
-                .flatMap(request -> request.hostIps().stream()
-                        .filter(ip -> !families().contains(ip.family()))
-                        .map(ip -> "port " + request.on(List.of(ip)) + " is not published: " + label + " has no "
-                                + (ip.family() == IpFamily.IPV4 ? "IPv4" : "IPv6") + " address"))
+                .flatMap(request -> request.leadingNowhere(families(), label).stream())
                 .toList();
     }
 
