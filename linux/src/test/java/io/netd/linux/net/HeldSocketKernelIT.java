@@ -2,6 +2,7 @@ package io.netd.linux.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
@@ -16,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +59,18 @@ class HeldSocketKernelIT {
             assertThat(host.sh("ss -Hlun")).contains("127.0.0.1:" + held.port());
             assertInUse(() -> HeldSocket.udp(LOOPBACK, held.port()));
         }
+    }
+
+    @Test
+    void sctpIsHeldToo() {
+        assumeTrue(Files.isDirectory(Path.of("/proc/sys/net/sctp")), "this kernel has no SCTP");
+        try (HeldSocket held = host.call(() -> HeldSocket.open(Protocol.SCTP, ANY, 8080));
+                HeldSocket other = host.call(() -> HeldSocket.dualStack(Protocol.SCTP, 8081))) {
+            assertThat(host.sh("ss -Hln --sctp")).contains("0.0.0.0:8080", "*:8081");
+            assertInUse(() -> HeldSocket.open(Protocol.SCTP, LOOPBACK, held.port()));
+            assertInUse(() -> HeldSocket.open(Protocol.SCTP, ANY, other.port()));
+        }
+        host.call(() -> HeldSocket.open(Protocol.SCTP, LOOPBACK, 8080)).close();
     }
 
     @Test
