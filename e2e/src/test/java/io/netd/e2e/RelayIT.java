@@ -13,7 +13,9 @@ class RelayIT extends NetdTestBase {
     private static final String ADDRESS6 = "2001:db8::2";
     private static final String BRIDGE = "{\"cniVersion\":\"1.0.0\",\"name\":\"relay\",\"type\":\"bridge\","
             + "\"bridge\":\"cni-re0\",\"isGateway\":true,\"ipam\":{\"type\":\"host-local\",\"dataDir\":\"/run/relay-leases\","
-            + "\"ranges\":[[{\"subnet\":\"10.39.0.0/24\"}],[{\"subnet\":\"fd39::/64\"}]]}}";
+            + "\"ranges\":[%s]}}";
+    private static final String FOUR = "[{\"subnet\":\"10.39.0.0/24\"}]";
+    private static final String BOTH = FOUR + ",[{\"subnet\":\"fd39::/64\"}]";
 
     /** Tells of each connection it accepts who it is from, and keeps it until its client ends it. */
     private static final String GREETER = """
@@ -72,6 +74,27 @@ class RelayIT extends NetdTestBase {
                 print("end" if client.recv(1) == b"" else "data")
             except ConnectionResetError:
                 print("reset")
+            """;
+
+    private static final String UDP_ECHO = """
+            import socket
+            server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            server.bind(("", 53))
+            while True:
+                server.sendto(*server.recvfrom(100))
+            """;
+
+    /** Is connected, so that it hears of answers from ::1 only. */
+    private static final String UDP_CLIENT = """
+            import socket, sys
+            client = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+            client.connect(("::1", int(sys.argv[1])))
+            client.settimeout(20)
+            answers = []
+            for word in b"one", b"", b"three":
+                client.send(word)
+                answers.append(client.recv(100))
+            print(*answers)
             """;
 
     @Override
@@ -152,10 +175,7 @@ class RelayIT extends NetdTestBase {
 
     @Test
     void ipv6OfAContainerIsPreferredAndTooManyConnectionsAreTurnedAway() {
-        host.sh("ip netns add pod && ip -n pod link set lo up").ok();
-        host.plugin(Host.ours("bridge"), BRIDGE, Map.of("CNI_COMMAND", "ADD")).ok();
-        Process server = host.start("ip", "netns", "exec", "pod", "python3", "-c", GREETER);
-        try {
+        withAPod(BOTH, GREETER, () -> {
             host.sh("until [ $(ip netns exec pod ss -Htln sport = :80 | wc -l) = 2 ]; do :; done")
                     .ok();
             host.netctl("port", "add", "pod", "-p", "8208:80", "-p", "[::1]:8209:80", "-p", "0.0.0.0:8210:80")
@@ -172,11 +192,37 @@ class RelayIT extends NetdTestBase {
                     .ok();
             assertThat(host.netctl("doctor").out()).contains("3 host ports are held");
             assertThat(host.run("python3", "-c", CLIENTS, "8209", "10").ok()).isEqualTo("10 0");
-        } finally {
-            server.destroy();
-        }
-        host.plugin(Host.ours("bridge"), BRIDGE, Map.of("CNI_COMMAND", "DEL")).ok();
+        });
         assertThat(fetch("[::1]:8208").exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void datagramsAreAnsweredToo() {
+        withAPod(FOUR, UDP_ECHO, () -> {
+            host.sh("until ip netns exec pod ss -Huln | grep -q :53; do :; done")
+                    .ok();
+            host.netctl("port", "add", "pod", "-p", "8211:53/udp").ok();
+            assertThat(host.run("python3", "-c", UDP_CLIENT, "8211").ok()).isEqualTo("b'one' b'' b'three'");
+            assertThat(host.netctl("trace", "[::1]:8211/udp").ok()).contains("relayed");
+            daemon.kill();
+            daemon = Daemon.start(host, options());
+            assertThat(host.run("python3", "-c", UDP_CLIENT, "8211").ok()).isEqualTo("b'one' b'' b'three'");
+        });
+        assertThat(host.sh("ss -Hulan").ok()).doesNotContain(":8211");
+    }
+
+    /** One that {@code bridge} has attached, with a server in it. */
+    private void withAPod(String ranges, String server, Runnable body) {
+        String config = String.format(BRIDGE, ranges);
+        host.sh("ip netns add pod && ip -n pod link set lo up").ok();
+        host.plugin(Host.ours("bridge"), config, Map.of("CNI_COMMAND", "ADD")).ok();
+        Process running = host.start("ip", "netns", "exec", "pod", "python3", "-c", server);
+        try {
+            body.run();
+        } finally {
+            running.destroy();
+        }
+        host.plugin(Host.ours("bridge"), config, Map.of("CNI_COMMAND", "DEL")).ok();
         host.sh("ip netns del pod; ip link del cni-re0; rm -r /run/relay-leases")
                 .ok();
     }

@@ -2,6 +2,7 @@ package io.netd.portmap;
 
 import io.netd.address.IpAddress;
 import io.netd.linux.net.HeldSocket;
+import io.netd.portmap.relay.Limits;
 import io.netd.portmap.relay.Relay;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,10 +94,10 @@ final class HeldSockets implements AutoCloseable {
         }
     }
 
-    /** From now on {@link #relay} has an effect; at most so many connections are relayed at a time. */
-    synchronized void openRelay(int connections) {
+    /** From now on {@link #relay} has an effect. */
+    synchronized void openRelay(Limits limits) {
         if (relay.isEmpty() && !isNone()) {
-            relay = Optional.of(Relay.open(connections));
+            relay = Optional.of(Relay.open(limits));
         }
     }
 

@@ -91,7 +91,7 @@ record HostSocket(List<PortMapping> mappings) {
     }
 
     private static boolean isRelayed(PortMapping mapping) {
-        return mapping.protocol() == Protocol.TCP && mapping.isOnIpv6Loopback();
+        return mapping.protocol() != Protocol.SCTP && mapping.isOnIpv6Loopback();
     }
 
     private Protocol protocol() {

@@ -8,6 +8,8 @@ import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.proc.OpenFiles;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
+import io.netd.portmap.relay.Limits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +26,13 @@ public final class PortReservations implements AutoCloseable {
     /** Descriptors that are left to everything else: doors, containers, netlink, files. */
     private static final int OTHER_FILES = 2048;
 
-    /** Of these the relay has at most a half: a connection takes two. */
+    /** Of these the relay has a half for connections, which take two each, and an eighth for clients of UDP. */
     private static final int CONNECTION_SHARE = 4;
+
+    private static final int CLIENT_SHARE = 8;
+
+    /** As long as Docker's proxy waits. */
+    private static final Duration SILENCE = Duration.ofSeconds(90);
 
     private final PortTable table;
     private final PortBinder binder;
@@ -108,12 +115,13 @@ public final class PortReservations implements AutoCloseable {
      * @throws LinuxException when there are too many open files
      */
     public void openRelay() {
-        openRelay(otherFiles(OpenFiles.limit()) / CONNECTION_SHARE);
+        int files = otherFiles(OpenFiles.limit());
+        openRelay(new Limits(files / CONNECTION_SHARE, files / CLIENT_SHARE, SILENCE));
     }
 
-    /** At most so many connections at a time. */
-    void openRelay(int connections) {
-        held.openRelay(connections);
+    /** With other limits. */
+    void openRelay(Limits limits) {
+        held.openRelay(limits);
     }
 
     /**

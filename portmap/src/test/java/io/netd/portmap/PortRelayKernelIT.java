@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
+import io.netd.portmap.relay.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +38,7 @@ class PortRelayKernelIT {
 
     @BeforeEach
     void openRelay() {
-        ports.openRelay(CONNECTIONS);
+        ports.openRelay(new Limits(CONNECTIONS, 0, Duration.ZERO));
     }
 
     @AfterEach

@@ -103,9 +103,9 @@ final class Ending {
                 Listeners.at(place, probe.protocol(), packet.destination(), packet.destinationPort());
         Optional<SeenPacket> answer = sightings.answer();
         if (found.filter(Listeners.Found::isHeld).isPresent()) {
-            if (answer.isPresent()) {
+            if (answer.isPresent() || isRelayed(packet)) {
                 tell.accept("relayed", "by netd to the container that publishes the port");
-                return answer(answer.get());
+                return answer.map(this::answer).orElse(true);
             }
             return stop("netd holds the port for a container, but no rule has translated the packet:"
                     + " see netctl firewall show --diff");
@@ -119,6 +119,13 @@ final class Ending {
                     + probe.protocol());
         }
         return probe.protocol() == Protocol.UDP || stop("no answer: something in the container drops the packet");
+    }
+
+    /** A datagram to ::1; the container answers it, if anybody. */
+    private boolean isRelayed(SeenPacket packet) {
+        return probe.protocol() == Protocol.UDP
+                && probe.family() == IpFamily.IPV6
+                && packet.destination().isLoopback();
     }
 
     private boolean answer(SeenPacket answer) {

@@ -2,6 +2,7 @@ package io.netd.linux.net;
 
 import static io.netd.linux.sys.Constants.IPPROTO_IPV6;
 import static io.netd.linux.sys.Constants.IPV6_V6ONLY;
+import static io.netd.linux.sys.Constants.MSG_NOSIGNAL;
 import static io.netd.linux.sys.Constants.SOCK_CLOEXEC;
 import static io.netd.linux.sys.Constants.SOCK_DGRAM;
 import static io.netd.linux.sys.Constants.SOCK_NONBLOCK;
@@ -17,6 +18,7 @@ import io.netd.linux.sys.Fd;
 import io.netd.linux.sys.Libc;
 import io.netd.linux.sys.LinuxException;
 import io.netd.linux.sys.SocketFilter;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -149,6 +151,42 @@ public final class HeldSocket implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(StreamSocket.accepted(Libc.check("accept4", number, fd)));
+    }
+
+    /** Whether it is one of TCP, which accepts, or of UDP, which receives. */
+    public boolean isStream() {
+        return isStream;
+    }
+
+    /**
+     * The next datagram of an IPv6 socket of UDP that hears; empty when there is none at this moment.
+     *
+     * @param buffer a direct one, which is filled from its position on
+     * @return who sent it
+     * @throws LinuxException when the kernel refuses
+     */
+    public Optional<Endpoint> receive(ByteBuffer buffer) {
+        byte[] address = SocketAddressBytes.room();
+        long count = Libc.sockets()
+                .recvfrom(fd.number(), buffer.slice(), buffer.remaining(), 0, address, new int[] {address.length});
+        if (count == -1 && Libc.lastErrno() == Errno.EAGAIN) {
+            return Optional.empty();
+        }
+        buffer.position(buffer.position() + Libc.check("recvfrom", (int) count, fd));
+        return Optional.of(SocketAddressBytes.endpoint6(address));
+    }
+
+    /**
+     * Sends a datagram to one who sent some.
+     *
+     * @param buffer a direct one
+     * @throws LinuxException EAGAIN when there is no room, EPERM when a rule drops it
+     */
+    public void send(ByteBuffer buffer, Endpoint to) {
+        byte[] address = SocketAddressBytes.of(to.address(), to.port());
+        long count = Libc.sockets()
+                .sendto(fd.number(), buffer.slice(), buffer.remaining(), MSG_NOSIGNAL, address, address.length);
+        Libc.check("sendto", (int) count, fd);
     }
 
     /** Gives the port back. */

@@ -7,6 +7,7 @@ import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** {@code struct sockaddr_in} and {@code sockaddr_in6}: family in native order, port in network order, address. */
 final class SocketAddressBytes {
@@ -27,6 +28,11 @@ final class SocketAddressBytes {
 
     static int family(IpAddress address) {
         return address.family() == IpFamily.IPV4 ? AF_INET : AF_INET6;
+    }
+
+    /** Of an IPv6 address. */
+    static Endpoint endpoint6(byte[] address) {
+        return new Endpoint(IpAddress.of(Arrays.copyOfRange(address, 8, 24)), port(address));
     }
 
     static int port(byte[] address) {

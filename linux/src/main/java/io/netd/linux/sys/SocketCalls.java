@@ -36,6 +36,12 @@ public interface SocketCalls {
     /** recv(2) into a direct buffer, from its beginning. */
     long recv(int fd, @Out ByteBuffer bytes, long length, int flags);
 
+    /** recvfrom(2) into a direct buffer, from its beginning. */
+    long recvfrom(int fd, @Out ByteBuffer bytes, long length, int flags, @Out byte[] address, int[] addressLength);
+
+    /** sendto(2) out of a direct buffer, from its beginning. */
+    long sendto(int fd, @In ByteBuffer bytes, long length, int flags, @In byte[] address, int addressLength);
+
     /** send(2) out of a direct buffer, from its beginning. */
     long send(int fd, @In ByteBuffer bytes, long length, int flags);
 

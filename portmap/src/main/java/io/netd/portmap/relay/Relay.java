@@ -1,6 +1,8 @@
 package io.netd.portmap.relay;
 
 import io.netd.linux.net.HeldSocket;
+import io.netd.linux.sys.Epoll;
+import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +13,27 @@ import java.util.Optional;
  * {@code route_localnet}. One thread does it all and never waits for one connection. Safe for any thread.
  */
 public final class Relay implements AutoCloseable {
+    private static final int LONGEST_DATAGRAM = 1 << 16;
+
     private final Watches watches = new Watches();
     private final Buffers buffers = new Buffers();
+    private final ByteBuffer room = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
     private final Quota connections;
+    private final Associations associations;
     private final Map<HeldSocket, Served> ports = new IdentityHashMap<>();
     private final Thread thread = new Thread(this::run, "ipv6-loopback-relay");
     private boolean closed;
 
     private record Served(Port port, long key) {}
 
-    private Relay(int most) {
-        this.connections = new Quota("connections", most);
+    private Relay(Limits limits) {
+        this.connections = new Quota("connections", limits.connections());
+        this.associations = new Associations(watches, room, limits.clients(), limits.silence());
     }
 
-    /** Begins, in the network namespace of the calling thread; at most so many connections, of two descriptors each. */
-    public static Relay open(int most) {
-        Relay relay = new Relay(most);
+    /** Begins, in the network namespace of the calling thread. */
+    public static Relay open(Limits limits) {
+        Relay relay = new Relay(limits);
         relay.thread.setDaemon(true);
         relay.thread.start();
         return relay;
@@ -46,7 +53,9 @@ public final class Relay implements AutoCloseable {
     }
 
     private Served begin(HeldSocket socket) {
-        Port port = new TcpPort(socket, watches, connections, buffers);
+        Port port = socket.isStream()
+                ? new TcpPort(socket, watches, connections, buffers)
+                : new UdpPort(socket, associations, room);
         socket.hearLoopback();
         Served served = new Served(port, watches.add(port, socket.fd()));
         ports.put(socket, served);
@@ -67,9 +76,9 @@ public final class Relay implements AutoCloseable {
     }
 
     private void run() {
-        boolean more = false;
+        int patience = Epoll.FOREVER;
         while (!isClosed()) {
-            more = proceed(watches.await(more));
+            patience = proceed(watches.await(patience));
         }
         watches.close();
     }
@@ -78,8 +87,10 @@ public final class Relay implements AutoCloseable {
         return closed;
     }
 
-    private synchronized boolean proceed(List<Long> changed) {
-        return watches.proceed(changed);
+    private synchronized int proceed(List<Long> changed) {
+        boolean more = watches.proceed(changed);
+        int patience = associations.endSilent();
+        return more ? 0 : patience;
     }
 
     /** Ends everything that goes through. */

@@ -3,15 +3,18 @@ package io.netd.portmap.relay;
 import io.netd.linux.sys.Epoll;
 import io.netd.linux.sys.Fd;
 import io.netd.linux.sys.LinuxException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What is continued when descriptors change. One thread waits; all else by whoever has the relay's lock. */
 final class Watches implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Watches.class.getName());
+
     private final Epoll epoll = Epoll.open();
     private final Map<Long, Watched> watched = new HashMap<>();
     private final Set<Long> unfinished = new LinkedHashSet<>();
@@ -46,11 +49,11 @@ final class Watches implements AutoCloseable {
     /**
      * Waits, without the lock.
      *
-     * @param more what {@link #proceed} has answered
+     * @param milliseconds how long, {@link Epoll#FOREVER} for no end
      * @return what {@link #proceed} is to be told; empty after {@link #wake} and when nothing happened
      */
-    List<Long> await(boolean more) {
-        return epoll.await(more ? 0 : Epoll.FOREVER);
+    List<Long> await(int milliseconds) {
+        return epoll.await(milliseconds);
     }
 
     /** Continues what has changed, and what had not come to its end last time; whether something has not now. */
@@ -59,13 +62,22 @@ final class Watches implements AutoCloseable {
         now.addAll(unfinished);
         unfinished.clear();
         for (long key : now) {
-            boolean more =
-                    Optional.ofNullable(watched.get(key)).map(Watched::proceed).orElse(false);
-            if (more) {
+            if (proceed(key)) {
                 unfinished.add(key);
             }
         }
         return !unfinished.isEmpty();
+    }
+
+    private boolean proceed(long key) {
+        try {
+            return watched.containsKey(key) && watched.get(key).proceed();
+        } catch (RuntimeException e) {
+            // One that cannot go on must not keep the others from it.
+            LOG.log(Level.ERROR, "relay to [::1]: " + e.getMessage(), e);
+            remove(key);
+            return false;
+        }
     }
 
     /** Ends {@link #await}, now and from now on. */
