@@ -4,6 +4,8 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the rules of one bridge network depend on.
@@ -38,9 +40,20 @@ public record BridgeNetwork(
         return modes.getOrDefault(family, GatewayMode.NAT);
     }
 
-    /** Whether what is sent to a container's own address from elsewhere is dropped before anything else is done with it. */
+    /** The families of which nothing is translated, and published ports are reached at the containers' own addresses. */
+    public Set<IpFamily> routed() {
+        return modes.entrySet().stream()
+                .filter(entry -> entry.getValue() == GatewayMode.ROUTED)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Whether what is sent to a container's own address from elsewhere is dropped before anything else is done with it:
+     * not where answers come that way.
+     */
     public boolean hides(IpFamily family) {
-        return !internal && mode(family) == GatewayMode.NAT;
+        return !internal && masquerade && mode(family) == GatewayMode.NAT;
     }
 
     /** Whether what leaves bears the host's address. */

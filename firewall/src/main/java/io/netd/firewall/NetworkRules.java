@@ -5,7 +5,6 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The rules of bridge networks, with the meaning Docker gives them since 28: containers reach everything, replies come
@@ -100,7 +99,7 @@ public final class NetworkRules {
                 .when(out, new Match.CtStates(CtState.RELATED, CtState.ESTABLISHED))
                 .then(new Target.Accept()));
         if (network.internal()) {
-            rules.addAll(walls(family, network));
+            rules.addAll(walls(family, network.bridge()));
         }
         rules.add(filter(family, Chains.NETD_FORWARD, INBOUND).when(out).then(new Target.Jump(Chains.NETD)));
         if (!network.icc()) {
@@ -114,17 +113,14 @@ public final class NetworkRules {
         return rules;
     }
 
-    /** Around an internal network: what is left stays on the bridge. */
-    private static List<Rule> walls(IpFamily family, BridgeNetwork network) {
+    /** Around an internal network. What stays on the bridge may pass here, too, where br_netfilter is on. */
+    private static List<Rule> walls(IpFamily family, String bridge) {
         Rule.Draft wall = filter(family, Chains.NETD_FORWARD, INTERNAL);
-        return network.subnets().stream()
-                .filter(subnet -> subnet.family() == family)
-                .flatMap(subnet -> Stream.of(
-                        wall.when(new Match.Source(subnet, true), new Match.OutInterface(network.bridge()))
-                                .then(new Target.Drop()),
-                        wall.when(new Match.Destination(subnet, true), new Match.InInterface(network.bridge()))
-                                .then(new Target.Drop())))
-                .toList();
+        return List.of(
+                wall.when(new Match.InInterface(bridge, true), new Match.OutInterface(bridge))
+                        .then(new Target.Drop()),
+                wall.when(new Match.InInterface(bridge), new Match.OutInterface(bridge, true))
+                        .then(new Target.Drop()));
     }
 
     /** Between neighbours; those that are ports of one bridge it keeps apart itself. */

@@ -39,8 +39,8 @@ class NetworkRulesTest {
     void anInternalNetworkHasWallsAndNoTranslation() {
         assertThat(lines(true, true, Map.of()))
                 .contains(
-                        "-t filter -A NETD-FORWARD ! -s 10.1.0.0/24 -o br1 -j DROP",
-                        "-t filter -A NETD-FORWARD ! -d 10.1.0.0/24 -i br1 -j DROP",
+                        "-t filter -A NETD-FORWARD ! -i br1 -o br1 -j DROP",
+                        "-t filter -A NETD-FORWARD -i br1 ! -o br1 -j DROP",
                         "-t filter -A NETD ! -i br1 -o br1 -j DROP")
                 .noneMatch(line -> line.contains("-t nat"));
     }

@@ -43,6 +43,11 @@ public record PortRequest(
         return new PortRequest(addresses, hostPorts, containerPort, protocol);
     }
 
+    /** The container's own port, at its own address: what is published where nothing is translated. */
+    public PortMapping at(IpAddress container) {
+        return new PortMapping(Optional.of(container), containerPort, containerPort, protocol);
+    }
+
     /** The one host port that will do; empty when there is a choice. */
     public Optional<Integer> fixedPort() {
         return hostPorts.filter(range -> range.size() == 1).map(PortRange::first);

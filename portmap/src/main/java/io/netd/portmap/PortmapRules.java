@@ -34,10 +34,12 @@ public final class PortmapRules {
     /** All rules that one container address needs for its ports; empty without ports. */
     public static List<Rule> of(Publication publication, Publishing how) {
         PortmapRules build = new PortmapRules(publication, how);
-        if (!publication.mappings().isEmpty()) {
+        List<PortMapping> translated = publication.translated();
+        if (!translated.isEmpty()) {
             build.entries();
-            PortSpan.join(publication.mappings()).forEach(build::span);
+            PortSpan.join(translated).forEach(build::span);
         }
+        PortSpan.join(publication.opened()).forEach(span -> build.rules.add(build.acceptance(span)));
         return build.rules.stream().map(build::placed).toList();
     }
 

@@ -18,6 +18,20 @@ public record Publication(String bridge, IpPrefix container, List<PortMapping> m
         mappings = mappings.stream().filter(mapping -> mapping.covers(family)).toList();
     }
 
+    /** The mappings that are translated. */
+    List<PortMapping> translated() {
+        return mappings.stream().filter(mapping -> !isOpened(mapping)).toList();
+    }
+
+    /** The mappings at the container's own address, which only have to be let in. */
+    List<PortMapping> opened() {
+        return mappings.stream().filter(this::isOpened).toList();
+    }
+
+    private boolean isOpened(PortMapping mapping) {
+        return mapping.hostIp().filter(container.address()::equals).isPresent();
+    }
+
     /** The family of the container's address. */
     public IpFamily family() {
         return container.family();

@@ -106,4 +106,11 @@ class PortmapRulesTest {
                         "-p tcp --dport 25 -j DNAT 172.17.0.2:26",
                         "-p tcp --dport 25:26 -j ACCEPT");
     }
+
+    @Test
+    void aPortAtTheContainersOwnAddressIsOnlyLetIn() {
+        assertThat(rules("172.18.0.2/16", "172.18.0.2:80:80", Publishing.PROTECTED))
+                .containsExactly(
+                        "-t filter -A NETD -d 172.18.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT");
+    }
 }

@@ -1,5 +1,6 @@
 package io.netd.engine.attach;
 
+import io.netd.address.IpFamily;
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
@@ -14,6 +15,7 @@ import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Origin;
 import io.netd.engine.journal.Phase;
 import io.netd.engine.journal.PluginEntry;
+import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.Table;
 import io.netd.firewall.Target;
 import io.netd.plugins.spi.Trace;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Ports that come and go while an attachment of our own host stands. Their traces are added to an entry that is there, so
@@ -42,11 +45,22 @@ public final class LivePorts {
 
     private final Journal journal;
     private final Plugins plugins;
+    private final Function<Attachment, Optional<BridgeNetwork>> networks;
     private final Events events;
     private final Hops hops;
 
-    /** Announces to {@code events} what it has done. */
-    public LivePorts(Journal journal, Plugins plugins, Events events, Hops hops) {
+    /**
+     * Announces to {@code events} what it has done.
+     *
+     * @param networks finds the network that decides how an attachment is reached, if one does
+     */
+    public LivePorts(
+            Journal journal,
+            Plugins plugins,
+            Function<Attachment, Optional<BridgeNetwork>> networks,
+            Events events,
+            Hops hops) {
+        this.networks = networks;
         this.journal = journal;
         this.plugins = plugins;
         this.events = events;
@@ -70,6 +84,7 @@ public final class LivePorts {
 
     private List<PortMapping> publish(OpenHost host, Attachment attachment, List<PortRequest> wanted) {
         PluginEntry entry = carrier(attachment);
+        requireWayIn(attachment);
         Leaving traces = new Leaving(host, attachment, entry);
         try {
             plugins.ports().publish(target(attachment), PortRequest.distinct(wanted), how(attachment), host, traces);
@@ -145,8 +160,18 @@ public final class LivePorts {
                         ErrorCode.TRY_LATER, attachment.key() + " is not attached yet, or not any more"));
     }
 
-    private static PortTarget target(Attachment attachment) {
-        return new PortTarget(attachment.key().id(), attachment.origin().label(), attachment.result());
+    private void requireWayIn(Attachment attachment) {
+        if (networks.apply(attachment).filter(BridgeNetwork::internal).isPresent()) {
+            throw new CniException(
+                    ErrorCode.INVALID_CONFIG,
+                    attachment.origin().label() + " is on an internal network: ports of it cannot be published");
+        }
+    }
+
+    private PortTarget target(Attachment attachment) {
+        Set<IpFamily> routed =
+                networks.apply(attachment).map(BridgeNetwork::routed).orElse(Set.of());
+        return new PortTarget(attachment.key().id(), attachment.origin().label(), attachment.result(), routed);
     }
 
     /** As the ports before; the first one as the network wants it. */

@@ -101,7 +101,7 @@ public final class Recovery {
                 .forEach(trace -> latest.put(trace.owner().key(), trace));
         for (PortsTrace trace : latest.values()) {
             host.ports()
-                    .restore(trace.owner(), trace.mappings(), trace.grip())
+                    .restore(trace.owner(), trace.reserved(), trace.grip())
                     .forEach(lost -> announce(attachment, lost));
         }
     }

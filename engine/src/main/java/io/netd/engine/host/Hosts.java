@@ -185,7 +185,7 @@ public final class Hosts implements AutoCloseable {
         state.ledger().adopt(rules);
         attachments.stream()
                 .flatMap(attachment -> attachment.traces(PortsTrace.class))
-                .forEach(trace -> state.table().enter(trace.owner(), trace.mappings()));
+                .forEach(trace -> state.table().enter(trace.owner(), trace.reserved()));
         return state;
     }
 }

@@ -74,9 +74,6 @@ public record BridgeOptions(
         if (modes.containsValue(GatewayMode.ISOLATED) && !isInternal) {
             throw new IllegalArgumentException("gateway mode 'isolated' can only be used for an internal network");
         }
-        if (modes.containsValue(GatewayMode.ROUTED)) {
-            throw new IllegalArgumentException("gateway mode 'routed' is not supported");
-        }
         if (hasIpv6 && mtu.filter(size -> size < SMALLEST_MTU_OF_IPV6).isPresent()) {
             throw new IllegalArgumentException(
                     "invalid value for " + MTU + ": IPv6 needs " + SMALLEST_MTU_OF_IPV6 + " at least");

@@ -37,7 +37,7 @@ record Chains(Path leases, boolean rules) {
         chain.add(config(bridge));
         if (!ports.isEmpty() && !network.rules().internal()) {
             Map<String, Object> portmap = start(record.name(), "portmap");
-            portmap.put("netd", Map.of("protect", rules));
+            portmap.put("netd", Map.of("protect", rules, "routed", names(network.rules().routed().stream())));
             portmap.put("runtimeConfig", Map.of("portMappings", maps(ports)));
             chain.add(config(portmap));
         }
@@ -56,14 +56,13 @@ record Chains(Path leases, boolean rules) {
 
     /** The rules of a network that a user defined stand in the network's own name. */
     private Map<String, Object> protection(MadeNetwork network) {
-        return network.isUsers() ? Map.of("hide", hidden(network)) : Map.of("protect", rules);
+        Stream<IpFamily> hidden = Stream.of(IpFamily.values())
+                .filter(family -> rules && network.rules().hides(family));
+        return network.isUsers() ? Map.of("hide", names(hidden)) : Map.of("protect", rules);
     }
 
-    private List<String> hidden(MadeNetwork network) {
-        return Stream.of(IpFamily.values())
-                .filter(family -> rules && network.rules().hides(family))
-                .map(IpFamily::toString)
-                .toList();
+    private static List<String> names(Stream<IpFamily> families) {
+        return families.map(IpFamily::name).toList();
     }
 
     private Map<String, Object> ipam(BridgeRecord network) {

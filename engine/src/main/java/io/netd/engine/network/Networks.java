@@ -7,6 +7,7 @@ import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Origin;
+import io.netd.firewall.BridgeNetwork;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.trace.RulesTrace;
 import java.lang.System.Logger;
@@ -88,6 +89,15 @@ public final class Networks {
         } finally {
             use.gone(name);
         }
+    }
+
+    /** What the rules of a network depend on that a user defined and a container of netd's own is connected to. */
+    public Optional<BridgeNetwork> rules(Attachment attachment) {
+        return attachment.entries().stream()
+                .filter(entry -> attachment.origin().maker().equals(Origin.NETD))
+                .flatMap(entry -> users.find(entry.network().value()).stream())
+                .map(NetworkDefinition::rules)
+                .findFirst();
     }
 
     /** The rules that the networks of a host left. */

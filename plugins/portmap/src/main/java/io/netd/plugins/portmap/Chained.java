@@ -14,16 +14,18 @@ import io.netd.portmap.PortRequest;
 import io.netd.portmap.Publication;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the plugins before made, as far as publishing needs it.
  *
  * @param bridge the host's interface towards the container
  * @param addresses the container's first address of each family
+ * @param routed families of which nothing is translated: published ports are opened at the container's own address
  */
-record Chained(String bridge, List<IpPrefix> addresses) {
+record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed) {
     /** Reads the previous result. */
-    static Chained of(CniResult previous, String ifName) {
+    static Chained of(CniResult previous, String ifName, Set<IpFamily> routed) {
         String bridge = previous.interfaces().stream()
                 .filter(link -> link.sandbox().isEmpty())
                 .map(CniInterface::name)
@@ -38,11 +40,12 @@ record Chained(String bridge, List<IpPrefix> addresses) {
                     .findFirst()
                     .ifPresent(addresses::add);
         }
-        return new Chained(bridge, List.copyOf(addresses));
+        return new Chained(bridge, List.copyOf(addresses), routed);
     }
 
     /**
-     * The requests with their host addresses: one for every family that the container has and the request covers. A port
+     * The requests with their host addresses: one for every family that is translated and that the request covers. A
+     * port
      * that netd holds for a container with IPv4 only stays without one: IPv6 of the host's loopback is relayed to it.
      */
     List<PortRequest> settle(List<PortRequest> wanted, Grip grip) {
@@ -51,6 +54,18 @@ record Chained(String bridge, List<IpPrefix> addresses) {
                 .filter(request -> !hostIps(request).isEmpty())
                 .map(request -> isRelayed && request.hostIps().isEmpty() ? request : request.on(hostIps(request)))
                 .toList());
+    }
+
+    /** What of the requests is opened at the container's own addresses. */
+    List<PortMapping> opened(List<PortRequest> wanted) {
+        return addresses.stream()
+                .map(IpPrefix::address)
+                .filter(address -> routed.contains(address.family()))
+                .flatMap(address -> wanted.stream()
+                        .filter(request -> request.covers(address.family()))
+                        .map(request -> request.at(address)))
+                .distinct()
+                .toList();
     }
 
     /** What of the requests leads nowhere, a sentence each: host addresses of a family that the container has none of. */
@@ -65,7 +80,8 @@ record Chained(String bridge, List<IpPrefix> addresses) {
     }
 
     private List<IpAddress> hostIps(PortRequest request) {
-        List<IpFamily> families = families();
+        List<IpFamily> families =
+                families().stream().filter(family -> !routed.contains(family)).toList();
         return request.hostIps().isEmpty()
                 ? families.stream().map(IpAddress::any).toList()
                 : request.hostIps().stream()

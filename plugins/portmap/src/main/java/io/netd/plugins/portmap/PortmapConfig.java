@@ -16,14 +16,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The portmap plugin's configuration, keys and defaults as the reference plugin has them.
  *
  * @param mappings what the runtime wants published
  * @param publishing how
+ * @param routed families of which nothing is translated
  */
-record PortmapConfig(List<PortRequest> mappings, Publishing publishing) {
+record PortmapConfig(List<PortRequest> mappings, Publishing publishing, Set<IpFamily> routed) {
     private static final List<String> UNSUPPORTED_TEXTS = List.of("externalSetMarkChain");
     private static final Map<IpFamily, String> CONDITIONS =
             Map.of(IpFamily.IPV4, "conditionsV4", IpFamily.IPV6, "conditionsV6");
@@ -36,9 +38,8 @@ record PortmapConfig(List<PortRequest> mappings, Publishing publishing) {
     static PortmapConfig read(NetworkConfig network) {
         Settings settings = network.settings();
         UNSUPPORTED_TEXTS.forEach(key -> settings.text(key).ifPresent(value -> refuse(key, value)));
-        boolean protect = settings.settings("netd")
-                .map(netd -> netd.flag("protect", false))
-                .orElse(false);
+        Settings netd = settings.settings("netd").orElse(Settings.EMPTY);
+        boolean protect = netd.flag("protect", false);
         List<PortRequest> mappings = PortRequest.distinct(network.runtimeConfig().portMappings().stream()
                 .map(PortmapConfig::mapping)
                 .toList());
@@ -53,7 +54,8 @@ record PortmapConfig(List<PortRequest> mappings, Publishing publishing) {
         return new PortmapConfig(
                 mappings,
                 new Publishing(
-                        protect, settings.flag("snat", true), settings.flag("masqAll", false), conditions, backend));
+                        protect, settings.flag("snat", true), settings.flag("masqAll", false), conditions, backend),
+                Set.copyOf(netd.values("routed", IpFamily::valueOf)));
     }
 
     private static List<Match> conditions(Settings settings, String key, Optional<Framework> backend, IpFamily family) {

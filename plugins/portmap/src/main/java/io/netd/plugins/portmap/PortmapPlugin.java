@@ -43,7 +43,7 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
         if (config.mappings().isEmpty()) {
             return (host, traces) -> previous;
         }
-        Chained chained = Chained.of(previous, request.ifName().value());
+        Chained chained = Chained.of(previous, request.ifName().value(), config.routed());
         Subject subject = Subject.of(request.id(), request.ifName(), request.args());
         return (host, traces) -> {
             warnOfLost(chained, config.mappings(), subject.label());
@@ -51,6 +51,8 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
             Grip grip = config.publishing().protect() ? Grip.HELD : Grip.BOOKED;
             List<PortRequest> wanted = chained.settle(config.mappings(), grip);
             new Publisher(host, traces, subject, previous).publish(wanted, config.publishing(), grip, chained);
+            new Publisher(host, traces, subject.opening(), previous)
+                    .open(chained.opened(config.mappings()), config.publishing(), chained);
             return previous;
         };
     }
@@ -61,23 +63,28 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
 
     @Override
     public void publish(PortTarget target, List<PortRequest> wanted, Publishing how, Host host, Traces traces) {
-        Chained chained = Chained.of(target.result(), target.id().ifName().value());
+        Chained chained = chained(target);
         List<PortRequest> settled = chained.settle(wanted, Grip.HELD);
-        if (settled.isEmpty()) {
+        List<PortMapping> opened = chained.opened(wanted);
+        if (settled.isEmpty() && opened.isEmpty()) {
             throw new CniException(
                     ErrorCode.INVALID_CONFIG,
                     target.label() + " has no address that port " + wanted.get(0) + " could lead to");
         }
         warnOfLost(chained, wanted, target.label());
-        new Publisher(host, traces, Subject.later(target), target.result()).publish(settled, how, Grip.HELD, chained);
+        Subject subject = Subject.later(target);
+        new Publisher(host, traces, subject, target.result()).publish(settled, how, Grip.HELD, chained);
+        new Publisher(host, traces, subject.opening(), target.result()).open(opened, how, chained);
+    }
+
+    private static Chained chained(PortTarget target) {
+        return Chained.of(target.result(), target.id().ifName().value(), target.routed());
     }
 
     @Override
     public List<Trace> withdraw(
             PortTarget target, List<Trace> traces, PortsTrace from, List<PortMapping> gone, Host host) {
-        return new Withdrawal(
-                        host, Chained.of(target.result(), target.id().ifName().value()), from)
-                .of(gone, traces);
+        return new Withdrawal(host, chained(target), from).of(gone, traces);
     }
 
     @Override

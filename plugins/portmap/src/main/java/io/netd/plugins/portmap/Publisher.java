@@ -49,6 +49,20 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
         }
     }
 
+    /** Lets in what is meant for the container's own ports at its own addresses. */
+    void open(List<PortMapping> ports, Publishing publishing, Chained chained) {
+        if (ports.isEmpty()) {
+            return;
+        }
+        PortsTrace opened = new PortsTrace(subject.ports(), ports, Grip.NONE, Optional.of(publishing));
+        List<Publication> publications = chained.publications(ports);
+        FlowsTrace flows = FlowsTrace.of(publications);
+        RulesTrace rules = rules(publications, publishing);
+        leave(List.of(opened, flows), rules);
+        rules.apply(host);
+        flows.prepare(host);
+    }
+
     /** Until it is journalled with the rest, a reservation lives in this process alone and ends with it. */
     private PortsTrace reserve(List<PortRequest> wanted, Publishing publishing, Grip grip) {
         try {
@@ -60,9 +74,7 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
     }
 
     private void openTheWay(List<Trace> before, List<Publication> publications, Publishing publishing) {
-        List<Rule> rules = new ArrayList<>();
-        publications.forEach(publication -> rules.addAll(PortmapRules.of(publication, publishing)));
-        RulesTrace trace = new RulesTrace(subject.rules(), rules);
+        RulesTrace trace = rules(publications, publishing);
         boolean needsLocalnet = publishing.snat()
                 && publications.stream().anyMatch(publication -> publication.family() == IpFamily.IPV4);
         if (needsLocalnet) {
@@ -71,6 +83,12 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
             leave(before, trace);
             trace.apply(host);
         }
+    }
+
+    private RulesTrace rules(List<Publication> publications, Publishing publishing) {
+        List<Rule> rules = new ArrayList<>();
+        publications.forEach(publication -> rules.addAll(PortmapRules.of(publication, publishing)));
+        return new RulesTrace(subject.rules(), rules);
     }
 
     private void openLocalnet(List<Trace> before, LocalnetTrace localnet, RulesTrace rules) {

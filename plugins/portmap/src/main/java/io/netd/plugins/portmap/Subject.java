@@ -30,6 +30,11 @@ record Subject(String key, String label) {
         return new Subject(target.id() + "+" + one, "container " + target.label());
     }
 
+    /** The subject of what is opened beside what is translated: it takes no port of the host. */
+    Subject opening() {
+        return new Subject(key + "/opened", label);
+    }
+
     PortOwner ports() {
         return new PortOwner(key, label);
     }

@@ -12,9 +12,12 @@ import io.netd.cni.ResultJson;
 import io.netd.cni.Settings;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortRequest;
 import io.netd.portmap.PublishFlag;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ChainedTest {
@@ -34,19 +37,19 @@ class ChainedTest {
 
     @Test
     void theFirstInterfaceOfTheHostIsTheBridge() {
-        Chained chained = Chained.of(DUAL, "eth0");
+        Chained chained = Chained.of(DUAL, "eth0", Set.of());
         assertThat(chained.bridge()).isEqualTo("br0");
         assertThat(chained.addresses()).extracting(Object::toString).containsExactly("10.1.2.3/24", "fd00::3/64");
     }
 
     @Test
     void anAddressOfAnotherInterfaceDoesNotCount() {
-        assertThat(Chained.of(DUAL, "eth1").addresses()).isEmpty();
+        assertThat(Chained.of(DUAL, "eth1", Set.of()).addresses()).isEmpty();
     }
 
     @Test
     void aMappingWithoutAddressMeansEveryFamilyTheContainerHas() {
-        assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("8080:80"), Grip.HELD))
+        assertThat(Chained.of(DUAL, "eth0", Set.of()).settle(PublishFlag.parse("8080:80"), Grip.HELD))
                 .flatExtracting(request -> request.with(8080))
                 .extracting(PortMapping::toString)
                 .containsExactly("0.0.0.0:8080->80/tcp", "[::]:8080->80/tcp");
@@ -54,7 +57,7 @@ class ChainedTest {
 
     @Test
     void whatIsHeldForIpv4AloneStaysWithoutAddress() {
-        Chained chained = Chained.of(FOUR, "eth0");
+        Chained chained = Chained.of(FOUR, "eth0", Set.of());
         assertThat(chained.settle(PublishFlag.parse("8080:80"), Grip.HELD))
                 .flatExtracting(request -> request.with(8080))
                 .extracting(PortMapping::hostIp)
@@ -64,13 +67,13 @@ class ChainedTest {
                 .extracting(PortMapping::hostIp)
                 .containsExactly(Optional.of(IpAddress.any(IpFamily.IPV4)));
         assertThat(chained.settle(PublishFlag.parse("[::]:8080:80"), Grip.HELD)).isEmpty();
-        assertThat(Chained.of(FOUR, "eth1").settle(PublishFlag.parse("8080:80"), Grip.HELD))
+        assertThat(Chained.of(FOUR, "eth1", Set.of()).settle(PublishFlag.parse("8080:80"), Grip.HELD))
                 .isEmpty();
     }
 
     @Test
     void aMappingOfTheOtherFamilyIsPassedOver() {
-        assertThat(Chained.of(DUAL, "eth0").settle(PublishFlag.parse("0.0.0.0:8080:80"), Grip.HELD))
+        assertThat(Chained.of(DUAL, "eth0", Set.of()).settle(PublishFlag.parse("0.0.0.0:8080:80"), Grip.HELD))
                 .flatExtracting(request -> request.with(8080))
                 .extracting(PortMapping::toString)
                 .containsExactly("0.0.0.0:8080->80/tcp");
@@ -80,8 +83,22 @@ class ChainedTest {
     void aResultWithoutAnInterfaceOfTheHostIsRefused() {
         CniResult sealed =
                 result("{\"cniVersion\":\"1.0.0\",\"interfaces\":[{\"name\":\"eth0\",\"sandbox\":\"/ns\"}]}");
-        assertThatThrownBy(() -> Chained.of(sealed, "eth0"))
+        assertThatThrownBy(() -> Chained.of(sealed, "eth0", Set.of()))
                 .isInstanceOf(CniException.class)
                 .hasMessageContaining("prevResult");
+    }
+
+    @Test
+    void whatIsRoutedIsOpenedAtTheContainersOwnAddressAndTakesNoPortOfTheHost() {
+        Chained chained = Chained.of(DUAL, "eth0", Set.of(IpFamily.IPV6));
+        List<PortRequest> wanted = PublishFlag.parse("8080:80");
+
+        assertThat(chained.settle(wanted, Grip.HELD))
+                .extracting(PortRequest::hostSide)
+                .containsExactly("0.0.0.0:8080");
+        assertThat(chained.opened(wanted))
+                .hasSize(1)
+                .allMatch(
+                        mapping -> mapping.covers(IpFamily.IPV6) && mapping.hostPort() == 80 && !mapping.isWildcard());
     }
 }

@@ -1,7 +1,9 @@
 package io.netd.plugins.spi.port;
 
+import io.netd.address.IpFamily;
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniResult;
+import java.util.Set;
 
 /**
  * Whose ports are published after the fact.
@@ -9,5 +11,11 @@ import io.netd.cni.CniResult;
  * @param id container and interface
  * @param label what a person calls the container
  * @param result what the attachment's chain answered
+ * @param routed families of which nothing is translated
  */
-public record PortTarget(AttachmentId id, String label, CniResult result) {}
+public record PortTarget(AttachmentId id, String label, CniResult result, Set<IpFamily> routed) {
+    /** Keeps a copy. */
+    public PortTarget {
+        routed = Set.copyOf(routed);
+    }
+}

@@ -28,6 +28,11 @@ public record PortsTrace(PortOwner owner, List<PortMapping> mappings, Grip grip,
         return new PortsTrace(owner, others, grip, how);
     }
 
+    /** Those for which a port of the host is taken. */
+    public List<PortMapping> reserved() {
+        return grip == Grip.NONE ? List.of() : mappings;
+    }
+
     @Override
     public void revert(Host host) {
         host.ports().release(owner.key());
