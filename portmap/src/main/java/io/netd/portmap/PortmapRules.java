@@ -9,6 +9,7 @@ import io.netd.firewall.Chains;
 import io.netd.firewall.CtState;
 import io.netd.firewall.Match;
 import io.netd.firewall.NetworkRules;
+import io.netd.firewall.PublishedPorts;
 import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
@@ -43,6 +44,19 @@ public final class PortmapRules {
         return build.rules.stream().map(build::placed).toList();
     }
 
+    /**
+     * What all ports of a network need, in whose rules it may stand from the beginning: then a port is no more than two
+     * rules.
+     *
+     * @param bridge the host's interface towards the containers
+     * @param subnet theirs
+     */
+    public static List<Rule> shared(String bridge, IpPrefix subnet, Publishing how) {
+        PortmapRules build = new PortmapRules(new Publication(bridge, subnet, List.of()), how);
+        build.entries();
+        return build.rules.stream().map(build::placed).toList();
+    }
+
     /** The drop of unpublished ports, from which a port is spared, stands in the usual framework. */
     private Rule placed(Rule rule) {
         return rule.table() == Table.FILTER ? rule : rule.in(how.framework());
@@ -54,13 +68,10 @@ public final class PortmapRules {
 
     /** The ways into the chain of DNAT rules, shared by all ports: equal rules stand in the kernel once. */
     private void entries() {
-        Match local = new Match.DestinationType(AddressType.LOCAL);
         Target jump = new Target.Jump(Chains.NETD);
-        rules.add(Rule.in(family(), Table.NAT, Chains.PREROUTING, Ranks.ANY)
-                .when(local)
-                .then(jump));
-        Rule.Draft output =
-                Rule.in(family(), Table.NAT, Chains.OUTPUT, Ranks.ANY).when(local);
+        rules.add(PublishedPorts.entrance(family()));
+        Rule.Draft output = Rule.in(family(), Table.NAT, Chains.OUTPUT, Ranks.ANY)
+                .when(new Match.DestinationType(AddressType.LOCAL));
         rules.add(
                 how.snat() && family() == IpFamily.IPV4
                         ? output.then(jump)

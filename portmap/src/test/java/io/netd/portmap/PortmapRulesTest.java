@@ -32,6 +32,15 @@ class PortmapRulesTest {
     }
 
     @Test
+    void whereTheNetworkHasWhatPortsShareAPortIsTwoRules() {
+        List<Rule> shared =
+                PortmapRules.shared("docker0", IpPrefix.parse("172.17.0.1/16").network(), Publishing.PROTECTED);
+        assertThat(rules("172.17.0.2/16", "8080:80", Publishing.PROTECTED))
+                .containsAll(shared.stream().map(Rule::toString).toList())
+                .hasSize(shared.size() + 2);
+    }
+
+    @Test
     void aLoopbackPortIsClosedToNeighbours() {
         assertThat(rules("172.17.0.2/16", "127.0.0.1:53:5353/udp", Publishing.PROTECTED))
                 .contains(

@@ -6,6 +6,7 @@ import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.GatewayMode;
 import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Owner;
+import io.netd.firewall.Rule;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.Links;
 import io.netd.netlink.route.Rtnetlink;
@@ -15,11 +16,14 @@ import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.pair.Forwarding;
 import io.netd.plugins.spi.pair.Ipv6Settings;
 import io.netd.plugins.spi.trace.RulesTrace;
+import io.netd.portmap.PortmapRules;
+import io.netd.portmap.Publishing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The deeds for a network that is written down: its bridge is made, or made good, or taken away. A link of that name which
@@ -93,7 +97,7 @@ final class NetworkBridge {
     }
 
     private BridgeRecord ensureRules(BridgeRecord record, BridgeNetwork network) {
-        RulesTrace rules = new RulesTrace(new Owner("network/" + record.name()), NetworkRules.protect(network))
+        RulesTrace rules = new RulesTrace(new Owner("network/" + record.name()), rules(network))
                 .on(host.firewall().usual());
         BridgeZone zone = new BridgeZone(record.bridge());
         BridgeRecord known = record.without(RulesTrace.class)
@@ -111,6 +115,16 @@ final class NetworkBridge {
         }
         enter(zone);
         return known;
+    }
+
+    /** With what published ports share where there may be some: the first one is no dearer than the next. */
+    private static List<Rule> rules(BridgeNetwork network) {
+        Stream<Rule> shared = network.subnets().stream()
+                .filter(subnet -> network.hides(subnet.family()))
+                .flatMap(subnet -> PortmapRules.shared(network.bridge(), subnet, Publishing.PROTECTED).stream());
+        return Stream.concat(NetworkRules.protect(network).stream(), shared)
+                .distinct()
+                .toList();
     }
 
     /** Without it containers are cut off where firewalld runs; that is no reason to start none. */

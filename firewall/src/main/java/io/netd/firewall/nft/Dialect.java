@@ -43,6 +43,16 @@ public interface Dialect {
     /** The rule as an element of a map, where it can be one. Different rules are different elements. */
     Optional<Member> member(Rule rule);
 
+    /** The map that stands with this rule: it makes and removes it. */
+    default Optional<Standing> standing(Rule rule) {
+        return Optional.empty();
+    }
+
+    /** The map that may stand in a chain with a rule of another one. */
+    default Optional<MapRule> standingIn(ChainRef chain) {
+        return Optional.empty();
+    }
+
     /** The rule with its rank as a line of its chain. */
     default Line line(Rule rule) {
         return new Line(rule.rank(), body(rule));

@@ -86,12 +86,12 @@ final class HostView {
         }
         ChainState state = new ChainState();
         if (hasTable(chain)) {
-            Set<MapRule> possible = maps(candidates);
-            possible.addAll(maps(added));
+            Set<MapRule> possible = maps(chain, candidates);
+            possible.addAll(maps(chain, added));
             readMaps(socket, chain, state, possible);
         }
         if (hasChain(chain)) {
-            recognise(state, socket.rules(name(chain)), candidates);
+            recognise(state, chain, socket.rules(name(chain)), candidates);
         }
         states.put(chain, state);
     }
@@ -110,11 +110,18 @@ final class HostView {
         }
     }
 
-    private Set<MapRule> maps(Collection<Rule> rules) {
-        return rules.stream()
-                .flatMap(rule -> dialect.member(rule).stream())
-                .map(Member::map)
+    private Set<MapRule> maps(ChainRef chain, Collection<Rule> rules) {
+        Set<MapRule> maps = rules.stream()
+                .flatMap(rule -> Stream.concat(
+                        dialect.member(rule).map(Member::map).stream(),
+                        dialect
+                                .standing(rule)
+                                .filter(found -> found.chain().equals(chain))
+                                .map(Standing::map)
+                                .stream()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        dialect.standingIn(chain).ifPresent(maps::add);
+        return maps;
     }
 
     SetName set(ChainRef chain, MapRule map) {
@@ -122,11 +129,11 @@ final class HostView {
         return new SetName(name.family(), name.table(), map.name());
     }
 
-    private void recognise(ChainState state, List<NftRule> present, Collection<Rule> candidates) {
+    private void recognise(ChainState state, ChainRef chain, List<NftRule> present, Collection<Rule> candidates) {
         Map<List<Expression>, Deque<Line>> known = new HashMap<>();
         if (!present.isEmpty()) {
             Stream.concat(
-                            maps(candidates).stream().map(MapRule::lookup),
+                            maps(chain, candidates).stream().map(MapRule::lookup),
                             candidates.stream().map(dialect::line))
                     .forEach(line -> known.computeIfAbsent(
                                     dialect.normalized(line.body().expressions()), key -> new ArrayDeque<>())

@@ -122,6 +122,7 @@ final class Transaction {
         }
         Set<Placing> lines = new LinkedHashSet<>();
         for (Rule rule : missing) {
+            dialect.standing(rule).ifPresent(found -> lines.addAll(stand(found.chain(), found.map())));
             lines.addAll(enter(rule));
             placed.add(rule);
         }
@@ -145,11 +146,19 @@ final class Transaction {
             return List.of(new Placing(chain, dialect.line(rule)));
         }
         MapRule map = member.get().map();
-        if (!state.hasMap(map)) {
-            batch.addSet(view.set(chain, map), map.spec());
-        }
+        List<Placing> lines = stand(chain, map);
         batch.addElement(view.set(chain, map), member.get().element());
         state.map(map).put(member.get().element());
+        return lines;
+    }
+
+    /** Makes the map unless it is there; the line that has to be written for it. */
+    private List<Placing> stand(ChainRef chain, MapRule map) {
+        ChainState state = view.state(chain);
+        if (!state.hasMap(map)) {
+            batch.addSet(view.set(chain, map), map.spec());
+            state.map(map);
+        }
         return state.has(map.lookup()) ? List.of() : List.of(new Placing(chain, map.lookup()));
     }
 
@@ -179,7 +188,9 @@ final class Transaction {
             jumpTarget(rule).ifPresent(touched::add);
         }
         for (ChainRef chain : touched) {
-            view.state(chain).emptyMaps().forEach(map -> tidyMap(chain, map));
+            view.state(chain).emptyMaps().stream()
+                    .filter(map -> map.with().filter(change.after()::contains).isEmpty())
+                    .forEach(map -> tidyMap(chain, map));
             boolean ours = Chains.isBuiltIn(chain.chain()) ? view.isOurs(chain) : Chains.isMade(chain.chain());
             boolean unneeded = !change.after().needs(chain) && view.state(chain).isEmpty();
             if (view.hasChain(chain) && ours && unneeded) {

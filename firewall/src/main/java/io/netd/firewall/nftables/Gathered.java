@@ -1,5 +1,10 @@
 package io.netd.firewall.nftables;
 
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import io.netd.address.IpPrefix;
+import io.netd.address.PortRange;
+import io.netd.address.Protocol;
 import io.netd.firewall.Chains;
 import io.netd.firewall.Match;
 import io.netd.firewall.Ranks;
@@ -67,6 +72,34 @@ final class Gathered {
         return new MapRule(
                 name,
                 new SetSpec(fields, List.of(), key.isRange(), comment),
-                new Line(rule.rank(), new RuleBody(line, OptionalInt.empty(), Data.of())));
+                new Line(rule.rank(), new RuleBody(line, OptionalInt.empty(), Data.of())),
+                rule.table() == Table.FILTER && !key.isRange() ? Optional.of(drop(rule, common)) : Optional.empty());
+    }
+
+    /** What is dropped unless it is among the accepted. */
+    private static Rule drop(Rule acceptance, List<Match> common) {
+        return Rule.in(acceptance.family(), Table.FILTER, Chains.NETD, Ranks.UNPUBLISHED)
+                .when(common.toArray(Match[]::new))
+                .then(new Target.Drop());
+    }
+
+    /** The set of single ports that are spared from a drop; nothing for any other rule. */
+    static Optional<MapRule> acceptances(Rule drop) {
+        IpFamily family = drop.family();
+        boolean isDrop = drop.table() == Table.FILTER
+                && drop.chain().equals(Chains.NETD)
+                && drop.rank() == Ranks.UNPUBLISHED
+                && PortKey.of(drop).isEmpty();
+        if (!isDrop) {
+            return Optional.empty();
+        }
+        Rule example = Rule.in(family, Table.FILTER, Chains.NETD, Ranks.PUBLISHED)
+                .when(drop.matches().toArray(Match[]::new))
+                .when(
+                        new Match.Destination(IpPrefix.host(IpAddress.any(family))),
+                        new Match.Proto(Protocol.TCP),
+                        new Match.DestinationPort(PortRange.of(1)))
+                .then(new Target.Accept());
+        return member(example).map(Member::map).filter(map -> map.with().equals(Optional.of(drop)));
     }
 }

@@ -2,11 +2,14 @@ package io.netd.firewall.nftables;
 
 import io.netd.address.IpFamily;
 import io.netd.firewall.ChainRef;
+import io.netd.firewall.PublishedPorts;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
 import io.netd.firewall.nft.BaseChains;
 import io.netd.firewall.nft.Dialect;
+import io.netd.firewall.nft.MapRule;
 import io.netd.firewall.nft.Member;
+import io.netd.firewall.nft.Standing;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.Comment;
 import io.netd.netlink.nft.Data;
@@ -91,5 +94,19 @@ final class NftablesDialect implements Dialect {
     @Override
     public Optional<Member> member(Rule rule) {
         return Translations.member(rule).or(() -> Gathered.member(rule));
+    }
+
+    @Override
+    public Optional<Standing> standing(Rule rule) {
+        return rule.equals(PublishedPorts.entrance(rule.family()))
+                ? Optional.of(new Standing(PublishedPorts.chain(rule.family()), Translations.ports(rule.family())))
+                : Gathered.acceptances(rule).map(map -> new Standing(ChainRef.of(rule), map));
+    }
+
+    @Override
+    public Optional<MapRule> standingIn(ChainRef chain) {
+        return chain.equals(PublishedPorts.chain(chain.family()))
+                ? Optional.of(Translations.ports(chain.family()))
+                : Optional.empty();
     }
 }

@@ -2,7 +2,9 @@ package io.netd.firewall.nftables;
 
 import io.netd.address.IpFamily;
 import io.netd.address.PortRange;
+import io.netd.address.Protocol;
 import io.netd.firewall.Chains;
+import io.netd.firewall.PublishedPorts;
 import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
@@ -56,6 +58,12 @@ final class Translations {
         return Optional.of(new Member(map(family, key, !isOneToOne), key.element(value.data())));
     }
 
+    /** The map of single ports on all addresses. */
+    static MapRule ports(IpFamily family) {
+        return map(
+                family, new PortKey(Optional.empty(), Optional.of(Protocol.TCP), Optional.of(PortRange.of(1))), false);
+    }
+
     private static MapRule map(IpFamily family, PortKey key, boolean ranges) {
         boolean hasAddress = key.address().isPresent();
         DataType address = family == IpFamily.IPV4 ? DataType.IPV4_ADDR : DataType.IPV6_ADDR;
@@ -70,7 +78,8 @@ final class Translations {
         return new MapRule(
                 name,
                 new SetSpec(key.fields(family), value, ranges, comment),
-                new Line(rank(ranges, hasAddress), new RuleBody(line, OptionalInt.empty(), Data.of())));
+                new Line(rank(ranges, hasAddress), new RuleBody(line, OptionalInt.empty(), Data.of())),
+                ranges || hasAddress ? Optional.empty() : Optional.of(PublishedPorts.entrance(family)));
     }
 
     /** Right before the rules that are no elements. */

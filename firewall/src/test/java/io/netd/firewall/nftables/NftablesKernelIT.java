@@ -11,12 +11,15 @@ import io.netd.firewall.Chains;
 import io.netd.firewall.LedgerContract;
 import io.netd.firewall.Match;
 import io.netd.firewall.NetworkRules;
+import io.netd.firewall.PublishedPorts;
 import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
 import io.netd.firewall.SampleRules;
 import io.netd.firewall.Table;
 import io.netd.firewall.Target;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,12 @@ class NftablesKernelIT extends LedgerContract {
         assertThat(saved()).isEqualTo("""
                 table ip netd {
                 \tcomment "container networks: netd writes here; your own rules go into filter-NETD-USER"
+                \tset filter-accept-not-in-docker0-out-docker0 {
+                \t\ttype ipv4_addr . inet_proto . inet_service
+                \t\tcounter
+                \t\tcomment "published ports of containers"
+                \t}
+
                 \tchain filter-FORWARD {
                 \t\ttype filter hook forward priority filter; policy accept;
                 \t\tcounter jump filter-NETD-USER
@@ -57,6 +66,7 @@ class NftablesKernelIT extends LedgerContract {
 
                 \tchain filter-NETD {
                 \t\tcomment "what comes to a bridge from elsewhere: published ports, then the drop of all others"
+                \t\tiifname != "docker0" oifname "docker0" ip daddr . meta l4proto . th dport @filter-accept-not-in-docker0-out-docker0 accept
                 \t\tiifname != "docker0" oifname "docker0" counter drop
                 \t}
 
@@ -109,6 +119,28 @@ class NftablesKernelIT extends LedgerContract {
                 .contains("dnat ip to meta l4proto . th dport map @ports")
                 .contains("oifname \"docker0\" ip daddr . meta l4proto . th dport @filter-accept-out-docker0 accept");
         assertThat(ledger.missing(ports())).isEmpty();
+        ledger.remove(ONE);
+        assertThat(snapshot()).isEmpty();
+    }
+
+    @Test
+    void aPortOfANetworkIsTwoElementsOfWhatStandsAnyway() {
+        List<Rule> network = new ArrayList<>(NetworkRules.protect(NETWORK));
+        network.add(PublishedPorts.entrance(IpFamily.IPV4));
+        ledger.put(TWO, network);
+        String before = host.sh("nft -s -a list ruleset");
+        assertThat(before).contains("dnat ip to meta l4proto . th dport map @ports");
+        ledger.put(ONE, List.of(port(8080, "172.17.0.2"), spared("80")));
+        assertThat(saved()).contains("{ tcp . 8080 counter : 172.17.0.2 . 80 }", "{ 172.17.0.2 . tcp . 80 counter }");
+        ledger.remove(ONE);
+        assertThat(host.sh("nft -s -a list ruleset")).isEqualTo(before);
+        ledger.close();
+        ledger = open();
+        assertThat(ledger.restore(Map.of(TWO, network))).isEmpty();
+        assertThat(host.sh("nft -s -a list ruleset")).isEqualTo(before);
+        ledger.put(ONE, List.of(port(8080, "172.17.0.2"), spared("80")));
+        ledger.remove(TWO);
+        assertThat(saved()).contains("{ tcp . 8080 counter : 172.17.0.2 . 80 }");
         ledger.remove(ONE);
         assertThat(snapshot()).isEmpty();
     }
@@ -185,7 +217,7 @@ class NftablesKernelIT extends LedgerContract {
                 .hasSize(1);
         ledger.close();
         ledger = open();
-        ledger.adopt(java.util.Map.of(
+        ledger.adopt(Map.of(
                 ONE,
                 IntStream.range(0, 5000)
                         .mapToObj(i -> port(10000 + i, "172.17.0.2"))
@@ -221,6 +253,13 @@ class NftablesKernelIT extends LedgerContract {
                 .when(new Match.Destination(IpPrefix.parse("172.17.0.2/32")))
                 .when(new Match.Proto(Protocol.TCP), new Match.DestinationPort(PortRange.parse(ports)))
                 .when(new Match.OutInterface("docker0"))
+                .then(new Target.Accept());
+    }
+
+    private static Rule spared(String ports) {
+        return Rule.in(IpFamily.IPV4, Table.FILTER, Chains.NETD, Ranks.PUBLISHED)
+                .when(accept(ports).matches().toArray(Match[]::new))
+                .when(new Match.InInterface("docker0", true))
                 .then(new Target.Accept());
     }
 

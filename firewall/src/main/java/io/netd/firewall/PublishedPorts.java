@@ -1,0 +1,20 @@
+package io.netd.firewall;
+
+import io.netd.address.IpFamily;
+
+/** Chain {@link Chains#NETD} of table nat, which translates published ports. */
+public final class PublishedPorts {
+    private PublishedPorts() {}
+
+    /** Returns the chain. */
+    public static ChainRef chain(IpFamily family) {
+        return new ChainRef(family, Table.NAT, Chains.NETD);
+    }
+
+    /** Returns the way into it for what comes from elsewhere, shared by all ports. */
+    public static Rule entrance(IpFamily family) {
+        return Rule.in(family, Table.NAT, Chains.PREROUTING, Ranks.ANY)
+                .when(new Match.DestinationType(AddressType.LOCAL))
+                .then(new Target.Jump(Chains.NETD));
+    }
+}
