@@ -53,15 +53,15 @@ public final class Recovery {
             }
         }
         journal.of(host.key()).forEach(this::bindPorts);
-        journal.of(host.key()).forEach(this::repair);
     }
 
-    /** Puts missing rules back. */
+    /** Puts missing rules back, then what else is missing: some of it must not be there before its rules. */
     public void rules() {
         List<Rule> missing = host.firewall().repair();
         for (Rule rule : missing) {
             events.announce(Addresses.DRIFT_REPAIRED, "firewall", new Drift(VERSION, "rule", rule.toString()));
         }
+        journal.of(host.key()).forEach(this::repair);
     }
 
     private void finish(Attachment attachment) {

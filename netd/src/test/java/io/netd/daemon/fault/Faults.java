@@ -34,6 +34,7 @@ public final class Faults {
     private static Optional<Kind> armed = Optional.empty();
     private static Optional<String> hit = Optional.empty();
     private static int left;
+    private static boolean isLasting;
 
     private Faults() {}
 
@@ -42,6 +43,16 @@ public final class Faults {
         armed = Optional.of(kind);
         hit = Optional.empty();
         left = number;
+        isLasting = false;
+    }
+
+    /**
+     * As if the process were killed at the step of that number: it is refused and so is whatever comes after it, undoing
+     * included.
+     */
+    public static synchronized void armKill(int number) {
+        arm(Kind.REFUSED, number);
+        isLasting = true;
     }
 
     /** No step fails any more; which one did. */
@@ -79,11 +90,11 @@ public final class Faults {
 
     private static synchronized boolean strikes(Kind kind, String step) {
         boolean counts = armed.filter(kind::equals).isPresent();
-        if (!counts || --left != 0) {
-            return false;
+        boolean strikes = counts && (--left == 0 || isLasting && left < 0);
+        if (strikes && hit.isEmpty()) {
+            hit = Optional.of(step);
         }
-        hit = Optional.of(step);
-        return true;
+        return strikes;
     }
 
     private static RuntimeException failure(String step) {

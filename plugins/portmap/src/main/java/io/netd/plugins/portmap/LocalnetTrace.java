@@ -8,6 +8,7 @@ import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.trace.RulesTrace;
+import java.util.Optional;
 
 /**
  * {@code route_localnet} of a bridge, which lets the host reach published ports through 127.0.0.1. It is switched off with
@@ -31,6 +32,19 @@ public record LocalnetTrace(String bridge) implements Trace {
     public boolean outlasts(Trace other) {
         return other instanceof RulesTrace rules
                 && rules.rules().stream().anyMatch(rule -> rule.plain().equals(guard()));
+    }
+
+    /** A daemon that was killed had written this down and not done it yet. The guard stands: rules come back first. */
+    @Override
+    public Optional<String> repair(Host host) {
+        return host.alone(lock(), () -> {
+            boolean isOff = isGuarded(host)
+                    && host.namespace().call(() -> Sysctl.read(key())).equals("0");
+            if (isOff) {
+                host.namespace().run(() -> Sysctl.write(key(), "1"));
+            }
+            return isOff ? Optional.of(key()) : Optional.empty();
+        });
     }
 
     String key() {
