@@ -155,7 +155,8 @@ class KeeperIT extends NetdTestBase {
 
     @Test
     void whoKeepsRemovingThemIsLeftAloneForLongerAndLonger() {
-        Process vandal = host.start("sh", "-c", "while " + removals().get(1).get(0) + "; do sleep 0.1; done");
+        Process vandal =
+                host.start("sh", "-c", "while :; do " + removals().get(1).get(0) + "; sleep 0.1; done");
         try {
             JsonNode found = bus.event("netd.drift.found");
             while (!found.at("/payload/detail").asText().contains("again and again")) {
