@@ -29,6 +29,7 @@ public final class LegacyBackend implements Backend {
 
     @Override
     public void apply(Change change) {
+        programs.requireInstalled();
         try {
             run(change, false);
         } catch (FirewallException e) {
