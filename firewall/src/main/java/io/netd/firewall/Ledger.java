@@ -1,11 +1,7 @@
 package io.netd.firewall;
 
-import io.netd.firewall.Wishes.FrameworkChange;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,27 +24,23 @@ import java.util.stream.Stream;
  * {@link Rule#frameOf frames} stay while somebody else's rules stand there. Base tables and chains that netd had to create go when they are empty
  * and the last of netd's rules has gone, so that the host is as it was before.
  *
- * <p>Where nobody can tell what the kernel did, for its answer was lost, the rules of before and after are both taken for
- * standing, until the kernel says which of them are there: before the next change.
- *
  * <p>Thread-safe; a call blocks until the kernel has the change. Changes that wait for one another become one
  * transaction: adding an xtables target right after a deletion waits for the kernel's deferred work (about 10 ms), and
  * so many callers wait once.
  */
 public final class Ledger implements AutoCloseable {
-    private final Framework usual;
-    private final Map<Framework, Backend> backends;
     private final Wishes wishes;
-    private final Set<Owner> doubtful = new HashSet<>();
+    private final KernelRules kernel;
+    private final Fulfilment fulfilment;
     private final Queue<Wish> waiting = new ConcurrentLinkedQueue<>();
 
     /** Fair, so that callers whose wish was fulfilled by another get away before that one's next wish begins. */
     private final Lock lock = new ReentrantLock(true);
 
     private Ledger(Framework usual, Map<Framework, Backend> backends) {
-        this.usual = usual;
-        this.backends = new EnumMap<>(backends);
         this.wishes = new Wishes(usual);
+        this.kernel = new KernelRules(backends, wishes);
+        this.fulfilment = new Fulfilment(wishes, kernel);
     }
 
     /** Returns an empty ledger that writes all rules through {@code backend}, which it closes with itself. */
@@ -68,7 +60,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Returns where rules stand that name no framework. */
     public Framework usual() {
-        return usual;
+        return wishes.usual();
     }
 
     /**
@@ -126,7 +118,8 @@ public final class Ledger implements AutoCloseable {
      * @throws FirewallException if the kernel refuses
      */
     public List<Rule> repair() {
-        return guarded(() -> backends.keySet().stream().flatMap(this::repaired).toList());
+        return guarded(
+                () -> kernel.frameworks().stream().flatMap(this::repaired).toList());
     }
 
     /**
@@ -145,7 +138,7 @@ public final class Ledger implements AutoCloseable {
      * @throws FirewallException if the kernel does not tell
      */
     public List<Rule> missing(List<Rule> rules) {
-        return rules.isEmpty() ? List.of() : guarded(() -> missingNow(rules));
+        return rules.isEmpty() ? List.of() : guarded(() -> kernel.missing(rules));
     }
 
     /**
@@ -155,8 +148,10 @@ public final class Ledger implements AutoCloseable {
      * @throws FirewallException if it does not
      */
     public void requireReachable(Optional<Framework> where) {
-        Framework framework = where.orElse(usual);
-        guarded(() -> backend(framework).missing(List.of(), wishes.desired(framework)));
+        guarded(() -> {
+            kernel.requireReachable(where.orElse(usual()));
+            return where;
+        });
     }
 
     /**
@@ -169,7 +164,7 @@ public final class Ledger implements AutoCloseable {
         return guarded(() -> {
             List<Rule> unwanted =
                     rules.stream().filter(rule -> !wishes.isDesired(rule)).toList();
-            List<Rule> missing = missingNow(unwanted);
+            List<Rule> missing = kernel.missing(unwanted);
             return unwanted.stream().filter(rule -> !missing.contains(rule)).toList();
         });
     }
@@ -187,7 +182,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Whether anybody wants this rule of netd, in whatever framework; costs the same however many rules there are. */
     public boolean isWanted(Rule rule) {
-        return guarded(() -> backends.keySet().stream()
+        return guarded(() -> kernel.frameworks().stream()
                 .anyMatch(framework -> wishes.desired(framework).contains(rule.plain())));
     }
 
@@ -200,8 +195,8 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         guarded(() -> {
-            backends.values().forEach(Backend::close);
-            return backends;
+            kernel.close();
+            return kernel;
         });
     }
 
@@ -224,7 +219,7 @@ public final class Ledger implements AutoCloseable {
         batch.addAll(own);
         batch.removeIf(Wish::isDone);
         try {
-            fulfil(batch);
+            fulfilment.of(batch);
         } catch (FirewallException e) {
             batch.forEach(batch.size() == 1 ? wish -> wish.fail(e) : this::fulfilAlone);
         }
@@ -232,106 +227,14 @@ public final class Ledger implements AutoCloseable {
 
     private void fulfilAlone(Wish wish) {
         try {
-            fulfil(List.of(wish));
+            fulfilment.of(List.of(wish));
         } catch (FirewallException e) {
             wish.fail(e);
         }
     }
 
-    private void fulfil(Collection<Wish> batch) {
-        settle();
-        wishes.begin();
-        batch.forEach(wish -> wish.enter(wishes));
-        List<FrameworkChange> applied = new ArrayList<>();
-        try {
-            for (FrameworkChange part : wishes.changes()) {
-                backend(part.framework()).apply(part.change());
-                applied.add(part);
-            }
-            batch.forEach(Wish::succeed);
-        } catch (RuntimeException | Error e) {
-            List<Wish> backwards = new ArrayList<>(batch);
-            Collections.reverse(backwards);
-            backwards.forEach(wish -> wish.leave(wishes));
-            if (!isTakenBack(applied, e)) {
-                batch.forEach(wish -> doubtful.add(wish.hold(wishes)));
-            }
-            throw e;
-        }
-    }
-
-    /** Whether the kernel has nothing of a change that came to this end. */
-    private boolean isTakenBack(List<FrameworkChange> applied, Throwable end) {
-        if (!(end instanceof FirewallException refusal) || refusal.isUnsettled()) {
-            return false;
-        }
-        try {
-            applied.forEach(this::takeBack);
-            return true;
-        } catch (FirewallException e) {
-            end.addSuppressed(e);
-            return false;
-        }
-    }
-
-    /** Of owners whose last change may have been done or not: the kernel says which of their rules stand. */
-    private void settle() {
-        for (Owner owner : List.copyOf(doubtful)) {
-            List<Rule> rules = wishes.of(owner);
-            Set<Rule> missing = Set.copyOf(missingNow(rules));
-            wishes.put(
-                    owner,
-                    rules.stream().filter(rule -> !missing.contains(rule)).toList());
-            doubtful.remove(owner);
-        }
-    }
-
-    /** The other framework refused its part of the change. */
-    private void takeBack(FrameworkChange part) {
-        Change change = part.change();
-        backend(part.framework()).apply(new Change(change.added(), change.removed(), change.after()));
-    }
-
-    private List<Rule> missingNow(List<Rule> rules) {
-        Set<Rule> missing = new HashSet<>();
-        for (Framework framework : backends.keySet()) {
-            List<Rule> there = rules.stream()
-                    .filter(rule -> wishes.framework(rule) == framework)
-                    .map(Rule::plain)
-                    .toList();
-            if (!there.isEmpty()) {
-                named(framework, backend(framework).missing(there, wishes.desired(framework)))
-                        .forEach(missing::add);
-            }
-        }
-        return rules.stream()
-                .filter(rule -> missing.contains(named(wishes.framework(rule), rule)))
-                .toList();
-    }
-
-    /** A framework that nobody wants is not even looked at. */
     private Stream<Rule> repaired(Framework framework) {
-        settle();
-        RuleSet desired = wishes.desired(framework);
-        return desired.isEmpty()
-                ? Stream.empty()
-                : named(framework, backend(framework).repair(desired));
-    }
-
-    private Stream<Rule> named(Framework framework, List<Rule> rules) {
-        return rules.stream().map(rule -> named(framework, rule));
-    }
-
-    /** Rules of the usual framework need no name. */
-    private Rule named(Framework framework, Rule rule) {
-        return rule.in(framework == usual ? Optional.empty() : Optional.of(framework));
-    }
-
-    private Backend backend(Framework framework) {
-        Backend backend = backends.get(framework);
-        if (backend == null) {
-            throw new FirewallException("no backend for " + framework);
-        }
-        return backend;
+        fulfilment.settle();
+        return kernel.repair(framework);
     }
 }

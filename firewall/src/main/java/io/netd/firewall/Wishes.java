@@ -28,6 +28,11 @@ final class Wishes {
         }
     }
 
+    /** Where rules stand that name no framework. */
+    Framework usual() {
+        return usual;
+    }
+
     /** The desired rules of a framework, which they do not name themselves. */
     RuleSet desired(Framework framework) {
         return Optional.ofNullable(desired.get(framework)).orElseThrow();
