@@ -103,6 +103,40 @@ class OneCallIT extends NetdTestBase {
     }
 
     @Test
+    void whereNothingCanBeWrittenBelowRunACallSaysSoAndDoesNothing() {
+        withoutADaemon(() -> {
+            host.sh("mv /run/netd /run/away").ok();
+            try {
+                isRefused(callOnReadOnlyRun("ADD"), 5);
+                isRefused(callOnReadOnlyRun("DEL"), 5);
+                isRefused(callOnReadOnlyRun("STATUS"), 50);
+                assertThat(host.run("ls", "/run/netd").exitCode()).isNotZero();
+            } finally {
+                host.sh("mv /run/away /run/netd").ok();
+            }
+        });
+        nothingIsLeft();
+        assertThat(host.run("ip", "link", "show", "cni-one0").exitCode()).isNotZero();
+    }
+
+    private void isRefused(Output call, int code) {
+        assertThat(call.exitCode()).isEqualTo(1);
+        assertThat(json(call.out()).at("/code").asInt()).isEqualTo(code);
+        assertThat(json(call.out()).at("/msg").asText()).contains("/run/netd", "Read-only file system");
+    }
+
+    private Output callOnReadOnlyRun(String command) {
+        return host.plugin(
+                "unshare",
+                BRIDGE.formatted(""),
+                Map.of("CNI_COMMAND", command, "CNI_NETNS", "/run/netns/one1"),
+                "--mount",
+                "sh",
+                "-c",
+                "mount -o remount,bind,ro /run && exec " + Host.ours("bridge"));
+    }
+
+    @Test
     void aHungDaemonIsTold() {
         call("bridge", "ADD", BRIDGE.formatted(""), "one1").ok();
         signal("STOP");

@@ -1,6 +1,9 @@
 package io.netd.daemon;
 
+import io.netd.cni.CniException;
 import io.netd.cni.CniRequest;
+import io.netd.cni.Command;
+import io.netd.cni.ErrorCode;
 import io.netd.cni.RecentConfigs;
 import io.netd.daemon.config.ConfigException;
 import io.netd.daemon.config.ConfigSources;
@@ -16,12 +19,14 @@ import io.netd.engine.Engine;
 import io.netd.engine.EngineBuilder;
 import io.netd.engine.host.Asker;
 import io.netd.engine.host.HostRef;
+import io.netd.engine.journal.JournalException;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.netctl.NetctlMain;
 import io.netd.netctl.api.Netd;
 import io.netd.plugins.spi.CallingProgram;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,9 @@ import java.util.concurrent.CompletionException;
 public final class OneCall {
     /** One byte more than is taken, to see that it was too much. */
     private static final int INPUT_LIMIT = (1 << 20) + 1;
+
+    /** STATUS has to be answered within a second, start of the JVM included. */
+    private static final Duration STATUS_PATIENCE = Duration.ofMillis(500);
 
     private static final String EXEC_ROOT = "NETD_EXEC_ROOT";
 
@@ -68,12 +76,24 @@ public final class OneCall {
     private static PluginAnswer run(String plugin, Map<String, String> environment, byte[] input) {
         try {
             CniRequest request = PluginRequests.parse(plugin, environment, input, new RecentConfigs());
-            Optional<Engine> engine = new Handover(EngineBuilder.PATIENCE).openUnlessDaemonListens(config());
+            Optional<Engine> engine = open(request.command());
             return engine.isPresent() ? carryOut(engine.get(), request, environment) : Handover.call(plugin, input);
         } catch (CompletionException e) {
             return PluginRequests.failure(e.getCause() == null ? e : e.getCause(), input);
         } catch (RuntimeException e) {
             return PluginRequests.failure(e, input);
+        }
+    }
+
+    /** An engine, or nothing where a daemon listens meanwhile. STATUS says as soon as it must what keeps ADDs from being served. */
+    private static Optional<Engine> open(Command command) {
+        if (command != Command.STATUS) {
+            return new Handover(EngineBuilder.PATIENCE).openUnlessDaemonListens(config());
+        }
+        try {
+            return new Handover(STATUS_PATIENCE).openUnlessDaemonListens(config());
+        } catch (JournalException e) {
+            throw new CniException(ErrorCode.NOT_AVAILABLE, e.getMessage(), e);
         }
     }
 
