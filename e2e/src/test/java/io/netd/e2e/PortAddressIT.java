@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which addresses of the host a port is published on, by the daemon's option and by what the host has. */
@@ -32,6 +33,36 @@ class PortAddressIT extends NetdTestBase {
         assertThat(host.sh("ip netns exec wire curl -sS --max-time 1 http://" + Host.ADDRESS + ":8108/")
                         .exitCode())
                 .isEqualTo(ip.equals("0.0.0.0") ? 0 : 7);
+        restart();
+    }
+
+    /** When it starts and later: the network's address, and never the daemon's option, which is the default network's. */
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 127.0.0.1", "0.0.0.0, 0.0.0.0", "-, 0.0.0.0"})
+    void portsWithoutAnAddressAreWhereTheNetworksOptionSays(String option, String address) {
+        restart("--ip", Host.ADDRESS);
+        List<String> create = new ArrayList<>(List.of("network", "create", "blue"));
+        if (!option.equals("-")) {
+            create.addAll(List.of("-o", "com.docker.network.bridge.host_binding_ipv4=" + option));
+        }
+        host.netctl(create.toArray(String[]::new)).ok();
+        serve("--net", "blue", "-p", "8120:80");
+
+        assertThat(host.netctl("port", "add", "web", "-p", "8121:80", "-p", Host.ADDRESS + ":8122:80")
+                        .ok()
+                        .lines())
+                .containsExactly("80/tcp -> " + address + ":8121", "80/tcp -> " + Host.ADDRESS + ":8122");
+        assertThat(host.netctl("port", "web").ok()).contains(address + ":8120", address + ":8121");
+        for (int port = 8120; port <= 8121; port++) {
+            assertThat(host.sh("curl -sS --max-time 5 http://127.0.0.1:" + port + "/")
+                            .ok())
+                    .isEqualTo(PAGE);
+            assertThat(host.sh("ip netns exec wire curl -sS --max-time 1 http://" + Host.ADDRESS + ":" + port + "/")
+                            .exitCode())
+                    .isEqualTo(address.equals("0.0.0.0") ? 0 : 7);
+        }
+        host.netctl("rm", "-f", "web").ok();
+        host.netctl("network", "rm", "blue").ok();
         restart();
     }
 

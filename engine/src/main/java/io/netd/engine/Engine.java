@@ -119,6 +119,11 @@ public final class Engine implements AutoCloseable {
         return rooms.livePorts().unpublish(id, which);
     }
 
+    /** The requests as they are published for an attachment, with the host address that is meant where they name none. */
+    public List<PortRequest> placed(AttachmentId id, List<PortRequest> wanted) {
+        return rooms.livePorts().placed(rooms.hosts().ownKey(), id, wanted);
+    }
+
     /** Who has a port of our own host, by its books and by its sockets; looks into /proc. */
     public PortUse portUse(Protocol protocol, int port) {
         return PortUse.of(rooms.hosts().ownPorts(), attachments(), protocol, port);

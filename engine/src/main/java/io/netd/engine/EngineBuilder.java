@@ -128,7 +128,7 @@ public final class EngineBuilder {
                 queues,
                 hops,
                 attachments,
-                new LivePorts(journal, known, networks::rules, events, hops),
+                new LivePorts(journal, known, networks::rules, networks::binding, events, hops),
                 upkeep,
                 deaths,
                 networks,

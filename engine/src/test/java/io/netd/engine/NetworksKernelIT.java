@@ -96,8 +96,8 @@ class NetworksKernelIT {
                     .hasMessageContaining("--bridge");
             assertThat(engine.networks()).extracting(NetworkView::name).containsExactly("host", "none");
         }
-        BridgeSettings adopting =
-                new BridgeSettings("docker0", Optional.empty(), AddressPool.DOCKERS, OptionalInt.empty(), true, true);
+        BridgeSettings adopting = new BridgeSettings(
+                "docker0", Optional.empty(), AddressPool.DOCKERS, OptionalInt.empty(), true, true, Optional.empty());
         try (Engine engine = start("a", adopting)) {
             assertThat(engine.networks().get(0).bridge().orElseThrow().gateways())
                     .containsExactly(IpPrefix.parse("10.5.0.1/24"));
@@ -126,7 +126,8 @@ class NetworksKernelIT {
                 AddressPool.DOCKERS,
                 OptionalInt.of(1300),
                 true,
-                false);
+                false,
+                Optional.empty());
         try (Engine engine = start("a", other)) {
             assertThat(sh("ip -4 -o addr show docker0"))
                     .contains("10.77.0.1/24")

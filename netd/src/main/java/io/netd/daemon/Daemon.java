@@ -65,7 +65,7 @@ final class Daemon implements AutoCloseable {
         engine.subscribe(event -> events.announce(event.address(), event.subject(), event.payload(), event.trace()));
         EventPublisher publisher = bus.publisher(source());
         events.subscribe(publisher);
-        bus.serve(new ContainerNetwork(engine, events, config.publishAddress()));
+        bus.serve(new ContainerNetwork(engine, events));
         engine.start().toCompletableFuture().join();
         warnOfObstacles(firewall);
         EngineVerbs verbs = new EngineVerbs(engine);

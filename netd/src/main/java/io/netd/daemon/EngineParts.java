@@ -56,7 +56,8 @@ final class EngineParts {
                 config.pools().isEmpty() ? AddressPool.DOCKERS : config.pools(),
                 config.mtu(),
                 config.hasRules(),
-                config.adoptsBridge());
+                config.adoptsBridge(),
+                config.publishAddress());
     }
 
     /** The plugins this program has. */

@@ -43,6 +43,16 @@ public record PortRequest(
         return new PortRequest(addresses, hostPorts, containerPort, protocol);
     }
 
+    /**
+     * The same on the address that is meant where none is named. As an option 0.0.0.0 means every address of both families,
+     * as in Docker.
+     */
+    public PortRequest onUsual(Optional<IpAddress> usual) {
+        return usual.filter(address -> hostIps.isEmpty() && !address.equals(IpAddress.any(IpFamily.IPV4)))
+                .map(address -> on(List.of(address)))
+                .orElse(this);
+    }
+
     /** The container's own port, at its own address: what is published where nothing is translated. */
     public PortMapping at(IpAddress container) {
         return new PortMapping(Optional.of(container), containerPort, containerPort, protocol);

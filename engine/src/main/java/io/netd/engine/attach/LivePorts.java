@@ -1,5 +1,6 @@
 package io.netd.engine.attach;
 
+import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
@@ -18,6 +19,7 @@ import io.netd.engine.journal.PluginEntry;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.Table;
 import io.netd.firewall.Target;
+import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.port.PortTarget;
@@ -46,6 +48,7 @@ public final class LivePorts {
     private final Journal journal;
     private final Plugins plugins;
     private final Function<Attachment, Optional<BridgeNetwork>> networks;
+    private final Function<Attachment, Optional<IpAddress>> bindings;
     private final Events events;
     private final Hops hops;
 
@@ -53,14 +56,17 @@ public final class LivePorts {
      * Announces to {@code events} what it has done.
      *
      * @param networks finds the network that decides how an attachment is reached, if one does
+     * @param bindings says where ports of an attachment are published that name no address; empty for everywhere
      */
     public LivePorts(
             Journal journal,
             Plugins plugins,
             Function<Attachment, Optional<BridgeNetwork>> networks,
+            Function<Attachment, Optional<IpAddress>> bindings,
             Events events,
             Hops hops) {
         this.networks = networks;
+        this.bindings = bindings;
         this.journal = journal;
         this.plugins = plugins;
         this.events = events;
@@ -77,6 +83,18 @@ public final class LivePorts {
         return hops.run(HostRef.own(), id, host -> unpublish(host, attachment(host, id), which));
     }
 
+    /** The requests as they are published, with the address that is meant where they name none. */
+    public List<PortRequest> placed(HostKey host, AttachmentId id, List<PortRequest> wanted) {
+        return journal.find(new AttachmentKey(host, id))
+                .map(attachment -> placed(attachment, wanted))
+                .orElse(wanted);
+    }
+
+    private List<PortRequest> placed(Attachment attachment, List<PortRequest> wanted) {
+        Optional<IpAddress> usual = bindings.apply(attachment);
+        return wanted.stream().map(request -> request.onUsual(usual)).toList();
+    }
+
     private Attachment attachment(OpenHost host, AttachmentId id) {
         return journal.find(new AttachmentKey(host.key(), id))
                 .orElseThrow(() -> new CniException(ErrorCode.UNKNOWN_CONTAINER, id + " is not attached"));
@@ -87,7 +105,8 @@ public final class LivePorts {
         requireWayIn(attachment);
         Leaving traces = new Leaving(host, attachment, entry);
         try {
-            plugins.ports().publish(target(attachment), PortRequest.distinct(wanted), how(attachment), host, traces);
+            List<PortRequest> placed = PortRequest.distinct(placed(attachment, wanted));
+            plugins.ports().publish(target(attachment), placed, how(attachment), host, traces);
         } catch (RuntimeException | Error e) {
             traces.undo(e);
             throw e;

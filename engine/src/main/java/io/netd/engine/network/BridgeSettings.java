@@ -1,5 +1,6 @@
 package io.netd.engine.network;
 
+import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,19 @@ import java.util.OptionalInt;
  * @param mtu its MTU, if not the default route's
  * @param rules whether netd keeps firewall rules for it
  * @param adopt whether a bridge of that name which netd did not make may be used as it is
+ * @param binding where ports are published that name no address; 0.0.0.0 for everywhere
  */
 public record BridgeSettings(
-        String bridge, Optional<IpPrefix> bip, List<AddressPool> pools, OptionalInt mtu, boolean rules, boolean adopt) {
+        String bridge,
+        Optional<IpPrefix> bip,
+        List<AddressPool> pools,
+        OptionalInt mtu,
+        boolean rules,
+        boolean adopt,
+        Optional<IpAddress> binding) {
     /** docker0, as Docker makes it. */
-    public static final BridgeSettings DEFAULT =
-            new BridgeSettings("docker0", Optional.empty(), AddressPool.DOCKERS, OptionalInt.empty(), true, false);
+    public static final BridgeSettings DEFAULT = new BridgeSettings(
+            "docker0", Optional.empty(), AddressPool.DOCKERS, OptionalInt.empty(), true, false, Optional.empty());
 
     /** Refuses a bip that is a network's or no host's address. */
     public BridgeSettings {

@@ -1,7 +1,5 @@
 package io.netd.engine.network;
 
-import io.netd.address.IpAddress;
-import io.netd.address.IpFamily;
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniArgs;
 import io.netd.cni.CniException;
@@ -99,12 +97,6 @@ public final class Connections {
             throw new NetworkException(
                     "port " + ports.get(0) + " cannot be published: netd runs with iptables set to false");
         }
-        Optional<IpAddress> binding =
-                network.binding().filter(address -> !address.equals(IpAddress.any(IpFamily.IPV4)));
-        return ports.stream()
-                .map(port -> binding.filter(address -> port.hostIps().isEmpty())
-                        .map(address -> port.on(List.of(address)))
-                        .orElse(port))
-                .toList();
+        return ports.stream().map(port -> port.onUsual(network.binding())).toList();
     }
 }

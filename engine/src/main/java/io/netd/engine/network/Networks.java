@@ -1,5 +1,6 @@
 package io.netd.engine.network;
 
+import io.netd.address.IpAddress;
 import io.netd.engine.event.Addresses;
 import io.netd.engine.event.Events;
 import io.netd.engine.event.NetworkChange;
@@ -91,12 +92,22 @@ public final class Networks {
         }
     }
 
+    /** Where ports of an attachment are published that name no address; of other runtimes' as those of the default network. */
+    public Optional<IpAddress> binding(Attachment attachment) {
+        return definition(attachment)
+                .map(definition -> definition.settings().binding())
+                .orElseGet(settings::binding);
+    }
+
     /** What the rules of a network depend on that a user defined and a container of netd's own is connected to. */
     public Optional<BridgeNetwork> rules(Attachment attachment) {
+        return definition(attachment).map(NetworkDefinition::rules);
+    }
+
+    private Optional<NetworkDefinition> definition(Attachment attachment) {
         return attachment.entries().stream()
                 .filter(entry -> attachment.origin().maker().equals(Origin.NETD))
                 .flatMap(entry -> users.find(entry.network().value()).stream())
-                .map(NetworkDefinition::rules)
                 .findFirst();
     }
 
@@ -141,7 +152,7 @@ public final class Networks {
         return users.find(name)
                 .map(definition -> new MadeNetwork(
                         record, definition.rules(), definition.settings().binding(), true))
-                .orElseGet(() -> new MadeNetwork(record, DefaultBridge.rules(record), Optional.empty(), false));
+                .orElseGet(() -> new MadeNetwork(record, DefaultBridge.rules(record), settings.binding(), false));
     }
 
     static NetworkException missing(String name) {

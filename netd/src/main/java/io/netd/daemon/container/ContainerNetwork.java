@@ -1,6 +1,5 @@
 package io.netd.daemon.container;
 
-import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
 import io.netd.cni.ContainerId;
 import io.netd.daemon.event.Address;
@@ -11,24 +10,16 @@ import io.netd.engine.event.Events;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
-import io.netd.runtime.NetworkMode;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Has containers connected and disconnected by the engine, and announces what became of them. */
 public final class ContainerNetwork implements ContainerEvents {
     private final Engine engine;
     private final Events events;
-    private final Optional<IpAddress> publishAddress;
 
-    /**
-     * Announces to {@code events}.
-     *
-     * @param publishAddress where ports of the default network are published that name no address; empty means everywhere
-     */
-    public ContainerNetwork(Engine engine, Events events, Optional<IpAddress> publishAddress) {
-        this.publishAddress = publishAddress;
+    /** Announces to {@code events}. */
+    public ContainerNetwork(Engine engine, Events events) {
         this.engine = engine;
         this.events = events;
     }
@@ -40,12 +31,8 @@ public final class ContainerNetwork implements ContainerEvents {
                 event.name(),
                 event.network(),
                 event.networkNamespace().toString(),
-                Publications.on(publishAddress(event.network()), Publications.requests(event.annotations())));
+                Publications.requests(event.annotations()));
         return engine.attach(request).thenApply(attachment -> announce(event, attachment));
-    }
-
-    private Optional<IpAddress> publishAddress(NetworkMode network) {
-        return publishAddress.filter(address -> network.text().equals(NetworkMode.DEFAULT_NETWORK));
     }
 
     private Attached announce(Created event, AttachmentView attachment) {

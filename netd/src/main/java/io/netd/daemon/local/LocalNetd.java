@@ -50,8 +50,7 @@ public final class LocalNetd implements Netd {
         this.networks = new LocalNetworks(parts.engine());
         this.containers = new LocalContainers(parts.containers(), parts.images(), networks::ports, networks::name);
         this.images = new LocalImages(parts.images());
-        this.ports = new PublishedPorts(
-                parts.engine(), parts.containers(), parts.config().publishAddress());
+        this.ports = new PublishedPorts(parts.engine(), parts.containers());
         this.information = new Information(parts.config(), parts.firewall().toString());
     }
 

@@ -1,7 +1,5 @@
 package io.netd.daemon.local;
 
-import io.netd.address.IpAddress;
-import io.netd.address.IpFamily;
 import io.netd.portmap.ExposedPort;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.PublishFlag;
@@ -10,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -85,18 +82,5 @@ public final class Publications {
     private static Stream<String> words(Map<String, String> annotations, String key) {
         String value = annotations.getOrDefault(key, "");
         return value.isEmpty() ? Stream.empty() : Stream.of(value.split(" "));
-    }
-
-    /**
-     * The requests with the address that the configuration has for ports that name none. As an option of the daemon
-     * 0.0.0.0 means every address of both families, as in Docker.
-     */
-    public static List<PortRequest> on(Optional<IpAddress> usual, List<PortRequest> requests) {
-        return requests.stream()
-                .map(request -> usual.filter(
-                                address -> request.hostIps().isEmpty() && !address.equals(IpAddress.any(IpFamily.IPV4)))
-                        .map(address -> request.on(List.of(address)))
-                        .orElse(request))
-                .toList();
     }
 }

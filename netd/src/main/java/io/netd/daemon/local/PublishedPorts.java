@@ -1,6 +1,5 @@
 package io.netd.daemon.local;
 
-import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.address.Protocol;
@@ -33,17 +32,11 @@ import java.util.stream.Stream;
 public final class PublishedPorts {
     private final Engine engine;
     private final Containers containers;
-    private final Optional<IpAddress> usual;
 
-    /**
-     * Of a host's containers.
-     *
-     * @param usual where ports are published that name no address; empty means everywhere
-     */
-    public PublishedPorts(Engine engine, Containers containers, Optional<IpAddress> usual) {
+    /** Of a host's containers. */
+    public PublishedPorts(Engine engine, Containers containers) {
         this.engine = engine;
         this.containers = containers;
-        this.usual = usual;
     }
 
     List<PublishedPort> of(String nameOrId) {
@@ -52,7 +45,7 @@ public final class PublishedPorts {
 
     /** Publishes what the flags say; blocks. */
     public List<PublishedPort> publish(String nameOrId, List<String> flags) {
-        List<PortRequest> wanted = Publications.on(usual, requests(flags));
+        List<PortRequest> wanted = requests(flags);
         AttachmentView attachment = attached(nameOrId);
         return shown(Patience.await(engine.publish(id(attachment), wanted).toCompletableFuture()));
     }
@@ -73,7 +66,7 @@ public final class PublishedPorts {
     private Stream<String> leadingNowhere(AttachmentView attachment, List<String> flags) {
         Set<IpFamily> families =
                 attachment.addresses().stream().map(IpPrefix::family).collect(Collectors.toSet());
-        return Publications.on(usual, requests(flags)).stream()
+        return engine.placed(id(attachment), requests(flags)).stream()
                 .flatMap(request ->
                         request.leadingNowhere(families, attachment.origin().label()).stream());
     }
