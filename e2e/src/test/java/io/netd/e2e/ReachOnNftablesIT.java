@@ -1,7 +1,7 @@
 package io.netd.e2e;
 
 /** The same with rules in nftables tables of netd's own. */
-class NetworkModesOnNftablesIT extends NetworkModesIT {
+class ReachOnNftablesIT extends ReachIT {
     @Override
     String[] options() {
         return new String[] {"--firewall-backend=nftables"};
