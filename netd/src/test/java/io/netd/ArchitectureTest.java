@@ -125,6 +125,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("io.netd.daemon.OneCall")
                 .and()
+                .doNotHaveFullyQualifiedName("io.netd.daemon.OneCallTraining")
+                .and()
                 .doNotHaveFullyQualifiedName("io.netd.daemon.ProcessTerminal")
                 .should()
                 .accessField(System.class, "out")

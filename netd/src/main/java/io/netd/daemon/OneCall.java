@@ -17,6 +17,7 @@ import io.netd.daemon.plugin.EngineVerbs;
 import io.netd.daemon.plugin.PluginRequests;
 import io.netd.engine.Engine;
 import io.netd.engine.EngineBuilder;
+import io.netd.engine.NativeCalls;
 import io.netd.engine.host.Asker;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.journal.JournalException;
@@ -60,6 +61,7 @@ public final class OneCall {
             ProcessTerminal terminal = new ProcessTerminal();
             System.exit(NetctlMain.run(rest, System.getenv(), terminal, netd()));
         }
+        NativeCalls.bindAhead();
         PluginAnswer answer = run(arguments[0], System.getenv(), System.in.readNBytes(INPUT_LIMIT));
         System.out.write(answer.output());
         System.out.flush();
@@ -73,7 +75,8 @@ public final class OneCall {
         return DaemonlessNetd.of(config, HostFirewall.detect(config.framework()), folders);
     }
 
-    private static PluginAnswer run(String plugin, Map<String, String> environment, byte[] input) {
+    /** Carries a plugin's call out, in this process or by a daemon that listens meanwhile. */
+    static PluginAnswer run(String plugin, Map<String, String> environment, byte[] input) {
         try {
             CniRequest request = PluginRequests.parse(plugin, environment, input, new RecentConfigs());
             Optional<Engine> engine = open(request.command());

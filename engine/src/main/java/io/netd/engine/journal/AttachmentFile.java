@@ -2,7 +2,6 @@ package io.netd.engine.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
@@ -14,16 +13,16 @@ import java.nio.charset.StandardCharsets;
 final class AttachmentFile {
     private static final int FORMAT = 1;
 
+    /** Readers are made when something is read: they are dear, and a call without a daemon mostly finds nothing. */
+    private final JsonMapper mapper;
+
     private final ObjectWriter writer;
-    private final ObjectReader reader;
     private final ObjectWriter stepWriter;
-    private final ObjectReader stepReader;
 
     AttachmentFile(JsonMapper mapper) {
+        this.mapper = mapper;
         this.writer = mapper.writerFor(Stored.class);
-        this.reader = mapper.readerFor(Stored.class);
         this.stepWriter = mapper.writerFor(Step.class);
-        this.stepReader = mapper.readerFor(Step.class);
     }
 
     byte[] encode(Attachment attachment) {
@@ -42,19 +41,19 @@ final class AttachmentFile {
      */
     Read decode(byte[] bytes) throws JsonProcessingException {
         String[] lines = new String(bytes, StandardCharsets.UTF_8).split("\n", -1);
-        Stored stored = read(reader, lines[0]);
+        Stored stored = read(Stored.class, lines[0]);
         if (stored.format() > FORMAT) {
             throw new JournalException("format " + stored.format() + " is of a newer netd");
         }
         Attachment attachment = stored.attachment();
         for (int i = 1; i < lines.length - 1; i++) {
-            attachment = apply(read(stepReader, lines[i]), attachment);
+            attachment = apply(read(Step.class, lines[i]), attachment);
         }
         return new Read(attachment, !lines[lines.length - 1].isEmpty());
     }
 
-    private static <T> T read(ObjectReader reader, String line) throws JsonProcessingException {
-        T value = reader.readValue(line);
+    private <T> T read(Class<T> kind, String line) throws JsonProcessingException {
+        T value = mapper.readValue(line, kind);
         if (value == null) {
             throw new JsonMappingException(null, "null in the place of a record");
         }
