@@ -8,14 +8,13 @@ import io.netd.netlink.route.InterfaceAddress;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.Rtnetlink;
 import io.netd.plugins.spi.Host;
-import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.AddressTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Puts gateway addresses on the bridge, or what stands for it in a VLAN, beside nothing that would contradict them. */
-record BridgeAddresses(BridgeConfig config, Link bearer, Host host, Traces traces) {
+record BridgeAddresses(BridgeConfig config, Link bearer, Host host, SharedLinks shared) {
     void ensure(List<IpPrefix> gateways) {
         if (gateways.isEmpty()) {
             return;
@@ -42,7 +41,7 @@ record BridgeAddresses(BridgeConfig config, Link bearer, Host host, Traces trace
         }
         requireNowhereElse(gateway, held);
         clear(gateway, held);
-        traces.leave(new AddressTrace(bearer.name(), gateway, Optional.of(config.use())));
+        shared.leave(new AddressTrace(bearer.name(), gateway, Optional.of(config.use())));
         host.route().addresses().add(bearer.index(), gateway, Rtnetlink.IFA_F_NODAD);
     }
 
@@ -86,7 +85,7 @@ record BridgeAddresses(BridgeConfig config, Link bearer, Host host, Traces trace
     private void replace(List<IpPrefix> others) {
         List<ReplacedAddressTrace> replaced = new ArrayList<>();
         others.forEach(address -> replaced.add(0, new ReplacedAddressTrace(bearer.name(), address, config.use())));
-        traces.leave(replaced);
+        shared.leave(replaced);
         others.forEach(address -> host.route().addresses().remove(bearer.index(), address));
     }
 

@@ -92,6 +92,11 @@ record BridgeConfig(
         return port.vlan() == 0 ? bridge : bridge + "." + port.vlan();
     }
 
+    /** The links that containers of the network share. */
+    Set<String> links() {
+        return hasVlanGateway() ? Set.of(bridge, gatewayLink()) : Set.of(bridge);
+    }
+
     /** Who needs the gateway. */
     BridgeUse use() {
         return new BridgeUse(bridge, hasVlanGateway() ? port.vlan() : 0);

@@ -9,7 +9,6 @@ import io.netd.netlink.route.InterfaceSetup;
 import io.netd.netlink.route.Link;
 import io.netd.plugins.spi.AddPlan;
 import io.netd.plugins.spi.AddRequest;
-import io.netd.plugins.spi.BridgeUsers;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
@@ -34,20 +33,19 @@ record BridgePlan(AddRequest request, BridgeConfig config, Optional<AddressPlan>
         implements AddPlan {
     @Override
     public CniResult apply(Host host, Traces traces) {
-        BridgeUsers users = host.bridgeUsers();
-        users.enter(config.bridge());
+        SharedLinks shared = SharedLinks.enter(config, host, traces);
         try {
-            CniResult result = attach(host, traces);
-            users.settle(config.bridge());
-            users.settle(config.gatewayLink());
+            CniResult result = attach(host, traces, shared);
+            shared.completed();
             return result;
-        } finally {
-            users.leave(config.bridge());
+        } catch (RuntimeException | Error e) {
+            shared.failed(e);
+            throw e;
         }
     }
 
-    private CniResult attach(Host host, Traces traces) {
-        HostBridge bridge = new HostBridge(config, host, traces);
+    private CniResult attach(Host host, Traces traces, SharedLinks shared) {
+        HostBridge bridge = new HostBridge(config, host, shared);
         HostLinks links = bridge.ensure();
         VethPair wire =
                 VethPair.random(request, mac, config.mtu() == 0 ? links.bridge().mtu() : config.mtu());

@@ -10,7 +10,6 @@ import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.Links;
 import io.netd.netlink.route.Route;
 import io.netd.plugins.spi.Host;
-import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.pair.Ipv6Settings;
 import io.netd.plugins.spi.trace.BridgeTrace;
 import io.netd.plugins.spi.trace.BridgeUse;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The bridge on the host: found, or made by the first container that needs it. */
-record HostBridge(BridgeConfig config, Host host, Traces traces) {
+record HostBridge(BridgeConfig config, Host host, SharedLinks shared) {
     private static final String KIND = "bridge";
 
     /**
@@ -28,15 +27,15 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
      * @throws CniException when the bridge's name belongs to something else, or the kernel knows no VLANs
      */
     HostLinks ensure() {
-        Link bridge = host.alone(config.bridge(), () -> find().orElseGet(this::make));
+        Link bridge = shared.alone(() -> find().orElseGet(this::make));
         return new HostLinks(
-                bridge, config.hasVlanGateway() ? new VlanGateway(config, host, traces).ensure(bridge) : bridge);
+                bridge, config.hasVlanGateway() ? new VlanGateway(config, host, shared).ensure(bridge) : bridge);
     }
 
     /** Puts the gateways on their link and sets it and the bridge up. */
     void bear(HostLinks links, List<IpPrefix> gateways) {
-        host.alone(config.bridge(), () -> {
-            new BridgeAddresses(config, links.gateway(), host, traces).ensure(gateways);
+        shared.alone(() -> {
+            new BridgeAddresses(config, links.gateway(), host, shared).ensure(gateways);
             if (config.promiscMode()) {
                 listenToAll();
             }
@@ -53,7 +52,7 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
                 .map(LinkState::link)
                 .filter(found -> !found.promiscuous())
                 .ifPresent(found -> {
-                    traces.leave(new PromiscuousTrace(found.name()));
+                    shared.leave(new PromiscuousTrace(found.name()));
                     links().setPromiscuous(found.index(), true);
                 });
     }
@@ -61,7 +60,7 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
     /** As it is now: what it was when this ADD began may have been taken back. */
     private void lift(Link link, BridgeUse use) {
         host.link(link.name()).map(LinkState::link).filter(found -> !found.up()).ifPresent(found -> {
-            traces.leave(new LinkUpTrace(found.name(), use));
+            shared.leave(new LinkUpTrace(found.name(), use));
             links().setUp(found.index());
         });
     }
@@ -74,15 +73,11 @@ record HostBridge(BridgeConfig config, Host host, Traces traces) {
                     "failed to setup bridge \"" + config.bridge() + "\": \"" + config.bridge()
                             + "\" already exists but is not a bridge");
         });
-        if (found.isPresent() && host.bridgeUsers().isYoung(config.bridge())) {
-            traces.leave(new BridgeTrace(config.bridge()));
-        }
         return found;
     }
 
     private Link make() {
-        traces.leave(new BridgeTrace(config.bridge()));
-        host.bridgeUsers().make(config.bridge());
+        shared.leave(new BridgeTrace(config.bridge()));
         // An address of its own: otherwise the bridge takes the lowest of its ports', and changes it as they come and
         // go.
         Link made = add(MacAddress.randomLocal());

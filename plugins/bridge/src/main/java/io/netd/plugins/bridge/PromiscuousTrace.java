@@ -2,31 +2,29 @@ package io.netd.plugins.bridge;
 
 import io.netd.netlink.route.Link;
 import io.netd.plugins.spi.Host;
-import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.trace.BridgeUse;
+import io.netd.plugins.spi.trace.SharedTrace;
 
 /**
- * A bridge that an ADD made promiscuous. It stays so once that ADD is done; when the ADD fails it is no more, unless another
- * container is on it meanwhile.
+ * A bridge that was made promiscuous.
  *
  * @param bridge its name
  */
-public record PromiscuousTrace(String bridge) implements Trace {
+public record PromiscuousTrace(String bridge) implements SharedTrace {
     @Override
-    public void revert(Host host) {
-        host.alone(bridge, () -> {
-            host.route()
-                    .links()
-                    .byName(bridge)
-                    .filter(Link::promiscuous)
-                    .filter(found -> !new BridgeUse(bridge, 0).isUsed(host, found))
-                    .ifPresent(found -> host.route().links().setPromiscuous(found.index(), false));
-            return bridge;
-        });
+    public String link() {
+        return bridge;
     }
 
     @Override
-    public boolean isShared() {
-        return true;
+    public BridgeUse neededBy() {
+        return new BridgeUse(bridge, 0);
+    }
+
+    @Override
+    public void takeBack(Host host, Link found) {
+        if (found.promiscuous()) {
+            host.route().links().setPromiscuous(found.index(), false);
+        }
     }
 }

@@ -5,37 +5,24 @@ import io.netd.netlink.route.Link;
 import io.netd.netlink.route.LinkState;
 import io.netd.netlink.route.VethSpec;
 import io.netd.plugins.spi.Host;
-import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.pair.Ipv6Settings;
 import io.netd.plugins.spi.pair.VethPair;
 
 /** The link that bears the gateway's address of a VLAN: one end of a pair whose other end is a port of the bridge. */
-record VlanGateway(BridgeConfig config, Host host, Traces traces) {
+record VlanGateway(BridgeConfig config, Host host, SharedLinks shared) {
     /**
      * The link, as it was found or is made. As in the reference plugin any link of that name will do, such as one that
      * an administrator made.
      */
     Link ensure(Link bridge) {
-        return host.alone(
-                bridge.name(),
-                () -> host.link(config.gatewayLink())
-                        .map(LinkState::link)
-                        .map(found -> found(bridge, found))
-                        .orElseGet(() -> make(bridge)));
-    }
-
-    private Link found(Link bridge, Link gateway) {
-        if (host.bridgeUsers().isYoung(gateway.name())) {
-            traces.leave(trace(bridge));
-        }
-        return gateway;
+        return shared.alone(
+                () -> host.link(config.gatewayLink()).map(LinkState::link).orElseGet(() -> make(bridge)));
     }
 
     private Link make(Link bridge) {
         String name = config.gatewayLink();
         String port = VethPair.randomName();
-        traces.leave(trace(bridge));
-        host.bridgeUsers().make(name);
+        shared.leave(new VlanGatewayTrace(bridge.name(), name, config.port().vlan()));
         host.route()
                 .links()
                 .addVeth(VethSpec.of(port, name, host.namespace().fd())
@@ -47,10 +34,5 @@ record VlanGateway(BridgeConfig config, Host host, Traces traces) {
         Ipv6Settings.ignoreAdvertisements(host, name);
         new VlanPort(config.port().ofGateway(), host).join(port);
         return host.route().links().byName(name).orElseThrow(() -> VlanPort.gone(name));
-    }
-
-    private VlanGatewayTrace trace(Link bridge) {
-        return new VlanGatewayTrace(
-                bridge.name(), config.gatewayLink(), config.port().vlan());
     }
 }

@@ -3,11 +3,21 @@ package io.netd.plugins.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.cni.CniArgs;
+import io.netd.cni.ContainerId;
+import io.netd.cni.InterfaceName;
 import io.netd.cni.NetworkConfig;
+import io.netd.linux.testing.ThrowawayNamespace;
+import io.netd.plugins.spi.AddRequest;
+import io.netd.plugins.spi.CallingProgram;
 import io.netd.plugins.spi.Traces;
+import io.netd.plugins.spi.program.AddressProgramTrace;
 import io.netd.plugins.spi.testing.Requests;
+import io.netd.plugins.spi.testing.TestSandbox;
 import io.netd.plugins.spi.testing.TestTraces;
 import io.netd.plugins.spi.trace.VethTrace;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What an ADD that fails takes back of a bridge that others have made, or use. */
@@ -137,6 +147,71 @@ class SharedBridgeKernelIT extends BridgeKernelTestBase {
                 .contains("PROMISC", "10.77.0.1/24")
                 .doesNotContain("10.99");
         second.sh("busybox ping -c1 -W2 10.77.0.1");
+    }
+
+    /** Both find the other's doing: the first one's port cannot be made, the second one's route leads nowhere. */
+    @Test
+    void theLastOneThatFailsPutsBackWhatTheFirstOneChanged() {
+        sh("ip link add br7 address 02:00:00:00:00:07 type bridge; ip addr add 10.99.0.1/24 brd + dev br7");
+        String found = photograph();
+        first.sh("ip link add eth0 type bridge");
+        assertThatThrownBy(() -> add(changing(""), "c1", first, failed)).hasMessageContaining("eth0");
+        TestTraces left = new TestTraces();
+        String nowhere = ",\"routes\":[{\"dst\":\"192.0.2.0/24\",\"gw\":\"198.51.100.9\"}]";
+        assertThatThrownBy(() -> add(changing(nowhere), "c2", second, left)).isInstanceOf(RuntimeException.class);
+        failed.undo(host);
+        assertThat(sh("ip -d -o link show br7; ip -o -4 addr show br7"))
+                .contains("PROMISC", ",UP", "10.77.0.1/24")
+                .doesNotContain("10.99");
+
+        left.undo(host);
+
+        assertThat(settled(photograph())).isEqualTo(settled(found));
+    }
+
+    @Test
+    void whoFailsWithoutALookPutsBackWhatAnotherChangedMeanwhile() {
+        sh("ip link add br7 address 02:00:00:00:00:07 type bridge; ip addr add 10.99.0.1/24 brd + dev br7");
+        String found = photograph();
+        first.sh("ip link add eth0 type bridge");
+        TestTraces left = new TestTraces();
+        Traces meanwhile = traces -> {
+            left.leave(traces);
+            if (traces.stream().anyMatch(AddressProgramTrace.class::isInstance)) {
+                assertThatThrownBy(() -> add(changing(""), "c1", first, failed)).hasMessageContaining("eth0");
+                failed.undo(host);
+                throw new IllegalStateException("broken");
+            }
+        };
+        assertThatThrownBy(() -> addWithProgram("c2", second, meanwhile)).hasMessage("broken");
+        assertThat(sh("ip -d -o link show br7; ip -o -4 addr show br7")).contains("PROMISC", "10.77.0.1/24");
+
+        left.undo(host);
+
+        assertThat(settled(photograph())).isEqualTo(settled(found));
+    }
+
+    private NetworkConfig changing(String ipam) {
+        return Requests.config("""
+                {"cniVersion":"1.0.0","name":"net","type":"bridge","bridge":"br7","isGateway":true,"forceAddress":true,
+                 "promiscMode":true,"ipam":{"type":"host-local","dataDir":"%s","subnet":"10.77.0.0/24"%s}}""".formatted(leases, ipam));
+    }
+
+    /** Such a program is called when the container has its interface. */
+    private void addWithProgram(String id, ThrowawayNamespace namespace, Traces left) {
+        NetworkConfig config = Requests.config(
+                "{\"cniVersion\":\"1.0.0\",\"name\":\"net\",\"type\":\"bridge\",\"bridge\":\"br7\",\"ipam\":{\"type\":\"true\"}}");
+        host.calledBy(new CallingProgram(Map.of("CNI_PATH", "/bin"), text -> {}));
+        try (TestSandbox sandbox = TestSandbox.of("/run/netns/" + id, namespace.namespace())) {
+            plugin.plan(new AddRequest(
+                            config,
+                            new ContainerId(id),
+                            new InterfaceName("eth0"),
+                            sandbox,
+                            CniArgs.EMPTY,
+                            List.of("/bin")))
+                    .apply(host, left);
+        }
     }
 
     /** The kernel gives a link its usual queue when it is first set up. */

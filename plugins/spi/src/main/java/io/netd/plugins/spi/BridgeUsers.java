@@ -1,45 +1,60 @@
 package io.netd.plugins.spi;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The ADDs of a host that are at work with a bridge, and the shared links among those that none of them has completed yet:
- * what one of them made and another found is taken back by the last one that fails. Any thread; {@link #isUsed} is asked,
- * and links are looked for and made, under the bridge's lock.
+ * The ADDs of a host that are at work with links they share, such as a bridge, and what they changed about these until one
+ * of them completes: what one of them changed and another found is taken back by the last one that fails. Any thread; what is
+ * asked and what is changed stay true under the bridge's lock.
  */
 public final class BridgeUsers {
-    private final Map<String, Integer> users = new ConcurrentHashMap<>();
-    private final Set<String> young = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> users = new HashMap<>();
+    private final List<Change> changes = new ArrayList<>();
 
-    /** An ADD begins, before it looks for the bridge. */
-    public void enter(String bridge) {
-        users.merge(bridge, 1, Integer::sum);
+    private record Change(String bridge, String link, Trace trace) {}
+
+    /** An ADD begins, before it looks for the links. */
+    public synchronized void enter(Collection<String> links) {
+        links.forEach(link -> users.merge(link, 1, Integer::sum));
     }
 
     /** The ADD is over; it takes back what it left afterwards. */
-    public void leave(String bridge) {
-        users.computeIfPresent(bridge, (name, count) -> count == 1 ? null : count - 1);
+    public synchronized void leave(Collection<String> links) {
+        links.forEach(link -> users.computeIfPresent(link, (name, count) -> count == 1 ? null : count - 1));
     }
 
-    /** Whether any ADD is at work with the bridge, whether or not it has a port there yet. */
-    public boolean isUsed(String bridge) {
-        return users.containsKey(bridge);
+    /** Whether any ADD is at work with the link, whether or not it has a port there yet. */
+    public synchronized boolean isUsed(String link) {
+        return users.containsKey(link);
     }
 
-    /** An ADD is about to make this link. */
-    public void make(String link) {
-        young.add(link);
+    /** An ADD is about to change something about a link: the bridge, or one that belongs to it. */
+    public synchronized void change(String bridge, String link, Trace trace) {
+        Change change = new Change(bridge, link, trace);
+        if (!changes.contains(change)) {
+            changes.add(change);
+        }
     }
 
-    /** Whether an ADD made this link and none that uses it has come to its end: whoever finds it must be ready to take it back. */
-    public boolean isYoung(String link) {
-        return young.contains(link);
+    /** What ADDs changed about the bridge and its links of which none has completed, the first change first. */
+    public synchronized List<Trace> changes(String bridge) {
+        return changes.stream()
+                .filter(change -> change.bridge().equals(bridge))
+                .map(Change::trace)
+                .toList();
     }
 
-    /** An ADD that uses the link has come to its end, and the link stays; or it has gone. */
-    public void settle(String link) {
-        young.remove(link);
+    /** An ADD that uses the links has completed: what was changed about them stays. */
+    public synchronized void settle(Collection<String> links) {
+        changes.removeIf(change -> links.contains(change.link()));
+    }
+
+    /** The change is taken back. */
+    public synchronized void settle(Trace trace) {
+        changes.removeIf(change -> change.trace().equals(trace));
     }
 }
