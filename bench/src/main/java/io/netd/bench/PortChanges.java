@@ -1,110 +1,121 @@
 package io.netd.bench;
 
 import io.netd.address.IpPrefix;
+import io.netd.address.PortRange;
 import io.netd.address.Protocol;
+import io.netd.cni.AttachmentId;
+import io.netd.cni.ContainerId;
+import io.netd.cni.InterfaceName;
+import io.netd.engine.Engine;
+import io.netd.engine.EngineBuilder;
+import io.netd.engine.EngineSettings;
+import io.netd.engine.event.Event;
+import io.netd.engine.host.Backends;
+import io.netd.engine.network.AddressPool;
+import io.netd.engine.network.BridgeSettings;
+import io.netd.engine.network.ContainerAttach;
 import io.netd.firewall.Backend;
-import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.Flavour;
-import io.netd.firewall.Ledger;
-import io.netd.firewall.NetworkRules;
-import io.netd.firewall.Owner;
-import io.netd.firewall.Rule;
-import io.netd.firewall.iptables.IptablesBackends;
-import io.netd.firewall.nftables.NftablesBackends;
+import io.netd.firewall.Framework;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.ns.NetworkNamespace;
-import io.netd.portmap.PortMapping;
-import io.netd.portmap.PortmapRules;
-import io.netd.portmap.Publication;
-import io.netd.portmap.Publishing;
-import java.io.BufferedReader;
+import io.netd.plugins.bridge.BridgePlugin;
+import io.netd.plugins.hostlocal.HostLocalPlugin;
+import io.netd.plugins.portmap.PortmapPlugin;
+import io.netd.portmap.PortRequest;
+import io.netd.runtime.NetworkMode;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What the daemon does to publish a port of a running container, without the daemon: a ledger of the network namespace it
- * is started in, with the bridge bench0 and ports of many containers. Reads {@code add} and {@code remove} from standard
- * input, one a line, and answers each with the milliseconds that it took; the port is 50000, which goes to 10.88.0.2:80.
+ * A daemon's engine on the host it is started on, with a container on its bridge bench0 and the ports of another one.
+ * Publishes port 50000 to 10.88.0.2:80 and takes it back: the books, the held socket, rules, journal and event.
  *
- * <p>usage: PortChanges iptables|nftables PRESENT WARM-UP
+ * <p>usage: PortChanges iptables|nftables PRESENT WARM-UP FOLDER CONTAINER OTHER, the last two names of network namespaces
  */
 public final class PortChanges {
-    private static final String BRIDGE = "bench0";
-    private static final IpPrefix SUBNET = IpPrefix.parse("10.88.0.0/16");
-    private static final Owner NETWORK = new Owner("network");
-    private static final Owner CONTAINER = new Owner("container");
-    private static final int PORTS_EACH = 10;
+    private static final IpPrefix ADDRESS = IpPrefix.parse("10.88.0.1/16");
+    private static final AttachmentId CONTAINER = id("container");
+    private static final AttachmentId OTHER = id("other");
+    private static final List<PortRequest> PORT = List.of(request(50_000, 80));
     private static final int FIRST_PORT = 10_000;
-    private static final int PAUSE = 40;
+    private static final int TOGETHER = 500;
 
     private PortChanges() {}
 
     /** Serves until the end of its input. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        boolean isNftables = arguments[0].equals("nftables");
-        NetworkNamespace here = NetworkNamespace.current();
-        Backend backend = isNftables
-                ? NftablesBackends.ofOwnNamespace(here)
-                : IptablesBackends.ofOwnNamespace(Flavour.IPTABLES_NFT, here);
-        try (Ledger ledger = Ledger.of(backend)) {
-            ledger.put(NETWORK, NetworkRules.protect(new BridgeNetwork(BRIDGE, List.of(SUBNET), true)));
-            fill(ledger, Integer.parseInt(arguments[1]));
-            warmUp(ledger, Integer.parseInt(arguments[2]));
-            System.out.println("ready");
-            serve(ledger);
+        Path folder = Path.of(arguments[3]);
+        AtomicReference<Event> last = new AtomicReference<>();
+        try (Engine engine = engine(Framework.valueOf(arguments[0].toUpperCase()), folder)) {
+            join(engine.start());
+            engine.subscribe(last::set);
+            attach(engine, CONTAINER, arguments[4]);
+            attach(engine, OTHER, arguments[5]);
+            fill(engine, Integer.parseInt(arguments[1]));
+            Steps steps = new Steps(
+                    () -> join(engine.publish(CONTAINER, PORT)), () -> join(engine.unpublish(CONTAINER, PORT)));
+            steps.warmUp(Integer.parseInt(arguments[2]));
+            steps.serve();
         }
     }
 
-    private static void serve(Ledger ledger) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            List<Rule> rules = line.equals("add") ? published() : List.of();
-            long start = System.nanoTime();
-            ledger.put(CONTAINER, rules);
-            System.out.printf("%.4f%n", (System.nanoTime() - start) / 1e6);
-        }
+    private static Engine engine(Framework usual, Path folder) {
+        BridgeSettings bridge = new BridgeSettings(
+                "bench0", Optional.of(ADDRESS), AddressPool.DOCKERS, OptionalInt.empty(), true, false);
+        return new EngineBuilder(
+                        EngineSettings.of(folder.resolve("run"), folder.resolve("data"), bridge),
+                        List.of(new BridgePlugin(), new HostLocalPlugin(), new PortmapPlugin()),
+                        new Firewall(new HostFirewall(usual, Flavour.IPTABLES_NFT)))
+                .open();
     }
 
-    private static List<Rule> published() {
-        return rules(0, List.of(mapping(50_000, 80)));
+    private static AttachmentId id(String container) {
+        return new AttachmentId(new ContainerId(container), new InterfaceName("eth0"));
+    }
+
+    private static void attach(Engine engine, AttachmentId id, String namespace) {
+        String name = id.containerId().value();
+        join(engine.attach(new ContainerAttach(
+                id.containerId(), name, new NetworkMode.Own("bridge"), "/run/netns/" + namespace, List.of())));
     }
 
     /** No two of them beside one another, so that each has rules of its own. */
-    private static void fill(Ledger ledger, int present) {
-        Map<Owner, List<Rule>> all = new LinkedHashMap<>();
-        for (int container = 1; container <= present / PORTS_EACH; container++) {
-            List<PortMapping> mappings = new ArrayList<>();
-            for (int i = 0; i < PORTS_EACH; i++) {
-                mappings.add(mapping(FIRST_PORT + container * PORTS_EACH + i, 1000 - 2 * i));
+    private static void fill(Engine engine, int present) {
+        List<PortRequest> some = new ArrayList<>();
+        for (int i = 0; i < present; i++) {
+            some.add(request(FIRST_PORT + i, FIRST_PORT + 2 * (present - i)));
+            if (some.size() == TOGETHER || i == present - 1) {
+                join(engine.publish(OTHER, some));
+                some.clear();
             }
-            all.put(new Owner("container " + container), rules(container, mappings));
-        }
-        if (!all.isEmpty()) {
-            ledger.put(all);
         }
     }
 
-    /** A deletion leaves work to the kernel that the next addition would wait for. */
-    private static void warmUp(Ledger ledger, int rounds) throws InterruptedException {
-        for (int i = 0; i < rounds; i++) {
-            ledger.put(CONTAINER, published());
-            ledger.remove(CONTAINER);
+    private static PortRequest request(int hostPort, int containerPort) {
+        return new PortRequest(List.of(), Optional.of(PortRange.of(hostPort)), containerPort, Protocol.TCP);
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    /** As the daemon reaches it. */
+    private record Firewall(HostFirewall host) implements Backends {
+        @Override
+        public Backend open(Framework framework, NetworkNamespace namespace) {
+            return host.open(framework, namespace);
         }
-        Thread.sleep(PAUSE);
-    }
 
-    private static List<Rule> rules(int container, List<PortMapping> mappings) {
-        String address = "10.88." + container / 250 + "." + (2 + container % 250);
-        return PortmapRules.of(
-                new Publication(BRIDGE, IpPrefix.parse(address + "/16"), mappings), Publishing.PROTECTED);
-    }
-
-    private static PortMapping mapping(int hostPort, int containerPort) {
-        return new PortMapping(Optional.empty(), hostPort, containerPort, Protocol.TCP);
+        @Override
+        public Framework usual() {
+            return host.usual();
+        }
     }
 }

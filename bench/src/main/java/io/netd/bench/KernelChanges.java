@@ -1,0 +1,153 @@
+package io.netd.bench;
+
+import io.netd.address.IpPrefix;
+import io.netd.address.Protocol;
+import io.netd.firewall.BridgeNetwork;
+import io.netd.firewall.ChainRef;
+import io.netd.firewall.Chains;
+import io.netd.firewall.Flavour;
+import io.netd.firewall.Ledger;
+import io.netd.firewall.NetworkRules;
+import io.netd.firewall.Owner;
+import io.netd.firewall.Rule;
+import io.netd.firewall.iptables.IptablesBackends;
+import io.netd.firewall.nft.IptablesDialect;
+import io.netd.linux.net.HeldSocket;
+import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.nft.Data;
+import io.netd.netlink.nft.DataType;
+import io.netd.netlink.nft.NftBatch;
+import io.netd.netlink.nft.NftElement;
+import io.netd.netlink.nft.NftFamily;
+import io.netd.netlink.nft.NftSocket;
+import io.netd.netlink.nft.Position;
+import io.netd.netlink.nft.SetName;
+import io.netd.netlink.nft.SetSpec;
+import io.netd.portmap.PortMapping;
+import io.netd.portmap.PortmapRules;
+import io.netd.portmap.Publication;
+import io.netd.portmap.Publishing;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the kernel does for a published port, by itself, on the host it is started on: one batch of two elements or two rules
+ * with as many others there as asked for, or the socket that holds the port.
+ *
+ * <p>usage: KernelChanges iptables|nftables|socket PRESENT WARM-UP
+ */
+public final class KernelChanges {
+    private static final int PORT = 50_000;
+    private static final int FIRST_PORT = 10_000;
+    private static final int TOGETHER = 500;
+    private static final byte[] ADDRESS = {10, 88, 0, 2};
+    private static final byte TCP = 6;
+    private static final SetName PORTS = new SetName(NftFamily.IP, "bench", "ports");
+    private static final SetName ACCEPTED = new SetName(NftFamily.IP, "bench", "accepted");
+
+    private KernelChanges() {}
+
+    /** Serves until the end of its input. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int present = Integer.parseInt(arguments[1]);
+        Steps steps = switch (arguments[0]) {
+            case "nftables" -> elements(NftSocket.open(), present);
+            case "iptables" -> rules(NftSocket.open(), present);
+            default -> held();
+        };
+        steps.warmUp(Integer.parseInt(arguments[2]));
+        steps.serve();
+    }
+
+    private static Steps held() {
+        List<HeldSocket> open = new ArrayList<>();
+        return new Steps(
+                () -> open.add(HeldSocket.dualStack(Protocol.TCP, PORT)),
+                () -> open.remove(0).close());
+    }
+
+    private static Steps elements(NftSocket socket, int present) {
+        NftBatch made = NftBatch.ofAnyGeneration().addTable(NftFamily.IP, PORTS.table(), Data.of());
+        List<DataType> to = List.of(DataType.IPV4_ADDR, DataType.INET_SERVICE);
+        List<DataType> of = List.of(DataType.INET_PROTO, DataType.INET_SERVICE);
+        List<DataType> at = List.of(DataType.IPV4_ADDR, DataType.INET_PROTO, DataType.INET_SERVICE);
+        made.addSet(PORTS, new SetSpec(of, to, false, "")).addSet(ACCEPTED, new SetSpec(at, List.of(), false, ""));
+        socket.commit(made);
+        for (int i = 0; i < present; i += TOGETHER) {
+            NftBatch batch = NftBatch.ofAnyGeneration();
+            for (int port = i; port < Math.min(i + TOGETHER, present); port++) {
+                batch.addElement(PORTS, translation(FIRST_PORT + port)).addElement(ACCEPTED, acceptance(port + 1));
+            }
+            socket.commit(batch);
+        }
+        return new Steps(
+                () -> socket.commit(NftBatch.ofAnyGeneration()
+                        .addElement(PORTS, translation(PORT))
+                        .addElement(ACCEPTED, acceptance(PORT))),
+                () -> socket.commit(NftBatch.ofAnyGeneration()
+                        .deleteElement(PORTS, translation(PORT))
+                        .deleteElement(ACCEPTED, acceptance(PORT))));
+    }
+
+    private static NftElement translation(int port) {
+        byte[] key =
+                ByteBuffer.allocate(8).put(0, TCP).putShort(4, (short) port).array();
+        byte[] value = ByteBuffer.allocate(8).put(ADDRESS).putShort((short) 80).array();
+        return new NftElement(Data.of(key), Data.of(value));
+    }
+
+    private static NftElement acceptance(int port) {
+        byte[] key = ByteBuffer.allocate(12)
+                .put(ADDRESS)
+                .put(4, TCP)
+                .putShort(8, (short) port)
+                .array();
+        return new NftElement(Data.of(key), Data.of());
+    }
+
+    private static Steps rules(NftSocket socket, int present) {
+        fillAsNetd(present);
+        List<Rule> own = rules(PORT, 80).stream()
+                .filter(rule -> rule.chain().equals(Chains.NETD))
+                .toList();
+        IptablesDialect dialect = new IptablesDialect();
+        List<Long> handles = new ArrayList<>();
+        return new Steps(
+                () -> {
+                    NftBatch batch = NftBatch.ofAnyGeneration();
+                    own.forEach(
+                            rule -> batch.addRule(dialect.name(ChainRef.of(rule)), dialect.body(rule), Position.FIRST));
+                    handles.addAll(socket.commit(batch).handles());
+                },
+                () -> {
+                    NftBatch batch = NftBatch.ofAnyGeneration();
+                    own.forEach(rule -> batch.deleteRule(dialect.name(ChainRef.of(rule)), handles.remove(0)));
+                    socket.commit(batch);
+                });
+    }
+
+    private static void fillAsNetd(int present) {
+        try (NetworkNamespace here = NetworkNamespace.current();
+                Ledger ledger = Ledger.of(IptablesBackends.ofOwnNamespace(Flavour.IPTABLES_NFT, here))) {
+            BridgeNetwork network = new BridgeNetwork("bench0", List.of(IpPrefix.parse("10.88.0.0/16")), true);
+            ledger.put(new Owner("network"), NetworkRules.protect(network));
+            ledger.put(new Owner("first"), rules(FIRST_PORT - 1, 1));
+            for (int i = 0; i < present; i += TOGETHER) {
+                List<Rule> some = new ArrayList<>();
+                for (int port = i; port < Math.min(i + TOGETHER, present); port++) {
+                    some.addAll(rules(FIRST_PORT + port, FIRST_PORT + 2 * (present - port)));
+                }
+                ledger.put(new Owner("from " + i), some);
+            }
+        }
+    }
+
+    private static List<Rule> rules(int hostPort, int containerPort) {
+        PortMapping mapping = new PortMapping(Optional.empty(), hostPort, containerPort, Protocol.TCP);
+        return PortmapRules.of(
+                new Publication("bench0", IpPrefix.parse("10.88.0.2/16"), List.of(mapping)), Publishing.PROTECTED);
+    }
+}
