@@ -15,6 +15,7 @@ import io.netd.engine.keep.Keeper;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.engine.network.NetworkRequest;
 import io.netd.engine.network.NetworkView;
+import io.netd.engine.network.WantedAddresses;
 import io.netd.engine.tracing.TraceQuestion;
 import io.netd.engine.tracing.Tracing;
 import io.netd.firewall.Ledger;
@@ -22,6 +23,7 @@ import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
+import io.netd.runtime.NetworkMode;
 import io.netd.trace.PacketTrace;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,6 +95,15 @@ public final class Engine implements AutoCloseable {
     /** A runtime's GC. */
     public CompletionStage<Void> gc(HostRef ref, CniRequest request) {
         return ordered(ref, () -> rooms.upkeep().gc(ref, request));
+    }
+
+    /**
+     * Refuses in Docker's words addresses that a container of netd's own cannot have.
+     *
+     * @throws IllegalArgumentException saying why
+     */
+    public void requireAddresses(NetworkMode mode, WantedAddresses wanted) {
+        rooms.networks().requireAddresses(rooms.hosts().ownKey(), mode, wanted);
     }
 
     /** Connects a container of netd's own. */

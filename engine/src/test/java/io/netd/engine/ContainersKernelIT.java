@@ -11,6 +11,7 @@ import io.netd.engine.event.Event;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.network.BridgeSettings;
 import io.netd.engine.network.ContainerAttach;
+import io.netd.engine.network.WantedAddresses;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
@@ -208,7 +209,8 @@ class ContainersKernelIT {
                 "name-" + id,
                 new NetworkMode.Own("bridge"),
                 Engines.path(sandbox),
-                List.of(port(hostPort)));
+                List.of(port(hostPort)),
+                WantedAddresses.NONE);
     }
 
     private static PortRequest port(int hostPort) {

@@ -10,6 +10,7 @@ import io.netd.engine.network.AddressPool;
 import io.netd.engine.network.BridgeSettings;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.engine.network.NetworkView;
+import io.netd.engine.network.WantedAddresses;
 import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
 import io.netd.plugins.container.ContainerPlugin;
@@ -171,7 +172,7 @@ class NetworksKernelIT {
 
     private ContainerAttach container(String id, NetworkMode mode, String netns) {
         targetPath = netns;
-        return new ContainerAttach(new ContainerId(id), "name-" + id, mode, netns, List.of());
+        return new ContainerAttach(new ContainerId(id), "name-" + id, mode, netns, List.of(), WantedAddresses.NONE);
     }
 
     private String targetPath = "";

@@ -9,6 +9,7 @@ import io.netd.engine.network.BridgeSettings;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.engine.network.NetworkRequest;
 import io.netd.engine.network.NetworkView;
+import io.netd.engine.network.WantedAddresses;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
@@ -137,7 +138,12 @@ class UserNetworksKernelIT {
 
     private static ContainerAttach container(ThrowawayNamespace sandbox) {
         return new ContainerAttach(
-                new ContainerId("c1"), "one", new NetworkMode.Own("blue"), Engines.path(sandbox), List.of());
+                new ContainerId("c1"),
+                "one",
+                new NetworkMode.Own("blue"),
+                Engines.path(sandbox),
+                List.of(),
+                WantedAddresses.NONE);
     }
 
     private Engine opened() {

@@ -14,6 +14,7 @@ import io.netd.daemon.fault.FaultPoints;
 import io.netd.daemon.fault.Faults;
 import io.netd.engine.Engine;
 import io.netd.engine.network.ContainerAttach;
+import io.netd.engine.network.WantedAddresses;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.proc.Program;
 import io.netd.portmap.PortRequest;
@@ -71,7 +72,12 @@ class KilledPortChangesKernelIT {
     void aPortIsThereWholeOrNotAtAll(String backend) {
         engine = started(backend);
         join(engine.attach(new ContainerAttach(
-                POD.containerId(), "pod", new NetworkMode.Own("bridge"), "/run/netns/pod", List.of())));
+                POD.containerId(),
+                "pod",
+                new NetworkMode.Own("bridge"),
+                "/run/netns/pod",
+                List.of(),
+                WantedAddresses.NONE)));
         String without = sh(LOOK);
         change(true);
         String with = sh(LOOK);

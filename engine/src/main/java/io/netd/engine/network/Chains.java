@@ -1,5 +1,6 @@
 package io.netd.engine.network;
 
+import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.address.PortRange;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  */
 record Chains(Path leases, boolean rules) {
     /** For a bridge network: the bridge, then the published ports, which lead nowhere where nothing gets in. */
-    List<NetworkConfig> bridge(MadeNetwork network, List<PortRequest> ports) {
+    List<NetworkConfig> bridge(MadeNetwork network, List<PortRequest> ports, WantedAddresses addresses) {
         List<NetworkConfig> chain = new ArrayList<>();
         BridgeRecord record = network.record();
         Map<String, Object> bridge = start(record.name(), "bridge");
@@ -34,6 +35,9 @@ record Chains(Path leases, boolean rules) {
         bridge.put("mtu", record.mtu());
         bridge.put("netd", protection(network));
         bridge.put("ipam", ipam(record));
+        if (!addresses.addresses().isEmpty()) {
+            bridge.put("runtimeConfig", Map.of("ips", texts(addresses.addresses().stream())));
+        }
         chain.add(config(bridge));
         if (!ports.isEmpty() && !network.rules().internal()) {
             Map<String, Object> portmap = start(record.name(), "portmap");
@@ -63,6 +67,10 @@ record Chains(Path leases, boolean rules) {
 
     private static List<String> names(Stream<IpFamily> families) {
         return families.map(IpFamily::name).toList();
+    }
+
+    private static List<String> texts(Stream<IpAddress> addresses) {
+        return addresses.map(IpAddress::toString).toList();
     }
 
     private Map<String, Object> ipam(BridgeRecord network) {

@@ -4,6 +4,7 @@ import io.netd.cni.AttachmentId;
 import io.netd.cni.CniArgs;
 import io.netd.cni.CniException;
 import io.netd.cni.ContainerId;
+import io.netd.cni.ErrorCode;
 import io.netd.cni.InterfaceName;
 import io.netd.cni.NetworkConfig;
 import io.netd.engine.attach.Attachments;
@@ -44,9 +45,10 @@ public final class Connections {
 
     /** Connects a container; the attachment once it is there. */
     public CompletionStage<Attachment> attach(HostKey host, ContainerAttach container) {
+        networks.requireAddresses(host, container.mode(), container.addresses());
         return container.mode() instanceof NetworkMode.Own own
                 ? attach(host, own.network(), container)
-                : attach(container, chains.plain(container.mode()));
+                : attach(host, container, chains.plain(container.mode()));
     }
 
     /** Disconnects a container; whether it was connected. */
@@ -61,7 +63,9 @@ public final class Connections {
         }
         try {
             MadeNetwork network = networks.made(host, name);
-            return attach(container, chains.bridge(network, publishable(network, container.ports())))
+            requireFree(network, container.addresses());
+            List<PortRequest> ports = publishable(network, container.ports());
+            return attach(host, container, chains.bridge(network, ports, container.addresses()))
                     .whenComplete((attachment, failure) -> networks.use().arrived(name));
         } catch (RuntimeException | Error e) {
             networks.use().arrived(name);
@@ -69,7 +73,7 @@ public final class Connections {
         }
     }
 
-    private CompletionStage<Attachment> attach(ContainerAttach container, List<NetworkConfig> chain) {
+    private CompletionStage<Attachment> attach(HostKey host, ContainerAttach container, List<NetworkConfig> chain) {
         Order order = new Order(
                 new AttachmentId(container.id(), ETH0),
                 Origin.NETD,
@@ -80,12 +84,23 @@ public final class Connections {
                 List.of(),
                 chain);
         return attachments.add(HostRef.own(), order).exceptionally(failure -> {
-            throw told(Failures.of(failure), container);
+            throw told(Failures.of(failure), host, container);
         });
     }
 
-    /** A port that cannot be had is told in Docker's words. */
-    private static CniException told(CniException failure, ContainerAttach container) {
+    private static void requireFree(MadeNetwork network, WantedAddresses addresses) {
+        addresses.reserved(network.record().gateways()).ifPresent(address -> {
+            throw new NetworkException("Address already in use: " + address + " is the gateway's or no host's");
+        });
+    }
+
+    /** What cannot be had is told in Docker's words. */
+    private CniException told(CniException failure, HostKey host, ContainerAttach container) {
+        Optional<String> holder =
+                failure.code() == ErrorCode.TRY_LATER ? networks.holder(host, container.addresses()) : Optional.empty();
+        if (holder.isPresent()) {
+            return new CniException(failure.code(), "Address already in use: " + holder.get(), failure);
+        }
         return failure.code() == Failures.PORT_TAKEN
                 ? failure.within("driver failed programming external connectivity on endpoint " + container.name()
                         + " (" + container.id() + ")")

@@ -13,8 +13,15 @@ import java.util.List;
  * @param mode how it is to be connected
  * @param netns path of its network namespace
  * @param ports what is published of it
+ * @param addresses which addresses it is to have
  */
-public record ContainerAttach(ContainerId id, String name, NetworkMode mode, String netns, List<PortRequest> ports) {
+public record ContainerAttach(
+        ContainerId id,
+        String name,
+        NetworkMode mode,
+        String netns,
+        List<PortRequest> ports,
+        WantedAddresses addresses) {
     public ContainerAttach {
         ports = List.copyOf(ports);
     }

@@ -1,6 +1,7 @@
 package io.netd.engine.network;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpPrefix;
 import io.netd.engine.event.Addresses;
 import io.netd.engine.event.Events;
 import io.netd.engine.event.NetworkChange;
@@ -11,6 +12,7 @@ import io.netd.engine.journal.Origin;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.trace.RulesTrace;
+import io.netd.runtime.NetworkMode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -137,6 +139,30 @@ public final class Networks {
         users.all().forEach(definition -> views.add(NetworkView.of(definition)));
         views.sort(Comparator.comparing(NetworkView::name));
         return List.copyOf(views);
+    }
+
+    /**
+     * Refuses in Docker's words addresses that containers of a network cannot have.
+     *
+     * @throws IllegalArgumentException saying why
+     */
+    public void requireAddresses(HostKey host, NetworkMode mode, WantedAddresses wanted) {
+        List<IpPrefix> subnets = mode instanceof NetworkMode.Own own
+                ? store.find(host, own.network()).map(BridgeRecord::subnets).orElse(List.of())
+                : List.of();
+        wanted.requireIn(mode.text(), users.find(mode.text()).isPresent(), subnets);
+    }
+
+    /** Which container of netd's own has one of these addresses, in words. */
+    Optional<String> holder(HostKey host, WantedAddresses addresses) {
+        return journal.of(host).stream()
+                .filter(attachment -> attachment.origin().maker().equals(Origin.NETD))
+                .flatMap(attachment -> attachment.result().addresses().stream()
+                        .map(given -> given.address().address())
+                        .filter(addresses.addresses()::contains)
+                        .map(address ->
+                                address + " is container " + attachment.origin().label() + "'s"))
+                .findFirst();
     }
 
     NetworkUse use() {

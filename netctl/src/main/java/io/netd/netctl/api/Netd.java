@@ -125,6 +125,8 @@ public interface Netd {
             Optional<String> name,
             Optional<String> hostname,
             String network,
+            Optional<String> ip,
+            Optional<String> ip6,
             List<String> publish,
             List<String> expose,
             boolean publishAll,

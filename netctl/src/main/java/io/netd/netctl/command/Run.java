@@ -41,6 +41,12 @@ final class Run implements NetctlCommand {
             description = "bridge (default), host, none, container:NAME, or a network's name")
     private String network = "bridge";
 
+    @Option(names = "--ip", paramLabel = "ip", description = "IPv4 address on a network of your own")
+    private Optional<String> ip = Optional.empty();
+
+    @Option(names = "--ip6", paramLabel = "ip", description = "IPv6 address on a network of your own")
+    private Optional<String> ip6 = Optional.empty();
+
     @Option(
             names = {"-p", "--publish"},
             paramLabel = "list",
@@ -150,6 +156,8 @@ final class Run implements NetctlCommand {
                 name,
                 hostname,
                 network,
+                ip,
+                ip6,
                 publish,
                 expose,
                 publishAll,

@@ -4,6 +4,7 @@ import io.netd.address.IpPrefix;
 import io.netd.cni.ContainerId;
 import io.netd.daemon.event.Address;
 import io.netd.daemon.local.Publications;
+import io.netd.daemon.local.Wishes;
 import io.netd.engine.AttachmentView;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
@@ -31,7 +32,8 @@ public final class ContainerNetwork implements ContainerEvents {
                 event.name(),
                 event.network(),
                 event.networkNamespace().toString(),
-                Publications.requests(event.annotations()));
+                Publications.requests(event.annotations()),
+                Wishes.read(event.annotations()));
         return engine.attach(request).thenApply(attachment -> announce(event, attachment));
     }
 

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
+import io.netd.cni.CniAddress;
+import io.netd.engine.AttachmentView;
 import io.netd.netctl.api.PublishedPort;
 import io.netd.portmap.ExposedPort;
 import io.netd.portmap.PortRequest;
@@ -24,7 +28,21 @@ final class ContainerDocument {
     private final Optional<Endpoint> endpoint;
 
     /** What the engine knows of a container's place in a network. */
-    record Endpoint(String network, String gateway, int prefixLength, String mac, String hostInterface) {}
+    record Endpoint(String network, List<CniAddress> addresses, String mac, String hostInterface) {
+        static Endpoint of(AttachmentView attachment, String hostInterface) {
+            return new Endpoint(
+                    attachment.networks().get(0),
+                    attachment.result().addresses(),
+                    attachment.mac().map(Object::toString).orElse(""),
+                    hostInterface);
+        }
+
+        private Optional<CniAddress> address(IpFamily family) {
+            return addresses.stream()
+                    .filter(given -> given.address().family() == family)
+                    .findFirst();
+        }
+    }
 
     ContainerDocument(ContainerView container, List<PublishedPort> ports, Optional<Endpoint> endpoint) {
         this.container = container;
@@ -95,20 +113,42 @@ final class ContainerDocument {
 
     private void network(ObjectNode settings) {
         published(settings.putObject("Ports"));
-        String address = endpoint.flatMap(own -> container.attached())
-                .flatMap(attached -> attached.addresses().stream().findFirst())
-                .orElse("");
-        settings.put("IPAddress", address);
-        settings.put("IPPrefixLen", endpoint.map(Endpoint::prefixLength).orElse(0));
-        settings.put("Gateway", endpoint.map(Endpoint::gateway).orElse(""));
-        settings.put("MacAddress", endpoint.map(Endpoint::mac).orElse(""));
+        addresses(settings);
         ObjectNode networks = settings.putObject("Networks");
-        endpoint.ifPresent(place -> networks.putObject(place.network())
-                .put("IPAddress", address)
-                .put("IPPrefixLen", place.prefixLength())
-                .put("Gateway", place.gateway())
-                .put("MacAddress", place.mac())
-                .put("HostInterface", place.hostInterface()));
+        endpoint.ifPresent(place -> {
+            ObjectNode network = networks.putObject(place.network());
+            wanted(network);
+            addresses(network);
+            network.put("HostInterface", place.hostInterface());
+        });
+    }
+
+    private void addresses(ObjectNode settings) {
+        address(settings, IpFamily.IPV4, "IPAddress", "IPPrefixLen", "Gateway");
+        address(settings, IpFamily.IPV6, "GlobalIPv6Address", "GlobalIPv6PrefixLen", "IPv6Gateway");
+        settings.put("MacAddress", endpoint.map(Endpoint::mac).orElse(""));
+    }
+
+    private void address(ObjectNode settings, IpFamily family, String address, String length, String gateway) {
+        Optional<CniAddress> given = endpoint.flatMap(place -> place.address(family));
+        settings.put(
+                address, given.map(one -> one.address().address().toString()).orElse(""));
+        settings.put(length, given.map(one -> one.address().length()).orElse(0));
+        settings.put(
+                gateway,
+                given.flatMap(CniAddress::gateway).map(IpAddress::toString).orElse(""));
+    }
+
+    /** What {@code --ip} and {@code --ip6} asked for; null where they did not, as in docker. */
+    private void wanted(ObjectNode network) {
+        List<IpAddress> wanted = Wishes.read(annotations()).addresses();
+        if (wanted.isEmpty()) {
+            network.putNull("IPAMConfig");
+            return;
+        }
+        ObjectNode config = network.putObject("IPAMConfig");
+        wanted.forEach(address ->
+                config.put(address.family() == IpFamily.IPV4 ? "IPv4Address" : "IPv6Address", address.toString()));
     }
 
     private Map<String, String> annotations() {

@@ -1,5 +1,6 @@
 package io.netd.daemon.local;
 
+import io.netd.engine.network.WantedAddresses;
 import io.netd.netctl.api.ContainerSummary;
 import io.netd.netctl.api.Netd.ExecSpec;
 import io.netd.netctl.api.Netd.LogChunk;
@@ -23,11 +24,12 @@ import io.netd.runtime.ProcessSpec;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The container commands, answered by the runtime. Calls block the command's own thread. */
@@ -35,18 +37,12 @@ final class LocalContainers {
     private static final double NANO = 1e9;
     private final Containers containers;
     private final Images images;
-    private final Ports ports;
-    private final UnaryOperator<String> networks;
+    private final LocalNetworks networks;
 
-    /**
-     * Over a runtime.
-     *
-     * @param networks finds the name of a network that {@code --net} gives, besides host, none and container
-     */
-    LocalContainers(Containers containers, Images images, Ports ports, UnaryOperator<String> networks) {
+    /** Over a runtime, with the networks that its containers are connected to. */
+    LocalContainers(Containers containers, Images images, LocalNetworks networks) {
         this.containers = containers;
         this.images = images;
-        this.ports = ports;
         this.networks = networks;
     }
 
@@ -84,10 +80,11 @@ final class LocalContainers {
     }
 
     private ContainerSpec spec(RunSpec spec) {
+        NetworkMode network = network(spec);
         return new ContainerSpec(
                 spec.image(),
                 new ProcessSpec(spec.command(), spec.environment(), spec.workingDirectory(), spec.user()),
-                network(spec),
+                network,
                 new Limits(
                         spec.memoryBytes(),
                         Optional.empty(),
@@ -98,7 +95,15 @@ final class LocalContainers {
                 new ContainerSpec.Options(spec.readOnly(), spec.removeWhenDone(), false),
                 spec.name(),
                 spec.hostname(),
-                Publications.annotations(spec.publish(), exposed(spec), spec.publishAll()));
+                annotations(spec, network));
+    }
+
+    private Map<String, String> annotations(RunSpec spec, NetworkMode network) {
+        WantedAddresses wanted = Wishes.of(spec.ip(), spec.ip6());
+        networks.requireAddresses(network, wanted);
+        Map<String, String> all = new LinkedHashMap<>(Wishes.annotations(wanted));
+        all.putAll(Publications.annotations(spec.publish(), exposed(spec), spec.publishAll()));
+        return all;
     }
 
     private NetworkMode network(RunSpec spec) {
@@ -107,7 +112,7 @@ final class LocalContainers {
             refuse(spec.publishAll() || !spec.publish().isEmpty(), "port publishing");
             refuse(!spec.expose().isEmpty(), "port exposing");
         }
-        return mode instanceof NetworkMode.Own own ? new NetworkMode.Own(networks.apply(own.network())) : mode;
+        return mode instanceof NetworkMode.Own own ? new NetworkMode.Own(networks.name(own.network())) : mode;
     }
 
     private static void refuse(boolean isWanted, String what) {
@@ -158,7 +163,7 @@ final class LocalContainers {
 
     /** What is published, and what a running container on a network exposes besides. */
     private List<PublishedPort> ports(ContainerView container) {
-        List<PublishedPort> all = new ArrayList<>(ports.of(container.id()));
+        List<PublishedPort> all = new ArrayList<>(networks.ports(container.id()));
         if (container.isRunning() && container.spec().network() instanceof NetworkMode.Own) {
             Publications.exposed(container.spec().annotations()).stream()
                     .map(port ->

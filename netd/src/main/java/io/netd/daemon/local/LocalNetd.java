@@ -1,7 +1,6 @@
 package io.netd.daemon.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
 import io.netd.daemon.doctor.Doctor;
@@ -48,7 +47,7 @@ public final class LocalNetd implements Netd {
     public LocalNetd(LocalParts parts) {
         this.parts = parts;
         this.networks = new LocalNetworks(parts.engine());
-        this.containers = new LocalContainers(parts.containers(), parts.images(), networks::ports, networks::name);
+        this.containers = new LocalContainers(parts.containers(), parts.images(), networks);
         this.images = new LocalImages(parts.images());
         this.ports = new PublishedPorts(parts.engine(), parts.containers());
         this.information = new Information(parts.config(), parts.firewall().toString());
@@ -86,21 +85,7 @@ public final class LocalNetd implements Netd {
     }
 
     private Optional<ContainerDocument.Endpoint> endpoint(AttachmentView attachment) {
-        return attachment
-                .hostInterface()
-                .map(link -> new ContainerDocument.Endpoint(
-                        attachment.networks().get(0),
-                        attachment.result().addresses().stream()
-                                .flatMap(address -> address.gateway().stream())
-                                .map(IpAddress::toString)
-                                .findFirst()
-                                .orElse(""),
-                        attachment.addresses().stream()
-                                .map(prefix -> prefix.length())
-                                .findFirst()
-                                .orElse(0),
-                        attachment.mac().map(Object::toString).orElse(""),
-                        link));
+        return attachment.hostInterface().map(link -> ContainerDocument.Endpoint.of(attachment, link));
     }
 
     @Override

@@ -9,11 +9,13 @@ import io.netd.engine.Engine;
 import io.netd.engine.network.BridgeOptions;
 import io.netd.engine.network.NetworkRequest;
 import io.netd.engine.network.NetworkView;
+import io.netd.engine.network.WantedAddresses;
 import io.netd.netctl.api.Netd.NetworkSpec;
 import io.netd.netctl.api.NetdException;
 import io.netd.netctl.api.NetworkSummary;
 import io.netd.netctl.api.PublishedPort;
 import io.netd.portmap.PortMapping;
+import io.netd.runtime.NetworkMode;
 import java.util.List;
 import java.util.Set;
 
@@ -69,6 +71,11 @@ final class LocalNetworks {
                 spec.internal(),
                 spec.options());
         return engine.createNetwork(request).toCompletableFuture().join().id();
+    }
+
+    /** Refuses addresses that a container with such a network cannot have. */
+    void requireAddresses(NetworkMode mode, WantedAddresses wanted) {
+        engine.requireAddresses(mode, wanted);
     }
 
     /** Removes a network that somebody made. */
