@@ -14,6 +14,7 @@ import io.netd.engine.host.Backends;
 import io.netd.engine.network.AddressPool;
 import io.netd.engine.network.BridgeSettings;
 import io.netd.engine.network.ContainerAttach;
+import io.netd.engine.network.WantedAddresses;
 import io.netd.firewall.Backend;
 import io.netd.firewall.Flavour;
 import io.netd.firewall.Framework;
@@ -68,7 +69,13 @@ public final class PortChanges {
 
     private static Engine engine(Framework usual, Path folder) {
         BridgeSettings bridge = new BridgeSettings(
-                "bench0", Optional.of(ADDRESS), AddressPool.DOCKERS, OptionalInt.empty(), true, false);
+                "bench0",
+                Optional.of(ADDRESS),
+                AddressPool.DOCKERS,
+                OptionalInt.empty(),
+                true,
+                false,
+                Optional.empty());
         return new EngineBuilder(
                         EngineSettings.of(folder.resolve("run"), folder.resolve("data"), bridge),
                         List.of(new BridgePlugin(), new HostLocalPlugin(), new PortmapPlugin()),
@@ -83,7 +90,12 @@ public final class PortChanges {
     private static void attach(Engine engine, AttachmentId id, String namespace) {
         String name = id.containerId().value();
         join(engine.attach(new ContainerAttach(
-                id.containerId(), name, new NetworkMode.Own("bridge"), "/run/netns/" + namespace, List.of())));
+                id.containerId(),
+                name,
+                new NetworkMode.Own("bridge"),
+                "/run/netns/" + namespace,
+                List.of(),
+                WantedAddresses.NONE)));
     }
 
     /** No two of them beside one another, so that each has rules of its own. */
