@@ -87,9 +87,7 @@ class KilledPortChangesKernelIT {
             boolean answered = false;
             for (int step = 1; !answered; step++) {
                 assertThat(step).isLessThan(MOST_STEPS);
-                if (published == arePublished()) {
-                    change(!published);
-                }
+                begin(!published);
                 if (published) {
                     // As before the first port of a host; with the last one it stays, for its guard does.
                     sh("echo 0 >" + LOCALNET);
@@ -116,6 +114,16 @@ class KilledPortChangesKernelIT {
         } catch (RuntimeException e) {
             assertThat(Faults.disarm()).as(e.toString()).isPresent();
             return false;
+        }
+    }
+
+    /** Ports that are there have come at several times. */
+    private void begin(boolean withPorts) {
+        if (arePublished()) {
+            change(false);
+        }
+        if (withPorts) {
+            PORTS.forEach(port -> join(engine.publish(POD, List.of(port))));
         }
     }
 

@@ -29,6 +29,7 @@ import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.Publishing;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -119,35 +120,47 @@ public final class LivePorts {
         return published;
     }
 
+    /** Rules first, then the journal, then the ports themselves: whoever is given one next finds nothing of ours. */
     private List<PortMapping> unpublish(OpenHost host, Attachment attachment, List<PortRequest> which) {
         Set<PortMapping> gone = matching(attachment, which);
-        Attachment left = attachment;
-        for (PortsTrace ports : attachment.traces(PortsTrace.class).toList()) {
-            List<PortMapping> here =
-                    ports.mappings().stream().filter(gone::contains).toList();
-            if (!here.isEmpty()) {
-                left = withdraw(host, left, ports, here);
-                announcer().ports(Addresses.PORT_UNPUBLISHED, left, here);
-            }
-        }
-        return List.copyOf(gone);
-    }
-
-    /** Rules first, then the journal, then the port itself: whoever is given it next finds nothing of ours. */
-    private Attachment withdraw(OpenHost host, Attachment attachment, PortsTrace from, List<PortMapping> gone) {
-        PluginEntry entry = attachment.entries().stream()
-                .filter(candidate -> candidate.traces().contains(from))
-                .findFirst()
-                .orElseThrow();
+        Map<PortsTrace, List<PortMapping>> parts = parts(attachment, gone);
+        Attachment left;
         try {
-            List<Trace> traces = plugins.ports().withdraw(target(attachment), entry.traces(), from, gone, host);
-            Attachment left = journal.splice(attachment, entry, traces);
-            host.ports().release(from.owner(), gone);
-            return left;
+            left = journal.change(attachment, withdraw(host, attachment, parts));
         } catch (RuntimeException e) {
             attachment.traces(RulesTrace.class).forEach(rules -> rules.apply(host));
             throw e;
         }
+        parts.forEach((from, mappings) -> host.ports().release(from.owner(), mappings));
+        parts.values().forEach(mappings -> announcer().ports(Addresses.PORT_UNPUBLISHED, left, mappings));
+        return List.copyOf(gone);
+    }
+
+    /** What was published with what: ports may have come at several times. */
+    private static Map<PortsTrace, List<PortMapping>> parts(Attachment attachment, Set<PortMapping> gone) {
+        Map<PortsTrace, List<PortMapping>> parts = new LinkedHashMap<>();
+        attachment.traces(PortsTrace.class).forEach(ports -> {
+            List<PortMapping> here =
+                    ports.mappings().stream().filter(gone::contains).toList();
+            if (!here.isEmpty()) {
+                parts.put(ports, here);
+            }
+        });
+        return parts;
+    }
+
+    private Attachment withdraw(OpenHost host, Attachment attachment, Map<PortsTrace, List<PortMapping>> parts) {
+        Attachment left = attachment;
+        for (Map.Entry<PortsTrace, List<PortMapping>> part : parts.entrySet()) {
+            PluginEntry entry = left.entries().stream()
+                    .filter(candidate -> candidate.traces().contains(part.getKey()))
+                    .findFirst()
+                    .orElseThrow();
+            List<Trace> traces =
+                    plugins.ports().withdraw(target(attachment), entry.traces(), part.getKey(), part.getValue(), host);
+            left = left.change(entry, changed -> changed.with(traces));
+        }
+        return left;
     }
 
     private static Set<PortMapping> matching(Attachment attachment, List<PortRequest> which) {

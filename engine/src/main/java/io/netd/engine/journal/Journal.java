@@ -100,6 +100,23 @@ public final class Journal {
         return spliced;
     }
 
+    /**
+     * Takes down all at once that entries have other traces: where it is one, as {@link #splice} does.
+     *
+     * @param changed with the same entries
+     * @return the attachment as it is now
+     */
+    public Attachment change(Attachment attachment, Attachment changed) {
+        List<PluginEntry> others = changed.entries().stream()
+                .filter(entry -> !attachment.entries().contains(entry))
+                .toList();
+        if (others.size() == 1) {
+            return splice(attachment, others.get(0), others.get(0).traces());
+        }
+        write(changed);
+        return changed;
+    }
+
     /** Writes an attachment of which one entry is new or has more traces: that entry alone, where the rest is written. */
     public void put(Attachment attachment, PluginEntry entry) {
         Step step = new Step.Left(entry);

@@ -39,7 +39,7 @@ public record PluginEntry(String type, NetworkName network, Phase phase, List<Tr
     }
 
     /** With other traces. */
-    PluginEntry with(List<Trace> others) {
+    public PluginEntry with(List<Trace> others) {
         return new PluginEntry(type, network, phase, others, result);
     }
 

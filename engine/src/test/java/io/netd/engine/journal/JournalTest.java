@@ -106,6 +106,21 @@ class JournalTest {
     }
 
     @Test
+    void tracesOfSeveralEntriesChangeAtOnce() throws IOException {
+        Journal journal = Journal.open(execRoot, mapper);
+        PluginEntry portmap = PluginEntry.begin("portmap", NET).leaving(entry().traces());
+        Attachment both = attachment("c1", List.of(entry(), portmap));
+        journal.write(both);
+        Attachment one = journal.change(both, both.change(portmap, entry -> entry.with(List.of())));
+        assertThat(Files.readString(files().get(0)).lines()).hasSize(2);
+        assertThat(Journal.open(execRoot, mapper).all()).containsExactly(one);
+        Attachment none = attachment("c1", List.of(entry().with(List.of()), portmap.with(List.of())));
+        assertThat(journal.change(both, none)).isEqualTo(none);
+        assertThat(Files.readString(files().get(0)).lines()).hasSize(1);
+        assertThat(Journal.open(execRoot, mapper).all()).containsExactly(none);
+    }
+
+    @Test
     void anEntryIsNotWrittenAloneWhereTheRestIsDifferent() throws IOException {
         Journal journal = adding();
         PluginEntry portmap = PluginEntry.begin("portmap", NET);
