@@ -53,10 +53,22 @@ final class BusClient implements AutoCloseable {
         return await(message -> message.at("/address").asText().equals("answer"));
     }
 
+    /** Sends a request with a header and waits for its answer. */
+    JsonNode ask(String address, String header, String value, String body) {
+        write("{\"type\":\"send\",\"address\":\"" + address + "\",\"replyAddress\":\"answer\",\"headers\":{\"" + header
+                + "\":\"" + value + "\"},\"body\":" + body + "}");
+        return await(message -> message.at("/address").asText().equals("answer"));
+    }
+
     /** The body of the next message that is an event of this kind; others before it are dropped. */
     JsonNode event(String kind) {
         return await(message -> message.at("/body/address").asText().equals(kind))
                 .at("/body");
+    }
+
+    /** The body of the next message of an address, which is any event where that is the address of all. */
+    JsonNode next(String address) {
+        return await(message -> message.at("/address").asText().equals(address)).at("/body");
     }
 
     private JsonNode await(Predicate<JsonNode> wanted) {

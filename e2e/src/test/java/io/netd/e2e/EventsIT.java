@@ -3,7 +3,11 @@ package io.netd.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +162,72 @@ class EventsIT extends NetdTestBase {
                 heard = listener.event("netd.attachment.removed");
             }
             assertThat(heard.at("/trace/traceparent").asText()).isEqualTo(parent);
+        }
+    }
+
+    @Test
+    void aCommandsTraceIsInTheEventsOfWhatItDoes() {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        try (BusClient listener = BusClient.connect(host.file(BUS))) {
+            listener.register("netd.events");
+            hears(listener);
+
+            traced(parent, "network", "create", "traced");
+            String id = traced(parent, "run", "-d", "--net", "traced", "-p", "8076:80", IMAGE, "sleep", "1000");
+            traced(parent, "port", "add", id, "-p", "8077:80");
+            traced(parent, "port", "rm", id, "-p", "8077:80");
+            traced(parent, "rm", "-f", id);
+            traced(parent, "network", "rm", "traced");
+            host.netctl("run", "--rm", "--net", "none", "--name", "untraced", IMAGE, "true")
+                    .ok();
+
+            Set<String> heard = new HashSet<>();
+            JsonNode event = listener.next("netd.events");
+            while (!event.at("/payload/name").asText().equals("untraced")) {
+                if (event.at("/trace/traceparent").asText().equals(parent)) {
+                    heard.add(event.at("/address").asText());
+                }
+                event = listener.next("netd.events");
+            }
+            assertThat(event.has("trace")).as(event.toString()).isFalse();
+            assertThat(heard)
+                    .contains("netd.network.created", "netd.network.removed", "netd.container.created")
+                    .contains("netd.container.started", "netd.container.died", "netd.container.removed")
+                    .contains("netd.attachment.added", "netd.lease.granted")
+                    .contains("netd.port.published", "netd.port.unpublished");
+        }
+    }
+
+    private String traced(String parent, String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(Host.dist().resolve("bin/netctl").toString()));
+        command.addAll(List.of(words));
+        return host.run(Map.of("TRACEPARENT", parent), new byte[0], command.toArray(String[]::new))
+                .ok();
+    }
+
+    @Test
+    void aMessagesTraceIsInTheEventsOfWhatItAsksFor() {
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+        try (BusClient runtime = BusClient.connect(host.file(BUS));
+                BusClient listener = BusClient.connect(host.file(BUS))) {
+            listener.register("netd.events");
+            hears(listener);
+
+            runtime.ask("netd.container.created", "traceparent", parent, CREATED);
+            runtime.ask("netd.container.died", "{\"id\":\"foreign1\",\"name\":\"foreign\",\"exitCode\":0}");
+            runDetached("--name", "web", IMAGE, "sleep", "1000");
+            String ports = "{\"container\":\"web\",\"ports\":[\"8078:80\"]}";
+            runtime.ask("netd.port.publish", "traceparent", parent, ports);
+            runtime.ask("netd.port.unpublish", ports);
+
+            JsonNode added = listener.event("netd.attachment.added");
+            assertThat(added.at("/trace/traceparent").asText()).isEqualTo(parent);
+            assertThat(listener.event("netd.attachment.removed").has("trace")).isFalse();
+            JsonNode published = listener.event("netd.port.published");
+            assertThat(published.at("/payload/hostPort").asInt()).isEqualTo(8078);
+            assertThat(published.at("/trace/traceparent").asText()).isEqualTo(parent);
+            assertThat(listener.event("netd.port.unpublished").has("trace")).isFalse();
         }
     }
 

@@ -12,6 +12,7 @@ import io.netd.daemon.event.EventPublisher;
 import io.netd.daemon.event.PortDoor;
 import io.netd.daemon.plugin.PluginService;
 import io.netd.daemon.plugin.Verbs;
+import io.netd.engine.event.TraceContext;
 import io.netd.netctl.NetctlMain;
 import io.netd.netctl.api.Netd;
 import io.netd.runtime.ContainerEvents;
@@ -95,7 +96,8 @@ final class Bus implements AutoCloseable {
         return (call, terminal) -> {
             Map<String, String> environment = new HashMap<>(call.environment());
             environment.put("NETD_CLIENT_VERSION", call.clientVersion());
-            return NetctlMain.run(call.arguments(), environment, terminal, netd);
+            return TraceContext.of(environment)
+                    .during(() -> NetctlMain.run(call.arguments(), environment, terminal, netd));
         };
     }
 

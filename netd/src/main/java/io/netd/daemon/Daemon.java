@@ -5,6 +5,7 @@ import io.netd.daemon.config.Version;
 import io.netd.daemon.container.ContainerNetwork;
 import io.netd.daemon.container.JoinTargets;
 import io.netd.daemon.event.BusContainerEvents;
+import io.netd.daemon.event.ContainerTraces;
 import io.netd.daemon.event.EventPublisher;
 import io.netd.daemon.local.LocalNetd;
 import io.netd.daemon.local.LocalParts;
@@ -74,12 +75,13 @@ final class Daemon implements AutoCloseable {
         ImageStore images = ImageStore.open(config.dataRoot());
         RuntimeSettings settings =
                 new RuntimeSettings(config.dataRoot(), config.execRoot(), Home.launcher(), config.cgroupParent());
-        Containers containers =
-                closing.add("containers", HostContainers.open(settings, images, new BusContainerEvents(bus.events())));
+        ContainerTraces traces = new ContainerTraces();
+        Containers containers = closing.add(
+                "containers", HostContainers.open(settings, images, new BusContainerEvents(bus.events(), traces)));
         joinTargets.open(containers);
         containers.adopt();
         LocalParts parts =
-                new LocalParts(config, engine, containers, images, events, firewall, stop::requestWithoutTrace);
+                new LocalParts(config, engine, containers, images, traces, events, firewall, stop::requestWithoutTrace);
         bus.openDoors(config, verbs, new LocalNetd(parts), publisher);
         closing.add("doors", bus::closeDoors);
         closing.add("queue", QueueWatch.open(queue));

@@ -5,7 +5,6 @@ import io.netd.engine.event.AttachmentChange;
 import io.netd.engine.event.Events;
 import io.netd.engine.event.LeaseChange;
 import io.netd.engine.event.PortChange;
-import io.netd.engine.event.TraceContext;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.PluginEntry;
 import io.netd.plugins.spi.Trace;
@@ -22,12 +21,9 @@ final class Announcer {
     private static final int VERSION = 1;
 
     private final Events events;
-    private final TraceContext trace;
 
-    /** Of what a request did that belongs to this trace. */
-    Announcer(Events events, TraceContext trace) {
+    Announcer(Events events) {
         this.events = events;
-        this.trace = trace;
     }
 
     /** A plugin's part is there. */
@@ -133,6 +129,6 @@ final class Announcer {
     }
 
     private void announce(String address, String subject, Record payload) {
-        events.announce(address, subject, payload, trace);
+        events.announce(address, subject, payload);
     }
 }

@@ -5,7 +5,6 @@ import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.cni.NetworkConfig;
 import io.netd.engine.event.Events;
-import io.netd.engine.event.TraceContext;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.host.Hosts;
 import io.netd.engine.host.OpenHost;
@@ -59,7 +58,7 @@ public final class Attachments {
         return hops.run(ref, order.id(), host -> {
             Optional<Deleting.Removed> removed =
                     removed(ref, order, () -> deleting(host).run(ref, order));
-            removed.ifPresent(gone -> announce(announcer(ref), gone, ""));
+            removed.ifPresent(gone -> announce(announcer(), gone, ""));
             return null;
         });
     }
@@ -93,8 +92,7 @@ public final class Attachments {
     /** {@link #detach} where the host is open and the attachment's turn has come. */
     boolean detach(OpenHost host, AttachmentId id, String reason) {
         Optional<Attachment> known = journal.find(new AttachmentKey(host.key(), id));
-        known.ifPresent(attachment -> announce(
-                new Announcer(events, TraceContext.NONE), deleting(host).all(attachment), reason));
+        known.ifPresent(attachment -> announce(announcer(), deleting(host).all(attachment), reason));
         return known.isPresent();
     }
 
@@ -106,13 +104,13 @@ public final class Attachments {
             if (ref.isAbandoned()) {
                 throw adding.takeBack();
             }
-            adding.taken().forEach(gone -> announce(announcer(ref), gone, "somebody else has detached it"));
+            adding.taken().forEach(gone -> announce(announcer(), gone, "somebody else has detached it"));
             order.chain().stream()
                     .flatMap(config -> attachment.entry(config.type(), config.name()).stream())
-                    .forEach(entry -> announcer(ref).added(attachment, entry));
+                    .forEach(entry -> announcer().added(attachment, entry));
             return attachment;
         } catch (RuntimeException e) {
-            announcer(ref).failed(order, e);
+            announcer().failed(order, e);
             throw e;
         }
     }
@@ -121,13 +119,13 @@ public final class Attachments {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            announcer(ref).failed(order, e);
+            announcer().failed(order, e);
             throw e;
         }
     }
 
-    private Announcer announcer(HostRef ref) {
-        return new Announcer(events, ref.asker().trace());
+    private Announcer announcer() {
+        return new Announcer(events);
     }
 
     private Deleting deleting(OpenHost host) {

@@ -14,7 +14,8 @@ import java.util.function.Function;
 /**
  * The one hop of a request to a kernel worker, with its host open. Requests of one container and
  * interface run in the order they came, others side by side. Host and reference are closed before
- * the stage completes, so that nothing of ours is left in a namespace whose owner hears the answer.
+ * the stage completes, so that nothing of ours is left in a namespace whose owner hears the answer. The worker is part of the
+ * trace that the request belongs to.
  */
 public final class Hops {
     private final Hosts hosts;
@@ -48,7 +49,7 @@ public final class Hops {
     private <T> T hop(HostRef ref, Function<OpenHost, T> body) {
         try (ref;
                 OpenHost host = hosts.open(ref)) {
-            return body.apply(host);
+            return ref.asker().trace().during(() -> body.apply(host));
         } catch (RuntimeException e) {
             throw Failures.of(e);
         }

@@ -7,7 +7,6 @@ import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
 import io.netd.engine.event.Addresses;
 import io.netd.engine.event.Events;
-import io.netd.engine.event.TraceContext;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Attachment;
@@ -225,7 +224,7 @@ public final class LivePorts {
     }
 
     private Announcer announcer() {
-        return new Announcer(events, TraceContext.NONE);
+        return new Announcer(events);
     }
 
     /** Adds to the traces of an entry, which stays as far as it is. */

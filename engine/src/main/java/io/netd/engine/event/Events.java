@@ -28,9 +28,9 @@ public final class Events {
         return () -> subscribers.remove(subscriber);
     }
 
-    /** Announces what is already committed, and belongs to no trace. */
+    /** Announces what is already committed, as part of what the thread does. */
     public void announce(String address, String subject, Record payload) {
-        announce(address, subject, payload, TraceContext.NONE);
+        announce(address, subject, payload, TraceContext.current());
     }
 
     /** Announces what is already committed. */

@@ -17,6 +17,11 @@ public record Asker(Supplier<Optional<CallingRuntime>> runtimeLookup, TraceConte
     /** Nobody who could be named. */
     public static final Asker UNKNOWN = new Asker(Optional::empty, TraceContext.NONE, CallingProgram.NOBODY);
 
+    /** Somebody inside of netd, on behalf of whatever trace this thread works for. */
+    static Asker within() {
+        return new Asker(Optional::empty, TraceContext.current(), CallingProgram.NOBODY);
+    }
+
     /** The runtime; asked for on a worker, while the caller waits. */
     public Optional<CallingRuntime> runtime() {
         return runtimeLookup.get();

@@ -25,7 +25,7 @@ public final class HostRef implements AutoCloseable {
 
     /** The host the daemon itself lives in; containers' namespaces are found by their paths. */
     public static HostRef own() {
-        return new HostRef(Optional.empty(), false, () -> true, Asker.UNKNOWN);
+        return new HostRef(Optional.empty(), false, () -> true, Asker.within());
     }
 
     /**

@@ -17,6 +17,19 @@ class TraceContextTest {
     }
 
     @Test
+    void aMessagesTraceIsReadFromItsHeaders() {
+        Map<String, String> headers = Map.of("traceparent", PARENT, "TRACESTATE", "rojo=1");
+        assertThat(TraceContext.ofHeaders(headers::get).fields()).isEqualTo(Map.of("traceparent", PARENT));
+    }
+
+    @Test
+    void whatAThreadDoesBelongsToATraceUntilItIsDone() {
+        TraceContext trace = TraceContext.of(Map.of("TRACEPARENT", PARENT));
+        assertThat(trace.during(TraceContext::current)).isEqualTo(trace);
+        assertThat(TraceContext.current()).isEqualTo(TraceContext.NONE);
+    }
+
+    @Test
     void aStateWithoutAParentSaysNothing() {
         assertThat(TraceContext.of(Map.of("TRACESTATE", "rojo=1"))).isEqualTo(TraceContext.NONE);
     }

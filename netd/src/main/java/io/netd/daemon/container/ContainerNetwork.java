@@ -8,6 +8,7 @@ import io.netd.daemon.local.Wishes;
 import io.netd.engine.AttachmentView;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
+import io.netd.engine.event.TraceContext;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
@@ -34,7 +35,8 @@ public final class ContainerNetwork implements ContainerEvents {
                 event.networkNamespace().toString(),
                 Publications.requests(event.annotations()),
                 Wishes.read(event.annotations()));
-        return engine.attach(request).thenApply(attachment -> announce(event, attachment));
+        TraceContext trace = TraceContext.current();
+        return engine.attach(request).thenApply(attachment -> trace.during(() -> announce(event, attachment)));
     }
 
     private Attached announce(Created event, AttachmentView attachment) {
@@ -57,15 +59,22 @@ public final class ContainerNetwork implements ContainerEvents {
 
     @Override
     public CompletionStage<Void> died(Died event) {
-        return engine.detach(new ContainerId(event.id()))
-                .thenAccept(
-                        wasAttached -> announce(Address.CONTAINER_DIED, event.id(), event.name(), event.exitCode()));
+        return detach(event.id(), () -> announce(Address.CONTAINER_DIED, event.id(), event.name(), event.exitCode()));
     }
 
     @Override
     public CompletionStage<Void> removed(Removed event) {
-        return engine.detach(new ContainerId(event.id()))
-                .thenAccept(wasAttached -> announce(Address.CONTAINER_REMOVED, event.id(), event.name(), 0));
+        return detach(event.id(), () -> announce(Address.CONTAINER_REMOVED, event.id(), event.name(), 0));
+    }
+
+    /** The engine's stages complete on its workers, which are a part of no trace any more. */
+    private CompletionStage<Void> detach(String id, Runnable announcement) {
+        TraceContext trace = TraceContext.current();
+        return engine.detach(new ContainerId(id))
+                .thenApply(wasAttached -> trace.during(() -> {
+                    announcement.run();
+                    return null;
+                }));
     }
 
     private void announce(Address address, String id, String name, int exitCode) {

@@ -1,5 +1,6 @@
 package io.netd.daemon.event;
 
+import io.netd.engine.event.TraceContext;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
 import io.vertx.core.Future;
@@ -47,7 +48,8 @@ public final class EventDoor extends VerticleBase {
 
     private void answer(Address address, Message<Object> message, Function<Object, CompletionStage<Attached>> action) {
         try {
-            Future.fromCompletionStage(action.apply(message.body()), context)
+            TraceContext trace = TraceContext.ofHeaders(message.headers()::get);
+            Future.fromCompletionStage(trace.during(() -> action.apply(message.body())), context)
                     .onComplete(
                             attached -> message.reply(ContainerMessages.answer(message.body(), attached)),
                             failure -> refuse(address, message, FAILED, failure));

@@ -1,5 +1,6 @@
 package io.netd.daemon.event;
 
+import io.netd.engine.event.TraceContext;
 import io.netd.netctl.api.Netd;
 import io.netd.netctl.api.NetdException;
 import io.netd.netctl.api.PublishedPort;
@@ -34,12 +35,13 @@ public final class PortDoor extends VerticleBase {
         vertx.eventBus()
                 .<Object>localConsumer(
                         address.text(),
-                        message -> vertx.executeBlocking(() -> answer(message.body(), action), false)
+                        message -> vertx.executeBlocking(() -> answer(message, action), false)
                                 .onComplete(message::reply, failure -> refuse(message, failure)));
     }
 
-    private static JsonObject answer(Object body, BiFunction<String, List<String>, List<PublishedPort>> action) {
-        if (!(body instanceof JsonObject json)) {
+    private static JsonObject answer(
+            Message<Object> message, BiFunction<String, List<String>, List<PublishedPort>> action) {
+        if (!(message.body() instanceof JsonObject json)) {
             throw new IllegalArgumentException("the body must be a JSON object");
         }
         String container = json.getString("container", "");
@@ -47,8 +49,11 @@ public final class PortDoor extends VerticleBase {
         if (container.isEmpty() || flags.isEmpty()) {
             throw new IllegalArgumentException("\"container\" and \"ports\" must say whose ports and which");
         }
+        List<String> wanted = flags.stream().map(String::valueOf).toList();
         JsonArray ports = new JsonArray();
-        action.apply(container, flags.stream().map(String::valueOf).toList()).forEach(port -> ports.add(json(port)));
+        TraceContext.ofHeaders(message.headers()::get)
+                .during(() -> action.apply(container, wanted))
+                .forEach(port -> ports.add(json(port)));
         return new JsonObject().put("ports", ports);
     }
 

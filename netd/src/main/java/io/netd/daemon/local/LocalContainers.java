@@ -1,5 +1,6 @@
 package io.netd.daemon.local;
 
+import io.netd.daemon.event.ContainerTraces;
 import io.netd.engine.network.WantedAddresses;
 import io.netd.netctl.api.ContainerSummary;
 import io.netd.netctl.api.Netd.ExecSpec;
@@ -23,6 +24,7 @@ import io.netd.runtime.NetworkMode;
 import io.netd.runtime.ProcessSpec;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,24 +39,32 @@ final class LocalContainers {
     private static final double NANO = 1e9;
     private final Containers containers;
     private final Images images;
+    private final ContainerTraces traces;
     private final LocalNetworks networks;
 
     /** Over a runtime, with the networks that its containers are connected to. */
-    LocalContainers(Containers containers, Images images, LocalNetworks networks) {
+    LocalContainers(Containers containers, Images images, ContainerTraces traces, LocalNetworks networks) {
         this.containers = containers;
         this.images = images;
+        this.traces = traces;
         this.networks = networks;
     }
 
     String run(RunSpec spec) {
         String id = containers.create(spec(spec)).id();
-        containers.start(id);
-        return id;
+        return traces.during(id, () -> {
+            containers.start(id);
+            return id;
+        });
     }
 
     int runAttached(RunSpec spec, Consumer<String> created, Consumer<String> started, Consumer<LogChunk> sink) {
         String id = containers.create(spec(spec)).id();
         created.accept(id);
+        return traces.during(id, () -> startAttached(id, started, sink));
+    }
+
+    private int startAttached(String id, Consumer<String> started, Consumer<LogChunk> sink) {
         CompletableFuture<Integer> exit = containers.exit(id).toCompletableFuture();
         // With --rm the log may be gone right after the end, so it is followed from before the start.
         CompletableFuture<Void> output = new CompletableFuture<>();
@@ -68,6 +78,22 @@ final class LocalContainers {
         } finally {
             follower.interrupt();
         }
+    }
+
+    void stop(String nameOrId, Duration grace) {
+        String id = containers.find(nameOrId).id();
+        traces.during(id, () -> {
+            containers.stop(nameOrId, grace);
+            return id;
+        });
+    }
+
+    void remove(String nameOrId, boolean force) {
+        String id = containers.find(nameOrId).id();
+        traces.during(id, () -> {
+            containers.remove(nameOrId, force);
+            return id;
+        });
     }
 
     private void follow(String id, Consumer<LogChunk> sink, CompletableFuture<Void> done) {

@@ -47,7 +47,7 @@ public final class LocalNetd implements Netd {
     public LocalNetd(LocalParts parts) {
         this.parts = parts;
         this.networks = new LocalNetworks(parts.engine());
-        this.containers = new LocalContainers(parts.containers(), parts.images(), networks);
+        this.containers = new LocalContainers(parts.containers(), parts.images(), parts.traces(), networks);
         this.images = new LocalImages(parts.images());
         this.ports = new PublishedPorts(parts.engine(), parts.containers());
         this.information = new Information(parts.config(), parts.firewall().toString());
@@ -90,7 +90,7 @@ public final class LocalNetd implements Netd {
 
     @Override
     public void stop(String nameOrId, Duration grace) {
-        Answers.run(() -> parts.containers().stop(nameOrId, grace));
+        Answers.run(() -> containers.stop(nameOrId, grace));
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class LocalNetd implements Netd {
 
     @Override
     public void remove(String nameOrId, boolean force) {
-        Answers.run(() -> parts.containers().remove(nameOrId, force));
+        Answers.run(() -> containers.remove(nameOrId, force));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.netd.daemon.local;
 
 import io.netd.daemon.config.DaemonConfig;
+import io.netd.daemon.event.ContainerTraces;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
 import io.netd.firewall.host.HostFirewall;
@@ -10,6 +11,7 @@ import io.netd.runtime.Images;
 /**
  * What the commands are answered by.
  *
+ * @param traces which commands work on containers
  * @param events everything that happens, the engine's and the containers'
  * @param firewall how rules are written
  * @param leave makes the daemon stop and take its folders along
@@ -19,6 +21,7 @@ public record LocalParts(
         Engine engine,
         Containers containers,
         Images images,
+        ContainerTraces traces,
         Events events,
         HostFirewall firewall,
         Runnable leave) {}

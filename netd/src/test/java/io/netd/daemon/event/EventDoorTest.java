@@ -74,7 +74,7 @@ class EventDoorTest {
 
     @Test
     void theRuntimeIsAnsweredOverTheBus(Vertx vertx) throws Exception {
-        ContainerEvents runtime = new BusContainerEvents(vertx.eventBus());
+        ContainerEvents runtime = new BusContainerEvents(vertx.eventBus(), new ContainerTraces());
         Attached attached =
                 runtime.created(event("bridge")).toCompletableFuture().get();
         assertThat(attached.addresses()).containsExactly("172.17.0.2");
@@ -87,7 +87,7 @@ class EventDoorTest {
 
     @Test
     void aFailureCarriesItsMessageBack(Vertx vertx) {
-        ContainerEvents runtime = new BusContainerEvents(vertx.eventBus());
+        ContainerEvents runtime = new BusContainerEvents(vertx.eventBus(), new ContainerTraces());
         assertThat(runtime.created(event("full")).toCompletableFuture())
                 .failsWithin(java.time.Duration.ofSeconds(5))
                 .withThrowableThat()
