@@ -128,7 +128,7 @@ public final class EngineBuilder {
                 queues,
                 hops,
                 attachments,
-                new LivePorts(journal, known, networks::rules, networks::binding, events, hops),
+                new LivePorts(journal, known, networks::rules, networks::binding, networks::sharing, events, hops),
                 upkeep,
                 deaths,
                 networks,

@@ -9,4 +9,10 @@ public record ChainRef(IpFamily family, Table table, String chain) {
     public static ChainRef of(Rule rule) {
         return new ChainRef(rule.family(), rule.table(), rule.chain());
     }
+
+    /** As {@link Rule#equals}. */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * chain.hashCode() + table.ordinal()) + family.ordinal();
+    }
 }

@@ -1,8 +1,35 @@
 package io.netd.firewall;
 
+import java.util.Comparator;
+import java.util.List;
+
 /** The order in which iptables prints (and iptables-nft encodes) the conditions of a rule. */
 final class MatchOrder {
     private MatchOrder() {}
+
+    /** The conditions that say something, each once, in their order. */
+    static List<Match> sorted(List<Match> matches) {
+        return isSorted(matches)
+                ? List.copyOf(matches)
+                : matches.stream()
+                        .filter(match -> !isAlwaysMet(match))
+                        .distinct()
+                        .sorted(Comparator.comparingInt(MatchOrder::of))
+                        .toList();
+    }
+
+    /** Those of a rule that stands in another framework now. */
+    private static boolean isSorted(List<Match> matches) {
+        int last = -1;
+        for (Match match : matches) {
+            int order = of(match);
+            if (order <= last || isAlwaysMet(match)) {
+                return false;
+            }
+            last = order;
+        }
+        return true;
+    }
 
     /** Whether a condition says nothing: iptables leaves out {@code -s 0.0.0.0/0}. */
     static boolean isAlwaysMet(Match match) {

@@ -2,7 +2,6 @@ package io.netd.firewall;
 
 import io.netd.address.IpFamily;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,11 +40,7 @@ public record Rule(
         if (!Chains.isBuiltIn(chain) && !Chains.isOwn(chain) && !Chains.isCommon(chain)) {
             throw new IllegalArgumentException("chain " + chain + " belongs to somebody else");
         }
-        matches = matches.stream()
-                .filter(match -> !MatchOrder.isAlwaysMet(match))
-                .distinct()
-                .sorted(Comparator.comparingInt(MatchOrder::of))
-                .toList();
+        matches = MatchOrder.sorted(matches);
         comment.ifPresent(Rule::checkComment);
         RuleCheck.check(family, table, matches, target);
     }
@@ -94,6 +89,27 @@ public record Rule(
     /** Returns this rule as a line of iptables-save: {@code -A chain ...}. */
     public String line() {
         return RuleWords.line(this);
+    }
+
+    /** netd's JVM makes slow calls of what a record generates, and a rule is looked up a dozen times with each change. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Rule rule
+                        && rank == rule.rank
+                        && family == rule.family
+                        && table == rule.table
+                        && chain.equals(rule.chain)
+                        && target.equals(rule.target)
+                        && matches.equals(rule.matches)
+                        && comment.equals(rule.comment)
+                        && framework.equals(rule.framework);
+    }
+
+    /** See {@link #equals}. */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * matches.hashCode() + target.hashCode()) + chain.hashCode();
     }
 
     @Override

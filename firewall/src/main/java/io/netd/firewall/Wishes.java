@@ -19,12 +19,13 @@ final class Wishes {
     private final Map<Framework, RuleSet> desired = new EnumMap<>(Framework.class);
 
     /** How many times each rule came (1) or went (-1) on the whole since {@link #begin}. */
-    private final Map<Rule, Integer> moved = new LinkedHashMap<>();
+    private final Map<Framework, Map<Rule, Integer>> moved = new EnumMap<>(Framework.class);
 
     Wishes(Framework usual) {
         this.usual = usual;
         for (Framework framework : Framework.values()) {
             desired.put(framework, new RuleSet());
+            moved.put(framework, new LinkedHashMap<>());
         }
     }
 
@@ -56,20 +57,22 @@ final class Wishes {
     }
 
     void begin() {
-        moved.clear();
+        moved.values().forEach(Map::clear);
     }
 
     /** Makes {@code rules} the owner's; returns what they were before. */
     List<Rule> put(Owner owner, List<Rule> rules) {
         List<Rule> before = of(owner);
         for (Rule rule : rules) {
-            if (desired(framework(rule)).add(rule.plain())) {
-                moved.merge(settled(rule), 1, Integer::sum);
+            Rule plain = rule.plain();
+            if (desired(framework(rule)).add(plain)) {
+                moved(framework(rule)).merge(plain, 1, Integer::sum);
             }
         }
         for (Rule rule : before) {
-            if (desired(framework(rule)).remove(rule.plain())) {
-                moved.merge(settled(rule), -1, Integer::sum);
+            Rule plain = rule.plain();
+            if (desired(framework(rule)).remove(plain)) {
+                moved(framework(rule)).merge(plain, -1, Integer::sum);
             }
         }
         if (rules.isEmpty()) {
@@ -99,16 +102,16 @@ final class Wishes {
     private Change change(Framework framework) {
         List<Rule> added = new ArrayList<>();
         List<Rule> removed = new ArrayList<>();
-        moved.forEach((rule, count) -> {
-            if (count != 0 && framework(rule) == framework) {
-                (count > 0 ? added : removed).add(rule.plain());
+        moved(framework).forEach((rule, count) -> {
+            if (count != 0) {
+                (count > 0 ? added : removed).add(rule);
             }
         });
         return new Change(removed, added, desired(framework));
     }
 
-    private Rule settled(Rule rule) {
-        return rule.in(Optional.of(framework(rule)));
+    private Map<Rule, Integer> moved(Framework framework) {
+        return Optional.ofNullable(moved.get(framework)).orElseThrow();
     }
 
     /**

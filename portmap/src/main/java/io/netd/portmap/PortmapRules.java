@@ -35,18 +35,26 @@ public final class PortmapRules {
     /** All rules that one container address needs for its ports; empty without ports. */
     public static List<Rule> of(Publication publication, Publishing how) {
         PortmapRules build = new PortmapRules(publication, how);
-        List<PortMapping> translated = publication.translated();
-        if (!translated.isEmpty()) {
+        if (!publication.translated().isEmpty()) {
             build.entries();
-            PortSpan.join(translated).forEach(build::span);
         }
-        PortSpan.join(publication.opened()).forEach(span -> build.rules.add(build.acceptance(span)));
-        return build.rules.stream().map(build::placed).toList();
+        return build.ports();
+    }
+
+    /** Those of them that are no other port's: where the rest is the network's. */
+    public static List<Rule> own(Publication publication, Publishing how) {
+        return new PortmapRules(publication, how).ports();
+    }
+
+    private List<Rule> ports() {
+        PortSpan.join(publication.translated()).forEach(this::span);
+        PortSpan.join(publication.opened()).forEach(span -> rules.add(acceptance(span)));
+        return rules.stream().map(this::placed).toList();
     }
 
     /**
      * What all ports of a network need, in whose rules it may stand from the beginning: then a port is no more than two
-     * rules.
+     * rules, its {@link #own}.
      *
      * @param bridge the host's interface towards the containers
      * @param subnet theirs

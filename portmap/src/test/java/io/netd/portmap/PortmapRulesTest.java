@@ -38,6 +38,10 @@ class PortmapRulesTest {
         assertThat(rules("172.17.0.2/16", "8080:80", Publishing.PROTECTED))
                 .containsAll(shared.stream().map(Rule::toString).toList())
                 .hasSize(shared.size() + 2);
+        Publication publication = new Publication("docker0", IpPrefix.parse("172.17.0.2/16"), Mappings.of("8080:80"));
+        assertThat(PortmapRules.own(publication, Publishing.PROTECTED))
+                .hasSize(2)
+                .doesNotContainAnyElementsOf(shared);
     }
 
     @Test

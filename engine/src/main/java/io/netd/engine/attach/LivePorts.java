@@ -49,6 +49,7 @@ public final class LivePorts {
     private final Plugins plugins;
     private final Function<Attachment, Optional<BridgeNetwork>> networks;
     private final Function<Attachment, Optional<IpAddress>> bindings;
+    private final Function<Attachment, Set<IpFamily>> shared;
     private final Events events;
     private final Hops hops;
 
@@ -57,16 +58,19 @@ public final class LivePorts {
      *
      * @param networks finds the network that decides how an attachment is reached, if one does
      * @param bindings says where ports of an attachment are published that name no address; empty for everywhere
+     * @param shared families of which an attachment's network has the rules that all its published ports share
      */
     public LivePorts(
             Journal journal,
             Plugins plugins,
             Function<Attachment, Optional<BridgeNetwork>> networks,
             Function<Attachment, Optional<IpAddress>> bindings,
+            Function<Attachment, Set<IpFamily>> shared,
             Events events,
             Hops hops) {
         this.networks = networks;
         this.bindings = bindings;
+        this.shared = shared;
         this.journal = journal;
         this.plugins = plugins;
         this.events = events;
@@ -202,7 +206,12 @@ public final class LivePorts {
     private PortTarget target(Attachment attachment) {
         Set<IpFamily> routed =
                 networks.apply(attachment).map(BridgeNetwork::routed).orElse(Set.of());
-        return new PortTarget(attachment.key().id(), attachment.origin().label(), attachment.result(), routed);
+        return new PortTarget(
+                attachment.key().id(),
+                attachment.origin().label(),
+                attachment.result(),
+                routed,
+                shared.apply(attachment));
     }
 
     /** As the ports before; the first one as the network wants it. */

@@ -1,12 +1,18 @@
 package io.netd.engine.network;
 
+import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.address.MacAddress;
+import io.netd.firewall.PublishedPorts;
+import io.netd.firewall.Rule;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +55,21 @@ public record BridgeRecord(
     /** The subnets, IPv4 first. */
     public List<IpPrefix> subnets() {
         return gateways().stream().map(IpPrefix::network).toList();
+    }
+
+    /** The families of which its rules have the way to published ports, and with it all that those share. */
+    Set<IpFamily> sharing() {
+        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        for (Trace trace : traces) {
+            if (trace instanceof RulesTrace rules) {
+                for (Rule rule : rules.rules()) {
+                    if (rule.equals(PublishedPorts.entrance(rule.family()))) {
+                        families.add(rule.family());
+                    }
+                }
+            }
+        }
+        return families;
     }
 
     /** Whether it is the same link with the same addresses. */

@@ -1,6 +1,7 @@
 package io.netd.engine.network;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.engine.event.Addresses;
 import io.netd.engine.event.Events;
@@ -9,6 +10,7 @@ import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Origin;
+import io.netd.engine.journal.PluginEntry;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.trace.RulesTrace;
@@ -18,8 +20,10 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -111,6 +115,18 @@ public final class Networks {
                 .filter(entry -> attachment.origin().maker().equals(Origin.NETD))
                 .flatMap(entry -> users.find(entry.network().value()).stream())
                 .findFirst();
+    }
+
+    /** The families of which the network that netd connected a container to has what all its published ports share. */
+    public Set<IpFamily> sharing(Attachment attachment) {
+        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        if (attachment.origin().maker().equals(Origin.NETD)) {
+            for (PluginEntry entry : attachment.entries()) {
+                store.find(attachment.host(), entry.network().value())
+                        .ifPresent(record -> families.addAll(record.sharing()));
+            }
+        }
+        return families;
     }
 
     /** The rules that the networks of a host left. */

@@ -20,6 +20,11 @@ final class ChainState {
         return lines == null ? OptionalLong.empty() : lines.handle(line);
     }
 
+    /** Whether there is a line of that rank; one need not be made to know that it is not there. */
+    boolean hasRank(int rank) {
+        return byRank.containsKey(rank);
+    }
+
     boolean has(Line line) {
         return handle(line).isPresent();
     }

@@ -152,7 +152,7 @@ final class HostView {
     /** Whether the kernel does what the rule says, in whichever form. */
     boolean has(Rule rule) {
         ChainState state = state(ChainRef.of(rule));
-        return state.has(dialect.line(rule))
+        return state.hasRank(rule.rank()) && state.has(dialect.line(rule))
                 || dialect.member(rule).filter(state::has).isPresent();
     }
 

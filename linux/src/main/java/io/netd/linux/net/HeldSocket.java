@@ -97,7 +97,7 @@ public final class HeldSocket implements AutoCloseable {
                 // Two TCP sockets with SO_REUSEADDR may share a port until one of them listens.
                 Libc.check("listen", Libc.sockets().listen(fd.number(), 1), name);
             }
-            return new HeldSocket(fd, boundPort(fd), protocol == Protocol.TCP);
+            return new HeldSocket(fd, port == 0 ? boundPort(fd) : port, protocol == Protocol.TCP);
         } catch (LinuxException e) {
             fd.close();
             throw e;

@@ -8,10 +8,13 @@ import io.netd.cni.CniException;
 import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
+import io.netd.firewall.Rule;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
+import io.netd.portmap.PortmapRules;
 import io.netd.portmap.Publication;
+import io.netd.portmap.Publishing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +25,16 @@ import java.util.Set;
  * @param bridge the host's interface towards the container
  * @param addresses the container's first address of each family
  * @param routed families of which nothing is translated: published ports are opened at the container's own address
+ * @param shared families of which the network's rules have what all its published ports share
  */
-record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed) {
-    /** Reads the previous result. */
+record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Set<IpFamily> shared) {
+    /** Reads the previous result, of whose network nothing is known. */
     static Chained of(CniResult previous, String ifName, Set<IpFamily> routed) {
+        return of(previous, ifName, routed, Set.of());
+    }
+
+    /** Reads the previous result. */
+    static Chained of(CniResult previous, String ifName, Set<IpFamily> routed, Set<IpFamily> shared) {
         String bridge = previous.interfaces().stream()
                 .filter(link -> link.sandbox().isEmpty())
                 .map(CniInterface::name)
@@ -40,7 +49,7 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed) {
                     .findFirst()
                     .ifPresent(addresses::add);
         }
-        return new Chained(bridge, List.copyOf(addresses), routed);
+        return new Chained(bridge, List.copyOf(addresses), routed, shared);
     }
 
     /**
@@ -95,6 +104,12 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed) {
                 .map(address -> new Publication(bridge, address, settled))
                 .filter(publication -> !publication.mappings().isEmpty())
                 .toList();
+    }
+
+    /** The rules of what one address answers for, but for those that stand with the network. */
+    List<Rule> rules(Publication publication, Publishing how) {
+        boolean areShared = shared.contains(publication.family()) && how.equals(Publishing.PROTECTED);
+        return areShared ? PortmapRules.own(publication, how) : PortmapRules.of(publication, how);
     }
 
     private static boolean isOn(CniAddress address, CniResult previous, String ifName) {

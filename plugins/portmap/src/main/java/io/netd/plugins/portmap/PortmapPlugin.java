@@ -78,7 +78,7 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
     }
 
     private static Chained chained(PortTarget target) {
-        return Chained.of(target.result(), target.id().ifName().value(), target.routed());
+        return Chained.of(target.result(), target.id().ifName().value(), target.routed(), target.shared());
     }
 
     @Override

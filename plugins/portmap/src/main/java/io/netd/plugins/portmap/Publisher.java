@@ -15,7 +15,6 @@ import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.PortTakenException;
-import io.netd.portmap.PortmapRules;
 import io.netd.portmap.Publication;
 import io.netd.portmap.Publishing;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
             List<Trace> before = new ArrayList<>(List.of(ports, flows));
             Optional<RelayTrace> relay = RelayTrace.of(ports, chained);
             relay.ifPresent(before::add);
-            openTheWay(before, publications, publishing);
+            openTheWay(before, rules(publications, publishing, chained), publications, publishing);
             flows.prepare(host);
             relay.ifPresent(trace -> trace.apply(host));
         } catch (RuntimeException e) {
@@ -57,7 +56,7 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
         PortsTrace opened = new PortsTrace(subject.ports(), ports, Grip.NONE, Optional.of(publishing));
         List<Publication> publications = chained.publications(ports);
         FlowsTrace flows = FlowsTrace.of(publications);
-        RulesTrace rules = rules(publications, publishing);
+        RulesTrace rules = rules(publications, publishing, chained);
         leave(List.of(opened, flows), rules);
         rules.apply(host);
         flows.prepare(host);
@@ -73,8 +72,8 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
         }
     }
 
-    private void openTheWay(List<Trace> before, List<Publication> publications, Publishing publishing) {
-        RulesTrace trace = rules(publications, publishing);
+    private void openTheWay(
+            List<Trace> before, RulesTrace trace, List<Publication> publications, Publishing publishing) {
         boolean needsLocalnet = publishing.snat()
                 && publications.stream().anyMatch(publication -> publication.family() == IpFamily.IPV4);
         if (needsLocalnet) {
@@ -85,9 +84,9 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
         }
     }
 
-    private RulesTrace rules(List<Publication> publications, Publishing publishing) {
+    private RulesTrace rules(List<Publication> publications, Publishing publishing, Chained chained) {
         List<Rule> rules = new ArrayList<>();
-        publications.forEach(publication -> rules.addAll(PortmapRules.of(publication, publishing)));
+        publications.forEach(publication -> rules.addAll(chained.rules(publication, publishing)));
         return new RulesTrace(subject.rules(), rules);
     }
 

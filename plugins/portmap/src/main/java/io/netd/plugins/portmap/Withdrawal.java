@@ -8,7 +8,6 @@ import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
-import io.netd.portmap.PortmapRules;
 import io.netd.portmap.Publication;
 import io.netd.portmap.Publishing;
 import java.util.ArrayList;
@@ -66,7 +65,7 @@ record Withdrawal(Host host, Chained chained, PortsTrace from) {
     private List<Rule> rules(List<PortMapping> left) {
         List<Rule> rules = new ArrayList<>();
         for (Publication publication : chained.publications(left)) {
-            rules.addAll(PortmapRules.of(publication, how()));
+            rules.addAll(chained.rules(publication, how()));
         }
         return rules;
     }

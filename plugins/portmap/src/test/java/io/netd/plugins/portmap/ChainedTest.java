@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
+import io.netd.address.Protocol;
 import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
 import io.netd.cni.CniVersion;
 import io.netd.cni.ResultJson;
 import io.netd.cni.Settings;
+import io.netd.firewall.Chains;
+import io.netd.firewall.Rule;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
+import io.netd.portmap.PortmapRules;
+import io.netd.portmap.Publication;
 import io.netd.portmap.PublishFlag;
+import io.netd.portmap.Publishing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +47,22 @@ class ChainedTest {
         Chained chained = Chained.of(DUAL, "eth0", Set.of());
         assertThat(chained.bridge()).isEqualTo("br0");
         assertThat(chained.addresses()).extracting(Object::toString).containsExactly("10.1.2.3/24", "fd00::3/64");
+    }
+
+    @Test
+    void whatTheNetworkHasForAllPortsIsNoPortsOwn() {
+        Chained chained = Chained.of(FOUR, "eth0", Set.of(), Set.of(IpFamily.IPV4));
+        List<Publication> publications =
+                chained.publications(List.of(new PortMapping(Optional.empty(), 8080, 80, Protocol.TCP)));
+        assertThat(publications).hasSize(1).allSatisfy(publication -> {
+            assertThat(chained.rules(publication, Publishing.PROTECTED))
+                    .extracting(Rule::chain)
+                    .containsExactly(Chains.NETD, Chains.NETD);
+            Publishing plain = new Publishing(false, true, false, Map.of(), Optional.empty());
+            assertThat(chained.rules(publication, plain)).isEqualTo(PortmapRules.of(publication, plain));
+        });
+        assertThat(Chained.of(FOUR, "eth0", Set.of()).rules(publications.get(0), Publishing.PROTECTED))
+                .isEqualTo(PortmapRules.of(publications.get(0), Publishing.PROTECTED));
     }
 
     @Test

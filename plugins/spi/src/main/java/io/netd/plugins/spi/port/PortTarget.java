@@ -12,10 +12,12 @@ import java.util.Set;
  * @param label what a person calls the container
  * @param result what the attachment's chain answered
  * @param routed families of which nothing is translated
+ * @param shared families of which the network's rules have what all its published ports share
  */
-public record PortTarget(AttachmentId id, String label, CniResult result, Set<IpFamily> routed) {
-    /** Keeps a copy. */
+public record PortTarget(AttachmentId id, String label, CniResult result, Set<IpFamily> routed, Set<IpFamily> shared) {
+    /** Keeps copies. */
     public PortTarget {
         routed = Set.copyOf(routed);
+        shared = Set.copyOf(shared);
     }
 }
