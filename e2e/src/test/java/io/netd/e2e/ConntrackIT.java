@@ -13,6 +13,7 @@ class ConntrackIT extends NetdTestBase {
     private static final String NOBODY = "nobody";
     private static final String WIRE6 = "fd00:9::1";
     private static final String HOST6 = "fd00:9::2";
+    private static final String ROUTED = "com.docker.network.bridge.gateway_mode_ipv4=routed";
     private static final String SERVER = """
             import socket, sys
             server = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
@@ -93,6 +94,32 @@ class ConntrackIT extends NetdTestBase {
         }
     }
 
+    /** Whoever publishes port 53 must not disturb those who ask name servers elsewhere. */
+    @Test
+    void flowsToThatPortOfOthersGoOn() {
+        runDetached("--name", "asking", IMAGE, "sleep", "1000");
+        String ask = "echo who | nc -u -w 1 " + Host.NEIGHBOUR + " 53";
+        host.sh("nsenter --net=/proc/" + pid("asking") + "/ns/net sh -c '" + ask + "'; " + ask);
+        String flows = flowsTo(Host.NEIGHBOUR);
+        assertThat(flows.lines()).hasSize(2);
+
+        begin("first", "-p", "53:53/udp");
+        try (UdpClient client = UdpClient.of(host, Host.ADDRESS, 53)) {
+            assertThat(client.ask()).isEqualTo("first");
+            host.netctl("port", "rm", "first", "-p", "53:53/udp").ok();
+            assertThat(client.ask()).isEqualTo(NOBODY);
+        }
+
+        assertThat(flowsTo(Host.NEIGHBOUR)).isEqualTo(flows);
+    }
+
+    /** Who they are, by the kernel's numbers. */
+    private String flowsTo(String address) {
+        return host.sh("conntrack -L -p udp --orig-dst " + address + " --orig-port-dst 53 -o id 2>/dev/null"
+                        + " | sed 's/.* src=/src=/; s/.* id=/id=/' | sort")
+                .ok();
+    }
+
     @Test
     void anotherPortOfTheContainerKeepsItsFlow() {
         begin("first", "-p", "5355:53/udp", "-p", "5356:53/udp");
@@ -101,6 +128,22 @@ class ConntrackIT extends NetdTestBase {
             host.netctl("port", "rm", "first", "-p", "5356:53/udp").ok();
             assertThat(client.ask()).isEqualTo("first");
         }
+    }
+
+    @Test
+    void flowsToAContainerThatIsRoutedEndWithThePort() {
+        host.netctl("network", "create", "--subnet", "10.40.0.0/24", "-o", ROUTED, "red")
+                .ok();
+        host.sh("ip -n wire route add 10.40.0.0/24 via " + Host.ADDRESS).ok();
+        begin("first", "--net", "red", "-p", "5358:53/udp");
+        try (UdpClient client = UdpClient.of(host, "10.40.0.2", 53)) {
+            assertThat(client.ask()).isEqualTo("first");
+            host.netctl("port", "rm", "first", "-p", "53:53/udp").ok();
+            assertThat(client.ask()).isEqualTo(NOBODY);
+        }
+        host.netctl("rm", "-f", "first").ok();
+        host.netctl("network", "rm", "red").ok();
+        host.sh("ip -n wire route del 10.40.0.0/24").ok();
     }
 
     @Test

@@ -7,21 +7,33 @@ import io.netd.netlink.conntrack.FlowPattern;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Forgets tracked connections that the rules of published ports no longer describe. */
-public final class Flows {
-    private Flows() {}
+/**
+ * Forgets tracked connections that the rules of published ports no longer describe. Of those to a port that is published on
+ * every address only the ones to the host's own are meant: others it forwards, and they have nothing to do with it.
+ *
+ * @param host the host's own addresses, which are asked for when they are needed
+ * @param containers the containers' addresses
+ */
+public record Flows(Supplier<List<IpAddress>> host, List<IpAddress> containers) {
+    /** Keeps a copy. */
+    public Flows {
+        containers = List.copyOf(containers);
+    }
 
     /**
      * Before a port leads anywhere new: a UDP flow that goes on keeps the way it was tracked with. Without UDP ports the
      * kernel is not asked; a TCP connection ends by itself.
      */
-    public static void forgetBefore(Conntrack conntrack, Collection<PortMapping> mappings) {
+    public void forgetBefore(Conntrack conntrack, Collection<PortMapping> mappings) {
         conntrack.forget(toUdpPorts(mappings));
     }
 
     /** After the last packet: everything of the containers' addresses and of their UDP ports. */
-    public static void forgetAfter(Conntrack conntrack, List<IpAddress> containers, Collection<PortMapping> mappings) {
+    public void forgetAfter(Conntrack conntrack, Collection<PortMapping> mappings) {
         List<FlowPattern> patterns = new ArrayList<>(toUdpPorts(mappings));
         for (IpAddress container : containers) {
             patterns.add(new FlowPattern.From(container));
@@ -30,12 +42,25 @@ public final class Flows {
         conntrack.forget(patterns);
     }
 
-    private static List<FlowPattern> toUdpPorts(Collection<PortMapping> mappings) {
-        return mappings.stream()
+    private List<FlowPattern> toUdpPorts(Collection<PortMapping> mappings) {
+        List<PortMapping> udp = mappings.stream()
                 .filter(mapping -> mapping.protocol() == Protocol.UDP)
-                .map(PortMapping::hostPort)
-                .distinct()
-                .<FlowPattern>map(port -> new FlowPattern.To(Protocol.UDP, port))
                 .toList();
+        Set<IpAddress> everywhere = udp.stream().anyMatch(PortMapping::isWildcard) ? Set.copyOf(host.get()) : Set.of();
+        return udp.stream()
+                .<FlowPattern>map(
+                        mapping -> new FlowPattern.To(Protocol.UDP, meant(mapping, everywhere), mapping.hostPort()))
+                .distinct()
+                .toList();
+    }
+
+    /** Those of its addresses that can lead to a container. */
+    private Set<IpAddress> meant(PortMapping mapping, Set<IpAddress> everywhere) {
+        return mapping.isWildcard()
+                ? everywhere.stream()
+                        .filter(address -> mapping.covers(address.family()))
+                        .filter(address -> containers.stream().anyMatch(own -> own.family() == address.family()))
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of(mapping.hostIp().orElseThrow());
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** Lists and deletes tracked flows of one network namespace, which it keeps alive until closed. Thread-safe. */
 public final class Conntrack implements AutoCloseable {
     private static final int CHUNK = 256;
-    /** From here on one dump of the table is cheaper than a walk for each pattern. */
+    /** From here on one dump of the table is cheaper. */
     private static final int MOST_WALKS = 16;
 
     private final NetlinkSocket socket;
@@ -52,10 +52,11 @@ public final class Conntrack implements AutoCloseable {
 
     /** Forgets the flows that match one of the patterns; one that ends by itself meanwhile is no error. */
     public void forget(Collection<FlowPattern> patterns) {
-        if (patterns.isEmpty()) {
+        int walks = patterns.stream().mapToInt(FlowPattern::walks).sum();
+        if (walks == 0) {
             return;
         }
-        boolean isForKernel = patterns.size() <= MOST_WALKS && patterns.stream().allMatch(FlowPattern::isForKernel);
+        boolean isForKernel = walks <= MOST_WALKS && patterns.stream().allMatch(FlowPattern::isForKernel);
         if (!isForKernel || !forgetInKernel(patterns)) {
             deleteEach(list(flow -> patterns.stream().anyMatch(pattern -> pattern.matches(flow))));
         }
@@ -70,8 +71,8 @@ public final class Conntrack implements AutoCloseable {
         return Flow.decode(message).filter(filter);
     }
 
-    /** Whether the kernel knows how; it looks through its whole table for each pattern. */
-    private boolean forgetInKernel(Collection<FlowPattern> patterns) {
+    /** Whether the kernel knows how: from Linux 6.11 on. */
+    boolean forgetInKernel(Collection<FlowPattern> patterns) {
         MessageWriter writer = new MessageWriter();
         patterns.forEach(pattern -> pattern.writeDelete(writer));
         Answer<Message> answer = socket.send("delete tracked flows", writer);

@@ -30,12 +30,13 @@ final class Ctnetlink {
     /** Of {@code net/netfilter/nf_conntrack_netlink.c}: which parts of a tuple a filter compares. */
     static final int CTA_FILTER_F_CTA_IP_SRC = 1;
 
+    static final int CTA_FILTER_F_CTA_IP_DST = 1 << 1;
     static final int CTA_FILTER_F_CTA_PROTO_NUM = 1 << 3;
     static final int CTA_FILTER_F_CTA_PROTO_SRC_PORT = 1 << 4;
     static final int CTA_FILTER_F_CTA_PROTO_DST_PORT = 1 << 5;
 
-    static final int AF_UNSPEC = 0;
     static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
 
     private Ctnetlink() {}
 }

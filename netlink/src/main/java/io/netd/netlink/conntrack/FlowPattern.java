@@ -5,6 +5,8 @@ import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
 import io.netd.netlink.wire.MessageWriter;
 import io.netd.netlink.wire.Netlink;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Which tracked flows are meant. The kernel can look for them itself by {@code CTA_FILTER} (Linux 6.11), passing over empty
@@ -47,23 +49,54 @@ public sealed interface FlowPattern {
         }
     }
 
-    /** Flows that were sent to this port of any address. */
-    record To(Protocol protocol, int port) implements FlowPattern {
+    /** Flows that were sent to this port of one of these addresses. */
+    record To(Protocol protocol, Set<IpAddress> addresses, int port) implements FlowPattern {
+        /** Keeps a copy. */
+        public To {
+            addresses = Set.copyOf(addresses);
+        }
+
         @Override
         public boolean matches(Flow flow) {
             return flow.original().protocol() == protocol.number()
-                    && flow.original().destinationPort() == port;
+                    && flow.original().destinationPort() == port
+                    && addresses.contains(flow.original().destination());
+        }
+
+        @Override
+        public boolean isForKernel() {
+            return addresses.stream().allMatch(address -> address.family() == IpFamily.IPV4);
+        }
+
+        @Override
+        public int walks() {
+            return addresses.size();
         }
 
         @Override
         public void writeDelete(MessageWriter writer) {
-            int flag = Ctnetlink.CTA_FILTER_F_CTA_PROTO_DST_PORT;
-            writePort(writer, protocol, Ctnetlink.CTA_PROTO_DST_PORT, port, flag);
+            for (IpAddress address : addresses) {
+                begin(writer, Ctnetlink.AF_INET).nest(Ctnetlink.CTA_TUPLE_ORIG);
+                writer.nest(Ctnetlink.CTA_TUPLE_IP)
+                        .ip(Ctnetlink.CTA_IP_V4_DST, address)
+                        .unnest();
+                writePort(writer, protocol, Ctnetlink.CTA_PROTO_DST_PORT, port);
+                writer.unnest();
+                writeFlags(
+                        writer,
+                        Ctnetlink.CTA_FILTER_ORIG_FLAGS,
+                        Ctnetlink.CTA_FILTER_F_CTA_IP_DST
+                                | Ctnetlink.CTA_FILTER_F_CTA_PROTO_NUM
+                                | Ctnetlink.CTA_FILTER_F_CTA_PROTO_DST_PORT);
+            }
         }
     }
 
     /** Flows that were begun from this port of any address. */
     record FromPort(Protocol protocol, int port) implements FlowPattern {
+        /** The kernel's filter is for one family at a time. */
+        private static final List<Integer> FAMILIES = List.of(Ctnetlink.AF_INET, Ctnetlink.AF_INET6);
+
         @Override
         public boolean matches(Flow flow) {
             return flow.original().protocol() == protocol.number()
@@ -71,9 +104,21 @@ public sealed interface FlowPattern {
         }
 
         @Override
+        public int walks() {
+            return FAMILIES.size();
+        }
+
+        @Override
         public void writeDelete(MessageWriter writer) {
-            int flag = Ctnetlink.CTA_FILTER_F_CTA_PROTO_SRC_PORT;
-            writePort(writer, protocol, Ctnetlink.CTA_PROTO_SRC_PORT, port, flag);
+            for (int family : FAMILIES) {
+                begin(writer, family).nest(Ctnetlink.CTA_TUPLE_ORIG);
+                writePort(writer, protocol, Ctnetlink.CTA_PROTO_SRC_PORT, port);
+                writer.unnest();
+                writeFlags(
+                        writer,
+                        Ctnetlink.CTA_FILTER_ORIG_FLAGS,
+                        Ctnetlink.CTA_FILTER_F_CTA_PROTO_NUM | Ctnetlink.CTA_FILTER_F_CTA_PROTO_SRC_PORT);
+            }
         }
     }
 
@@ -88,7 +133,12 @@ public sealed interface FlowPattern {
         return true;
     }
 
-    /** A message that deletes them. An older kernel finds the tuple incomplete and refuses it with EINVAL. */
+    /** How often the kernel goes through its whole table for it. */
+    default int walks() {
+        return 1;
+    }
+
+    /** A message for each walk. An older kernel finds the tuple incomplete and refuses it with EINVAL. */
     void writeDelete(MessageWriter writer);
 
     private static void writeSource(MessageWriter writer, IpAddress address, int tuple, int flags) {
@@ -101,15 +151,11 @@ public sealed interface FlowPattern {
         writeFlags(writer, flags, Ctnetlink.CTA_FILTER_F_CTA_IP_SRC);
     }
 
-    private static void writePort(MessageWriter writer, Protocol protocol, int attribute, int port, int flag) {
-        begin(writer, Ctnetlink.AF_UNSPEC)
-                .nest(Ctnetlink.CTA_TUPLE_ORIG)
-                .nest(Ctnetlink.CTA_TUPLE_PROTO)
+    private static void writePort(MessageWriter writer, Protocol protocol, int attribute, int port) {
+        writer.nest(Ctnetlink.CTA_TUPLE_PROTO)
                 .u8(Ctnetlink.CTA_PROTO_NUM, protocol.number())
                 .be16(attribute, port)
-                .unnest()
                 .unnest();
-        writeFlags(writer, Ctnetlink.CTA_FILTER_ORIG_FLAGS, Ctnetlink.CTA_FILTER_F_CTA_PROTO_NUM | flag);
     }
 
     private static MessageWriter begin(MessageWriter writer, int family) {

@@ -1,12 +1,15 @@
 package io.netd.netlink.conntrack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
 import io.netd.linux.testing.ThrowawayNamespace;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,16 +38,42 @@ class ConntrackKernelIT {
     }
 
     @Test
-    void aPortIsForgottenByProtocol() {
+    void aPortIsForgottenByProtocolAndAddress() {
         insert("udp", "10.0.0.1", "192.0.2.1", 1000, 8080);
-        insert("udp", "fd00::1", "fd00::2", 1000, 8080);
+        insert("udp", "10.0.0.1", "192.0.2.2", 1000, 8080);
+        insert("udp", "10.0.0.1", "192.0.2.3", 1000, 8080);
         insert("tcp", "10.0.0.1", "192.0.2.1", 1000, 8080);
         insert("udp", "10.0.0.1", "192.0.2.1", 8080, 8081);
+        insert("udp", "fd00::1", "fd00::2", 1000, 8080);
+        insert("udp", "fd00::1", "fd00::3", 1000, 8080);
 
-        conntrack.forget(List.of(new FlowPattern.To(Protocol.UDP, 8080)));
+        conntrack.forget(List.of(to(8080, "192.0.2.1", "192.0.2.2")));
 
-        assertThat(host.sh("conntrack -L").lines()).hasSize(2);
-        assertThat(host.sh("conntrack -L")).contains("tcp", "dport=8081");
+        assertThat(host.sh("conntrack -L").lines())
+                .hasSize(5)
+                .noneMatch(line -> line.startsWith("udp") && line.contains("dport=8080 [UNREPLIED] src=192.0.2.1"))
+                .noneMatch(line -> line.contains("192.0.2.2"));
+
+        conntrack.forget(List.of(to(8080, "192.0.2.3", "fd00::2")));
+
+        assertThat(host.sh("conntrack -L").lines())
+                .hasSize(3)
+                .noneMatch(line -> line.contains("192.0.2.3") || line.contains("fd00::2"));
+    }
+
+    /** Its table has a quarter of a million buckets, whose locks a dump takes one by one. */
+    @Test
+    void theKernelLooksForThemItself() {
+        insert("udp", "10.0.0.1", "192.0.2.1", 1000, 8080);
+        insert("udp", "fd00::1", "fd00::2", 1000, 8080);
+        insert("udp", "10.0.0.1", "192.0.2.1", 1001, 8080);
+        List<FlowPattern> patterns =
+                List.of(new FlowPattern.FromPort(Protocol.UDP, 1000), to(8081, "192.0.2.1", "192.0.2.2"));
+
+        assumeTrue(conntrack.forgetInKernel(everythingOf("10.0.0.9")), "this kernel does not delete flows by a filter");
+
+        assertThat(conntrack.forgetInKernel(patterns)).isTrue();
+        assertThat(host.sh("conntrack -L").lines()).hasSize(1);
         assertThat(host.sh("conntrack -f ipv6 -L")).isEmpty();
     }
 
@@ -70,7 +99,7 @@ class ConntrackKernelIT {
         insertMany(700);
         insert("udp", "10.0.0.8", "10.0.0.9", 1, 1053);
         List<FlowPattern> patterns = IntStream.range(0, 30)
-                .<FlowPattern>mapToObj(i -> new FlowPattern.To(Protocol.UDP, 53 + i))
+                .<FlowPattern>mapToObj(i -> to(53 + i, "10.0.0.2"))
                 .toList();
         conntrack.forget(patterns);
         assertThat(host.sh("conntrack -L").lines()).hasSize(1);
@@ -80,6 +109,11 @@ class ConntrackKernelIT {
     void nothingTrackedMeansNothingForgotten() {
         assertThat(conntrack.list(flow -> true)).isEmpty();
         conntrack.forget(everythingOf("10.0.0.1"));
+    }
+
+    private static FlowPattern to(int port, String... addresses) {
+        return new FlowPattern.To(
+                Protocol.UDP, Stream.of(addresses).map(IpAddress::parse).collect(Collectors.toSet()), port);
     }
 
     private static List<FlowPattern> everythingOf(String address) {

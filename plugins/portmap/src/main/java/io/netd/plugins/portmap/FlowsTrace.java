@@ -44,12 +44,22 @@ public record FlowsTrace(List<IpAddress> containers, List<PortMapping> mappings)
     /** Forgets what was tracked before these ports were published. */
     void prepare(Host host) {
         if (mappings.stream().anyMatch(mapping -> mapping.protocol() == Protocol.UDP)) {
-            Flows.forgetBefore(host.conntrack(), mappings);
+            flows(host).forgetBefore(host.conntrack(), mappings);
         }
     }
 
     @Override
     public void revert(Host host) {
-        Flows.forgetAfter(host.conntrack(), containers, mappings);
+        flows(host).forgetAfter(host.conntrack(), mappings);
+    }
+
+    private Flows flows(Host host) {
+        return new Flows(() -> addresses(host), containers);
+    }
+
+    private static List<IpAddress> addresses(Host host) {
+        return host.route().addresses().list().stream()
+                .map(address -> address.prefix().address())
+                .toList();
     }
 }

@@ -28,8 +28,7 @@ record Withdrawal(Host host, Chained chained, PortsTrace from) {
                 .toList();
         List<Rule> rules = rules(left);
         host.firewall().put(owner(), rules);
-        FlowsTrace flows = new FlowsTrace(List.of(), gone);
-        flows.prepare(host);
+        FlowsTrace.of(chained.publications(gone)).prepare(host);
         int first = traces.indexOf(from);
         int behind = first + 1;
         while (behind < traces.size() && !isRules(traces.get(behind - 1))) {
