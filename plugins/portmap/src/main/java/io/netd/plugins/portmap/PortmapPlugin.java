@@ -98,6 +98,10 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
         if (config.mappings().isEmpty()) {
             return;
         }
+        Chained chained = Chained.of(request.expected(), request.ifName().value(), config.routed());
+        if (chained.settle(config.mappings(), Grip.BOOKED).isEmpty()) {
+            return;
+        }
         Subject subject = Subject.of(request.id(), request.ifName(), request.args());
         List<Rule> rules = host.firewall().rules(subject.rules());
         if (rules.isEmpty()) {

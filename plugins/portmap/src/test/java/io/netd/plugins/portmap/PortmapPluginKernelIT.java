@@ -202,6 +202,14 @@ class PortmapPluginKernelIT {
         assertThatThrownBy(() -> check(config, result)).hasMessageContaining("are missing");
     }
 
+    @Test
+    void checkMissesNothingWhereThePortIsOfAFamilyThatTheContainerLacks() {
+        NetworkConfig config = config("", map(8080, 80, ",\"hostIP\":\"::\""));
+        CniResult result = add(config, "c1");
+        assertThat(traces.left()).isEmpty();
+        check(config, result);
+    }
+
     private void check(NetworkConfig config, CniResult result) {
         try (TestSandbox sandbox = TestSandbox.of("/ns", town.web.namespace())) {
             plugin.check(Requests.check(config, result, "c1", sandbox), host);
