@@ -114,8 +114,7 @@ public final class EngineBuilder {
                 new DefinitionStore(settings.dataRoot(), mapper),
                 settings.execRoot().resolve("leases"));
         Networks networks = new Networks(files, settings.bridge(), journal, events, clock);
-        Connections connections = new Connections(
-                networks, attachments, files.leases(), settings.bridge().rules());
+        Connections connections = new Connections(networks, attachments, files.leases(), settings.bridge());
         Keeper keeper = new Keeper(new Repair(journal, store, hops, hosts.ownKey()), events, backends.lockFile());
         return new Rooms(
                 settings.execRoot(),

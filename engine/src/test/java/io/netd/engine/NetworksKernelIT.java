@@ -7,6 +7,7 @@ import io.netd.address.IpPrefix;
 import io.netd.cni.ContainerId;
 import io.netd.engine.event.Event;
 import io.netd.engine.network.AddressPool;
+import io.netd.engine.network.BridgeAccess;
 import io.netd.engine.network.BridgeSettings;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.engine.network.NetworkView;
@@ -98,7 +99,16 @@ class NetworksKernelIT {
             assertThat(engine.networks()).extracting(NetworkView::name).containsExactly("host", "none");
         }
         BridgeSettings adopting = new BridgeSettings(
-                "docker0", Optional.empty(), AddressPool.DOCKERS, OptionalInt.empty(), true, true, Optional.empty());
+                "docker0",
+                Optional.empty(),
+                AddressPool.DOCKERS,
+                OptionalInt.empty(),
+                true,
+                true,
+                Optional.empty(),
+                BridgeAccess.DEFAULT,
+                false,
+                Optional.empty());
         try (Engine engine = start("a", adopting)) {
             assertThat(engine.networks().get(0).bridge().orElseThrow().gateways())
                     .containsExactly(IpPrefix.parse("10.5.0.1/24"));
@@ -127,6 +137,9 @@ class NetworksKernelIT {
                 AddressPool.DOCKERS,
                 OptionalInt.of(1300),
                 true,
+                false,
+                Optional.empty(),
+                BridgeAccess.DEFAULT,
                 false,
                 Optional.empty());
         try (Engine engine = start("a", other)) {

@@ -57,7 +57,10 @@ final class EngineParts {
                 config.mtu(),
                 config.hasRules(),
                 config.adoptsBridge(),
-                config.publishAddress());
+                config.publishAddress(),
+                config.access(),
+                config.hasIpv6(),
+                config.subnet6());
     }
 
     /** The plugins this program has. */

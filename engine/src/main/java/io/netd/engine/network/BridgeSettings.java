@@ -16,6 +16,9 @@ import java.util.OptionalInt;
  * @param rules whether netd keeps firewall rules for it
  * @param adopt whether a bridge of that name which netd did not make may be used as it is
  * @param binding where ports are published that name no address; 0.0.0.0 for everywhere
+ * @param access who reaches whom
+ * @param ipv6 whether it has IPv6, too
+ * @param subnet6 its IPv6 subnet, if that is not to be chosen; without IPv6 it means nothing
  */
 public record BridgeSettings(
         String bridge,
@@ -24,10 +27,22 @@ public record BridgeSettings(
         OptionalInt mtu,
         boolean rules,
         boolean adopt,
-        Optional<IpAddress> binding) {
+        Optional<IpAddress> binding,
+        BridgeAccess access,
+        boolean ipv6,
+        Optional<IpPrefix> subnet6) {
     /** docker0, as Docker makes it. */
     public static final BridgeSettings DEFAULT = new BridgeSettings(
-            "docker0", Optional.empty(), AddressPool.DOCKERS, OptionalInt.empty(), true, false, Optional.empty());
+            "docker0",
+            Optional.empty(),
+            AddressPool.DOCKERS,
+            OptionalInt.empty(),
+            true,
+            false,
+            Optional.empty(),
+            BridgeAccess.DEFAULT,
+            false,
+            Optional.empty());
 
     /** Refuses a bip that is a network's or no host's address. */
     public BridgeSettings {

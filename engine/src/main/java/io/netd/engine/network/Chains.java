@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  *
  * @param leases the folder of leases
  * @param rules whether containers are protected by rules
+ * @param direct whether published ports may be reached at the containers' own addresses, too
  */
-record Chains(Path leases, boolean rules) {
+record Chains(Path leases, boolean rules, boolean direct) {
     /** For a bridge network: the bridge, then the published ports, which lead nowhere where nothing gets in. */
     List<NetworkConfig> bridge(MadeNetwork network, List<PortRequest> ports, WantedAddresses addresses) {
         List<NetworkConfig> chain = new ArrayList<>();
@@ -58,11 +59,11 @@ record Chains(Path leases, boolean rules) {
         return List.of(config(start(mode.text(), mode.text())));
     }
 
-    /** The rules of a network that a user defined stand in the network's own name. */
+    /** The rules of a network stand in the network's own name; these are of the container alone. */
     private Map<String, Object> protection(MadeNetwork network) {
         Stream<IpFamily> hidden = Stream.of(IpFamily.values())
-                .filter(family -> rules && network.rules().hides(family));
-        return network.isUsers() ? Map.of("hide", names(hidden)) : Map.of("protect", rules);
+                .filter(family -> rules && !direct && network.rules().hides(family));
+        return Map.of("hide", names(hidden));
     }
 
     private static List<String> names(Stream<IpFamily> families) {

@@ -34,13 +34,13 @@ public final class Connections {
     /**
      * @param leases the folder of the networks' leases
      * @param attachments through which containers are connected
-     * @param hasRules whether containers are protected by rules
+     * @param settings whether containers are protected by rules, and how
      */
-    public Connections(Networks networks, Attachments attachments, Path leases, boolean hasRules) {
+    public Connections(Networks networks, Attachments attachments, Path leases, BridgeSettings settings) {
         this.networks = networks;
         this.attachments = attachments;
-        this.chains = new Chains(leases, hasRules);
-        this.hasRules = hasRules;
+        this.chains = new Chains(leases, settings.rules(), settings.access().direct());
+        this.hasRules = settings.rules();
     }
 
     /** Connects a container; the attachment once it is there. */

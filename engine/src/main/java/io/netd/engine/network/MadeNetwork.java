@@ -10,6 +10,5 @@ import java.util.Optional;
  * @param record its bridge
  * @param rules what its rules depend on
  * @param binding where ports are published that name no address
- * @param isUsers whether a user defined it
  */
-record MadeNetwork(BridgeRecord record, BridgeNetwork rules, Optional<IpAddress> binding, boolean isUsers) {}
+record MadeNetwork(BridgeRecord record, BridgeNetwork rules, Optional<IpAddress> binding) {}

@@ -51,6 +51,7 @@ final class NetworkBridge {
         Link link = links().byName(record.bridge())
                 .map(present -> requireOurs(record, present))
                 .orElseGet(() -> make(record));
+        record.gateway6().ifPresent(gateway -> Ipv6Settings.enable(host, record.bridge()));
         record.gateways().stream()
                 .filter(gateway -> rules.mode(gateway.family()) != GatewayMode.ISOLATED)
                 .forEach(gateway -> bear(link, gateway));

@@ -193,8 +193,9 @@ public final class Networks {
         BridgeRecord record = store.find(host, name).orElseThrow(() -> missing(name));
         return users.find(name)
                 .map(definition -> new MadeNetwork(
-                        record, definition.rules(), definition.settings().binding(), true))
-                .orElseGet(() -> new MadeNetwork(record, DefaultBridge.rules(record), settings.binding(), false));
+                        record, definition.rules(), definition.settings().binding()))
+                .orElseGet(() ->
+                        new MadeNetwork(record, DefaultBridge.rules(record, settings.access()), settings.binding()));
     }
 
     static NetworkException missing(String name) {
@@ -253,7 +254,7 @@ public final class Networks {
         List<Attachment> present = users(host.key(), record);
         if (!present.isEmpty()) {
             throw new NetworkException("network " + record.name() + " is on " + record.bridge() + " with "
-                    + record.gateway() + ", MTU " + record.mtu() + ", and has " + present.size()
+                    + record.gateways() + ", MTU " + record.mtu() + ", and has " + present.size()
                     + " containers: stop them before it can be changed");
         }
         new NetworkBridge(store, host).remove(record);

@@ -1,8 +1,10 @@
 package io.netd.daemon.config;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.engine.network.AddressPool;
+import io.netd.engine.network.BridgeAccess;
 import io.netd.firewall.Framework;
 import io.netd.runtime.container.RuntimeSettings;
 import java.nio.file.Path;
@@ -23,6 +25,9 @@ import java.util.function.Function;
  * @param pools where networks without a subnet get theirs; empty means docker's pools
  * @param mtu of the default network, when fixed
  * @param publishAddress where ports are published that name no address
+ * @param access who reaches whom on the default network, and from it
+ * @param hasIpv6 whether the default network has IPv6
+ * @param subnet6 its IPv6 subnet, when fixed
  * @param hasRules whether firewall rules are written
  * @param framework how they are written; absent for what the host has
  * @param group who besides root may use the unix socket
@@ -38,6 +43,9 @@ public record DaemonConfig(
         List<AddressPool> pools,
         OptionalInt mtu,
         Optional<IpAddress> publishAddress,
+        BridgeAccess access,
+        boolean hasIpv6,
+        Optional<IpPrefix> subnet6,
         boolean hasRules,
         Optional<Framework> framework,
         String group,
@@ -77,6 +85,9 @@ public record DaemonConfig(
                 pools,
                 mtu,
                 publishAddress,
+                access,
+                hasIpv6,
+                subnet6,
                 hasRules,
                 framework,
                 group,
@@ -100,11 +111,21 @@ public record DaemonConfig(
                 values.all(Option.DEFAULT_ADDRESS_POOLS, PoolText::parse),
                 values.one(Option.MTU, DaemonConfig::mtu).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 values.one(Option.IP, IpAddress::parse),
+                access(values),
+                values.one(Option.IPV6, DaemonConfig::flag).orElse(false),
+                values.one(Option.FIXED_CIDR_V6, DaemonConfig::subnet6),
                 values.one(Option.IPTABLES, DaemonConfig::flag).orElse(true),
                 values.one(Option.FIREWALL_BACKEND, DaemonConfig::framework),
                 values.one(Option.GROUP, Function.identity()).orElse("netd"),
                 values.one(Option.LOG_LEVEL, LogLevel::parse).orElse(LogLevel.INFO),
                 values.one(Option.PIDFILE, DaemonConfig::absolute).orElse(execRoot.resolve("netd.pid")));
+    }
+
+    private static BridgeAccess access(Given values) {
+        return new BridgeAccess(
+                values.one(Option.ICC, DaemonConfig::flag).orElse(BridgeAccess.DEFAULT.icc()),
+                values.one(Option.IP_MASQ, DaemonConfig::flag).orElse(BridgeAccess.DEFAULT.masquerade()),
+                values.one(Option.ALLOW_DIRECT_ROUTING, DaemonConfig::flag).orElse(BridgeAccess.DEFAULT.direct()));
     }
 
     private static Path absolute(String text) {
@@ -133,11 +154,26 @@ public record DaemonConfig(
 
     private static IpPrefix bridgeAddress(String text) {
         IpPrefix prefix = IpPrefix.parse(text);
-        if (prefix.isNetwork() || prefix.length() > prefix.family().bits() - 2) {
+        if (prefix.family() != IpFamily.IPV4 || prefix.isNetwork() || prefix.length() > IpFamily.IPV4.bits() - 2) {
             throw new IllegalArgumentException("invalid bridge address " + text
                     + ": it must be one address inside its subnet, such as 172.17.0.1/16");
         }
         return prefix;
+    }
+
+    private static IpPrefix subnet6(String text) {
+        IpPrefix subnet = IpPrefix.parse(text).network();
+        IpAddress first = subnet.address();
+        boolean isUsable = subnet.family() == IpFamily.IPV6
+                && subnet.length() <= IpFamily.IPV6.bits() - 2
+                && !first.isAny()
+                && !first.isMulticast()
+                && !first.isLinkLocal();
+        if (!isUsable) {
+            throw new IllegalArgumentException(
+                    "invalid IPv6 subnet " + text + ": it must have room for containers, such as fd00:17::/64");
+        }
+        return subnet;
     }
 
     private static Framework framework(String text) {

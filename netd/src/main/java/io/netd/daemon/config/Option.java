@@ -33,6 +33,21 @@ public enum Option {
     MTU("mtu", Kind.NUMBER, "mtu", "MTU of the default network; without it that of the default route's interface"),
     /** Where ports are published by default. */
     IP("ip", Kind.TEXT, "ip", "Host address for published ports that name none (default 0.0.0.0)"),
+    /** Whether the default network's containers reach one another. */
+    ICC("icc", Kind.FLAG, "icc", "Inter-container communication on the default network (default true)"),
+    /** Whether what leaves the default network bears the host's address. */
+    IP_MASQ("ip-masq", Kind.FLAG, "ip-masq", "Masquerade what leaves the default network (default true)"),
+    /** Whether the default network has IPv6. */
+    IPV6("ipv6", Kind.FLAG, "ipv6", "IPv6 on the default network (default false)"),
+    /** Its IPv6 subnet. */
+    FIXED_CIDR_V6(
+            "fixed-cidr-v6", Kind.TEXT, "fixed-cidr-v6", "IPv6 subnet of the default network, such as fd00:17::/64"),
+    /** Whether containers' own addresses lead to published ports. */
+    ALLOW_DIRECT_ROUTING(
+            "allow-direct-routing",
+            Kind.FLAG,
+            "allow-direct-routing",
+            "Let others reach published ports at the containers' own addresses (default false)"),
     /** Whether rules are written at all. */
     IPTABLES("iptables", Kind.FLAG, "iptables", "Write iptables rules for the default network (default true)"),
     /** How they are written. */

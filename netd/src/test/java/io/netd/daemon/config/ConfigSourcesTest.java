@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpPrefix;
 import io.netd.engine.network.AddressPool;
+import io.netd.engine.network.BridgeAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class ConfigSourcesTest {
         DaemonConfig config = read("""
                 {"hosts": ["unix:///tmp/n.sock", "tcp://127.0.0.1:2377"], "data-root": "/d", "exec-root": "/e",
                  "bridge": "br9", "adopt-bridge": true, "bip": "10.9.0.1/24", "default-address-pools": [{"base": "10.0.0.0/8", "size": 24}],
-                 "mtu": 1400, "ip": "127.0.0.1", "iptables": false, "group": "g",
+                 "mtu": 1400, "ip": "127.0.0.1", "icc": false, "ip-masq": false,
+                 "ipv6": true, "fixed-cidr-v6": "fd09::/64", "allow-direct-routing": true, "iptables": false, "group": "g",
                  "log-level": "debug", "pidfile": "/p"}
                 """, Map.of());
         assertThat(config.hosts()).hasToString("[unix:///tmp/n.sock, tcp://127.0.0.1:2377]");
@@ -39,6 +41,9 @@ class ConfigSourcesTest {
         assertThat(config.pools()).containsExactly(new AddressPool(IpPrefix.parse("10.0.0.0/8"), 24));
         assertThat(config.adoptsBridge()).isTrue();
         assertThat(config.mtu()).hasValue(1400);
+        assertThat(config.access()).isEqualTo(new BridgeAccess(false, false, true));
+        assertThat(config.hasIpv6()).isTrue();
+        assertThat(config.subnet6()).contains(IpPrefix.parse("fd09::/64"));
         assertThat(config.hasRules()).isFalse();
         assertThat(config.logLevel()).isEqualTo(LogLevel.DEBUG);
         assertThat(config.pidfile()).isEqualTo(Path.of("/p"));
@@ -50,6 +55,8 @@ class ConfigSourcesTest {
         assertThat(config.hosts()).hasToString("[unix:///run/netd/netd.sock]");
         assertThat(config.bridge()).isEqualTo("docker0");
         assertThat(config.hasRules()).isTrue();
+        assertThat(config.access()).isEqualTo(new BridgeAccess(true, true, false));
+        assertThat(config.hasIpv6()).isFalse();
         assertThat(config.pidfile()).isEqualTo(Path.of("/run/netd/netd.pid"));
     }
 
@@ -74,6 +81,11 @@ class ConfigSourcesTest {
                     {"hosts": ["fd://"]}                        | invalid host "fd://"
                     {"bip": "172.17.0.0/16"}                    | bip: invalid bridge address
                     {"bip": "nonsense"}                         | bip:
+                    {"bip": "fd00::1/64"}                       | bip: invalid bridge address
+                    {"icc": "no"}                               | "icc" must be true or false
+                    {"fixed-cidr-v6": "10.0.0.0/24"}            | fixed-cidr-v6: invalid IPv6 subnet 10.0.0.0/24
+                    {"fixed-cidr-v6": "fd00::/127"}             | fixed-cidr-v6: invalid IPv6 subnet
+                    {"fixed-cidr-v6": "fe80::/64"}              | fixed-cidr-v6: invalid IPv6 subnet
                     {"bridge": "a name that is far too long"}   | bridge: invalid interface name
                     {"default-address-pools": [{"base": "x"}]}  | "default-address-pools" must be a list of
                     {"default-address-pools": [{"base": "10.0.0.0/8", "size": 4}]} | default-address-pools: address pool 10.0.0.0/8

@@ -25,6 +25,11 @@ public final class Ipv6Settings {
         host.namespace().run(() -> write(bridge, "accept_dad", "0"));
     }
 
+    /** Lets a link of the host have IPv6 addresses where the host has IPv6 off for new links. */
+    public static void enable(Host host, String link) {
+        host.namespace().run(() -> write(link, "disable_ipv6", "0"));
+    }
+
     /** In the calling thread's namespace. */
     public static void write(String link, String setting, String value) {
         try {

@@ -1,0 +1,179 @@
+package io.netd.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The keys that dockerd has for its default bridge, by what they do to traffic of both families. */
+class DefaultNetworkIT extends NetdTestBase {
+    private static final String PAGE = "hello from a container";
+    private static final String HOST6 = "2001:db8::2";
+    private static final String WIRE6 = "2001:db8::1";
+    private static final String[] IPV6 = {"--ipv6", "--fixed-cidr-v6", "fd17::/64"};
+
+    /** Where rules stand. */
+    List<String> backend() {
+        return List.of();
+    }
+
+    @Override
+    final String[] options() {
+        return with(IPV6);
+    }
+
+    private String[] with(String... more) {
+        List<String> all = new ArrayList<>(backend());
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    /** A network with IPv6 turns forwarding on, which stays until netd is uninstalled. */
+    @Override
+    void furnish() {
+        host.sh("""
+                sysctl -qw net.ipv6.conf.all.forwarding=1
+                ip address add 2001:db8::2/64 dev uplink nodad
+                ip -n wire address add 2001:db8::1/64 dev eth0 nodad
+                """).ok();
+    }
+
+    @AfterEach
+    @Override
+    void hostIsAsBefore() {
+        removeContainers();
+        host.sh("ip -n wire route flush via " + Host.ADDRESS + "; ip -n wire -6 route flush via " + HOST6);
+        restart(IPV6);
+        super.hostIsAsBefore();
+    }
+
+    @Test
+    void containersHaveIpv6() {
+        run("one");
+        run("two");
+
+        assertThat(inside("one", "ip -o -6 address show dev eth0 scope global")).contains("inet6 fd17::2/64");
+        assertThat(inside("one", "ip -6 route show default")).contains("via fd17::1 dev eth0");
+        for (String address : List.of("fd17::1", "fd17::3", WIRE6, "172.17.0.3", Host.NEIGHBOUR)) {
+            assertThat(ping("one", address)).as(address).isZero();
+        }
+        JsonNode settings = inspect("two").at("/NetworkSettings");
+        assertThat(settings.at("/GlobalIPv6Address").asText()).isEqualTo("fd17::3");
+        assertThat(settings.at("/IPv6Gateway").asText()).isEqualTo("fd17::1");
+        JsonNode network =
+                json(host.netctl("network", "inspect", "bridge").ok()).get(0);
+        assertThat(network.at("/EnableIPv6").asBoolean()).isTrue();
+        assertThat(network.at("/IPAM/Config/1/Subnet").asText()).isEqualTo("fd17::/64");
+    }
+
+    @Test
+    void publishedPortsAnswerByIpv6AndNothingElseDoes() {
+        routesToContainers();
+        run("web", "-p", "8130:80", "-p", "[::1]:8131:80");
+        run("two");
+
+        for (String url : List.of("http://[" + HOST6 + "]:8130/", "http://" + Host.ADDRESS + ":8130/")) {
+            assertThat(fetch("ip netns exec wire", url)).as(url).isEqualTo(PAGE);
+            assertThat(fetch("", url)).as(url).isEqualTo(PAGE);
+            assertThat(host.netctl("exec", "two", "wget", "-qO-", url).ok())
+                    .as(url)
+                    .isEqualTo(PAGE);
+        }
+        assertThat(fetch("", "http://[::1]:8131/")).isEqualTo(PAGE);
+        for (String url : List.of(
+                "http://[" + HOST6 + "]:8131/", "http://[fd17::2]/", "http://172.17.0.2/", "http://[fd17::2]:8130/")) {
+            assertThat(reach(url)).as(url).isFalse();
+        }
+    }
+
+    @Test
+    void itOutlivesTheDaemon() {
+        run("web", "-p", "8130:80");
+        String before = host.sh("ip -o address show dev docker0").ok();
+        daemon.kill();
+        assertThat(fetch("ip netns exec wire", "http://[" + HOST6 + "]:8130/")).isEqualTo(PAGE);
+        daemon = Daemon.start(host, options());
+
+        assertThat(host.sh("ip -o address show dev docker0").ok()).isEqualTo(before);
+        assertThat(fetch("ip netns exec wire", "http://[" + HOST6 + "]:8130/")).isEqualTo(PAGE);
+        assertThat(ping("web", WIRE6)).isZero();
+        run("two");
+        assertThat(ping("two", "fd17::2")).isZero();
+    }
+
+    @Test
+    void withoutIccNeighboursDoNotReachOneAnother() {
+        restart("--icc=false", IPV6[0], IPV6[1], IPV6[2]);
+        run("web", "-p", "8130:80");
+        run("two");
+
+        assertThat(ping("two", "172.17.0.2")).isNotZero();
+        assertThat(ping("two", "fd17::2")).isNotZero();
+        assertThat(ping("two", "172.17.0.1")).isZero();
+        assertThat(ping("two", WIRE6)).isZero();
+        assertThat(fetch("ip netns exec wire", "http://[" + HOST6 + "]:8130/")).isEqualTo(PAGE);
+    }
+
+    @Test
+    void directRoutingReachesPublishedPortsOfEveryNetwork() {
+        restart("--allow-direct-routing", IPV6[0], IPV6[1], IPV6[2]);
+        routesToContainers();
+        host.netctl("network", "create", "--subnet", "10.72.0.0/24", "blue").ok();
+        run("web", "-p", "8130:80");
+        run("blue", "--net", "blue", "-p", "8131:80");
+
+        for (String address : List.of("172.17.0.2", "[fd17::2]", "10.72.0.2")) {
+            assertThat(fetch("ip netns exec wire", "http://" + address + "/"))
+                    .as(address)
+                    .isEqualTo(PAGE);
+            assertThat(reach("http://" + address + ":8133/")).as(address).isFalse();
+        }
+        host.netctl("rm", "-f", "blue").ok();
+        host.netctl("network", "rm", "blue").ok();
+    }
+
+    /** Whoever is on the wire knows the way to the containers' own addresses. */
+    private void routesToContainers() {
+        host.sh("ip -n wire route add 172.17.0.0/16 via " + Host.ADDRESS + "; ip -n wire route add 10.72.0.0/24 via "
+                        + Host.ADDRESS + "; ip -n wire route add fd17::/64 via " + HOST6)
+                .ok();
+    }
+
+    /** A container that serves a page at port 80, and at 8133, which nobody publishes. */
+    private void run(String name, String... flags) {
+        List<String> words = new ArrayList<>(List.of("--name", name));
+        words.addAll(List.of(flags));
+        words.addAll(List.of(IMAGE, "sh", "-c", "httpd -p 8133 -h /www; httpd -f -p 80 -h /www"));
+        runDetached(words.toArray(String[]::new));
+        host.netctl("exec", name, "sh", "-c", "until netstat -ltn | grep -q ':80 '; do :; done")
+                .ok();
+    }
+
+    private String fetch(String from, String url) {
+        return host.sh(from + " curl -sS -g --max-time 5 " + url).ok();
+    }
+
+    private boolean reach(String url) {
+        return host.sh("ip netns exec wire curl -sS -g --max-time 1 " + url).exitCode() == 0;
+    }
+
+    private String inside(String container, String command) {
+        return host.sh("nsenter --target " + pid(container) + " --net " + command)
+                .ok();
+    }
+
+    private int ping(String container, String address) {
+        return host.netctl("exec", container, "ping", "-c", "1", "-W", "1", address)
+                .exitCode();
+    }
+
+    /** A new docker0 gets its carrier with its first container. */
+    private void restart(String... options) {
+        daemon.terminate();
+        daemon = Daemon.start(host, with(options));
+        host.netctl("run", "--rm", IMAGE, "true").ok();
+    }
+}

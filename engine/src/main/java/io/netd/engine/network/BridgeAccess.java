@@ -1,0 +1,13 @@
+package io.netd.engine.network;
+
+/**
+ * Who reaches whom, on the default network and from it.
+ *
+ * @param icc whether its containers reach one another otherwise than by published ports
+ * @param masquerade whether what leaves it bears the host's address
+ * @param direct whether published ports of every network are reached at the containers' own addresses, too
+ */
+public record BridgeAccess(boolean icc, boolean masquerade, boolean direct) {
+    /** As Docker has it. */
+    public static final BridgeAccess DEFAULT = new BridgeAccess(true, true, false);
+}
