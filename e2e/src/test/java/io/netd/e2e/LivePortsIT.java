@@ -13,6 +13,12 @@ class LivePortsIT extends NetdTestBase {
             + "\"bridge\":\"cni-lp0\",\"isDefaultGateway\":true,\"ipam\":{\"type\":\"host-local\","
             + "\"dataDir\":\"/run/live-leases\",\"ranges\":[[{\"subnet\":\"10.38.0.0/24\"}]]}}";
 
+    /** The first network with IPv6 turns forwarding on. */
+    @Override
+    void furnish() {
+        host.sh("sysctl -qw net.ipv6.conf.all.forwarding=1").ok();
+    }
+
     @Test
     void portsComeAndGo() {
         serve();
@@ -44,6 +50,35 @@ class LivePortsIT extends NetdTestBase {
         assertThat(host.sh("iptables-save; nft list ruleset; ss -Htln").ok())
                 .doesNotContain("8092")
                 .doesNotContain("8094");
+    }
+
+    /** One socket holds the port of both families. */
+    @Test
+    void oneFamilyOfAPortGoesAlone() {
+        host.netctl("network", "create", "--ipv6", "both").ok();
+        runDetached("--name", "web", "--net", "both", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+        host.netctl("port", "add", "web", "-p", "8101:80").ok();
+        assertThat(loopback6(8101).ok()).isEqualTo(PAGE);
+
+        host.netctl("port", "rm", "web", "-p", "[::]:8101:80").ok();
+
+        assertThat(host.netctl("port", "web").ok()).isEqualTo("80/tcp -> 0.0.0.0:8101");
+        assertThat(loopback6(8101).exitCode()).isNotZero();
+        assertThat(fetch(8101)).isEqualTo(PAGE);
+        assertThat(host.netctl("port", "add", "web", "-p", "[::]:8101:80").err())
+                .contains("failed to bind host port [::]:8101/tcp", "pid " + daemon.pid());
+        assertThat(fetch(8101)).isEqualTo(PAGE);
+        host.netctl("port", "rm", "web", "-p", "8101:80").ok();
+        assertThat(host.netctl("port", "add", "web", "-p", "[::]:8101:80").ok()).isEqualTo("80/tcp -> [::]:8101");
+        assertThat(loopback6(8101).ok()).isEqualTo(PAGE);
+        host.netctl("rm", "-f", "web").ok();
+        host.netctl("network", "rm", "both").ok();
+    }
+
+    private Output loopback6(int port) {
+        return host.sh("curl -g -sS --max-time 5 http://[::1]:" + port + "/");
     }
 
     @Test

@@ -5,5 +5,6 @@ class LivePortsOnLegacyIptablesIT extends LivePortsIT {
     @Override
     void furnish() {
         host.useLegacyIptables();
+        super.furnish();
     }
 }
