@@ -43,7 +43,7 @@ public final class KernelChanges {
     private static final int PORT = 50_000;
     private static final int FIRST_PORT = 10_000;
     private static final int TOGETHER = 500;
-    private static final byte[] ADDRESS = {10, 88, 0, 2};
+    private static final byte[] ADDRESS = {(byte) 172, 17, 0, 2};
     private static final byte TCP = 6;
     private static final SetName PORTS = new SetName(NftFamily.IP, "bench", "ports");
     private static final SetName ACCEPTED = new SetName(NftFamily.IP, "bench", "accepted");
@@ -132,7 +132,7 @@ public final class KernelChanges {
     private static void fillAsNetd(int present) {
         try (NetworkNamespace here = NetworkNamespace.current();
                 Ledger ledger = Ledger.of(IptablesBackends.ofOwnNamespace(Flavour.IPTABLES_NFT, here))) {
-            BridgeNetwork network = new BridgeNetwork("bench0", List.of(IpPrefix.parse("10.88.0.0/16")), true);
+            BridgeNetwork network = new BridgeNetwork("docker0", List.of(IpPrefix.parse("172.17.0.0/16")), true);
             ledger.put(new Owner("network"), NetworkRules.protect(network));
             ledger.put(new Owner("first"), rules(FIRST_PORT - 1, 1));
             for (int i = 0; i < present; i += TOGETHER) {
@@ -148,6 +148,6 @@ public final class KernelChanges {
     private static List<Rule> rules(int hostPort, int containerPort) {
         PortMapping mapping = new PortMapping(Optional.empty(), hostPort, containerPort, Protocol.TCP);
         return PortmapRules.of(
-                new Publication("bench0", IpPrefix.parse("10.88.0.2/16"), List.of(mapping)), Publishing.PROTECTED);
+                new Publication("docker0", IpPrefix.parse("172.17.0.2/16"), List.of(mapping)), Publishing.PROTECTED);
     }
 }

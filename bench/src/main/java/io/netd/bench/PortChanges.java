@@ -1,6 +1,5 @@
 package io.netd.bench;
 
-import io.netd.address.IpPrefix;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
 import io.netd.cni.AttachmentId;
@@ -11,7 +10,6 @@ import io.netd.engine.EngineBuilder;
 import io.netd.engine.EngineSettings;
 import io.netd.engine.event.Event;
 import io.netd.engine.host.Backends;
-import io.netd.engine.network.AddressPool;
 import io.netd.engine.network.BridgeSettings;
 import io.netd.engine.network.ContainerAttach;
 import io.netd.engine.network.WantedAddresses;
@@ -30,18 +28,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A daemon's engine on the host it is started on, with a container on its bridge bench0 and the ports of another one.
- * Publishes port 50000 to 10.88.0.2:80 and takes it back: the books, the held socket, rules, journal and event.
+ * A daemon's engine on the host it is started on, with a container on docker0 and the ports of another one.
+ * Publishes port 50000 to 172.17.0.2:80 and takes it back: the books, the held socket, rules, journal and event.
  *
  * <p>usage: PortChanges iptables|nftables PRESENT WARM-UP FOLDER CONTAINER OTHER, the last two names of network namespaces
  */
 public final class PortChanges {
-    private static final IpPrefix ADDRESS = IpPrefix.parse("10.88.0.1/16");
     private static final AttachmentId CONTAINER = id("container");
     private static final AttachmentId OTHER = id("other");
     private static final List<PortRequest> PORT = List.of(request(50_000, 80));
@@ -68,16 +64,8 @@ public final class PortChanges {
     }
 
     private static Engine engine(Framework usual, Path folder) {
-        BridgeSettings bridge = new BridgeSettings(
-                "bench0",
-                Optional.of(ADDRESS),
-                AddressPool.DOCKERS,
-                OptionalInt.empty(),
-                true,
-                false,
-                Optional.empty());
         return new EngineBuilder(
-                        EngineSettings.of(folder.resolve("run"), folder.resolve("data"), bridge),
+                        EngineSettings.of(folder.resolve("run"), folder.resolve("data"), BridgeSettings.DEFAULT),
                         List.of(new BridgePlugin(), new HostLocalPlugin(), new PortmapPlugin()),
                         new Firewall(new HostFirewall(usual, Flavour.IPTABLES_NFT)))
                 .open();
