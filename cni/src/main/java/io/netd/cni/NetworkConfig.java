@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A plugin's network configuration: what all plugins share, and the whole object as it came.
@@ -121,9 +122,18 @@ public record NetworkConfig(
     private static List<AttachmentId> attachments(Settings settings) {
         String key = settings.has("cni.dev/valid-attachments") ? "cni.dev/valid-attachments" : "cni.dev/attachments";
         return settings.list(key).stream()
-                .map(entry -> AttachmentId.of(
-                        entry.text("containerID").orElse(""),
-                        entry.text("ifname").orElse("")))
+                .map(entry -> new AttachmentId(
+                        part(entry, "containerID", ContainerId::new, "is no container's id"),
+                        part(entry, "ifname", InterfaceName::new, "is no interface's name")))
                 .toList();
+    }
+
+    /** Such a name is refused as one of the environment's otherwise. */
+    private static <T> T part(Settings entry, String key, Function<String, T> parser, String fault) {
+        try {
+            return parser.apply(entry.text(key).orElse(""));
+        } catch (CniException e) {
+            throw entry.invalid(key, fault);
+        }
     }
 }

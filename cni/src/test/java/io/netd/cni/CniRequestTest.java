@@ -162,6 +162,23 @@ class CniRequestTest {
         assertThat(request.config().validAttachments()).containsExactly(AttachmentId.of("c1", "eth0"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'containerID':'c1'}; ifname: is no interface's name",
+                "{'containerID':'../c1','ifname':'eth0'}; containerID \"../c1\": is no container's id"
+            })
+    void whomToKeepIsNamedWhereItMakesNoSense(String attachment, String fault) {
+        assertThatThrownBy(() -> parse(
+                        Map.of("CNI_COMMAND", "GC"),
+                        "{'cniVersion':'1.1.0','name':'n','cni.dev/valid-attachments':[" + attachment.replace('\'', '"')
+                                + "]}"))
+                .hasMessage("cni.dev/valid-attachments[0]." + fault)
+                .satisfies(e -> assertThat(((CniException) e).code()).isEqualTo(7));
+    }
+
     @Test
     void aMissingVersionIsTheFirst() {
         assertThat(parse(Map.of(), "{'name':'n'}").config().version()).isEqualTo(CniVersion.V0_1_0);
