@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
+import io.netd.linux.proc.Program;
 import io.netd.portmap.relay.Limits;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -32,6 +34,27 @@ class PortRelayKernelIT {
     private static final int PORT = 18070;
     private static final int CONNECTIONS = 8;
     private static final int MANY_BYTES = 20_000_000;
+
+    /** More than there may be between those in use. */
+    private static final int GAPS = 64;
+
+    private static final String WITHOUT_DESCRIPTORS = """
+            before=$(prlimit --pid $1 --nofile --output SOFT --noheadings)
+            free=0; while [ -e /proc/$1/fd/$free ]; do free=$((free + 1)); done
+            prlimit --pid $1 --nofile=$free:
+            python3 - $2 <<'END'
+            import socket, sys
+            client = socket.create_connection(("::1", int(sys.argv[1])))
+            client.settimeout(10)
+            try:
+                print("answer", client.recv(1))
+            except ConnectionResetError:
+                print("reset")
+            except TimeoutError:
+                print("nothing")
+            END
+            prlimit --pid $1 --nofile=$before:
+            """;
 
     private final PortReservations ports = PortReservations.holding(new PortTable());
     private final Collection<AutoCloseable> closing = new ConcurrentLinkedQueue<>();
@@ -112,6 +135,20 @@ class PortRelayKernelIT {
         assertReset(client);
         server.close();
         assertReset(connect());
+    }
+
+    /** The script has all descriptors taken that this process has below the first free one, and gives back the rest. */
+    @Test
+    void whoComesWhenThereIsNoDescriptorLeftIsTurnedAway() throws IOException {
+        publish(PORT + ":", server("127.0.0.2"), "127.0.0.2");
+        for (int i = 0; i < GAPS; i++) {
+            closing.add(new FileInputStream("/dev/null"));
+        }
+
+        String process = Long.toString(ProcessHandle.current().pid());
+        Program script = Program.of("sh", "-c", WITHOUT_DESCRIPTORS, "sh", process, Integer.toString(PORT));
+        assertThat(script.run().out()).isEqualTo("reset\n");
+        connect().close();
     }
 
     @Test

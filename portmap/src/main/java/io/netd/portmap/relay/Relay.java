@@ -18,6 +18,7 @@ public final class Relay implements AutoCloseable {
     private final Watches watches = new Watches();
     private final Buffers buffers = new Buffers();
     private final ByteBuffer room = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
+    private final Spare spare = new Spare();
     private final Quota connections;
     private final Associations associations;
     private final Map<HeldSocket, Served> ports = new IdentityHashMap<>();
@@ -54,7 +55,7 @@ public final class Relay implements AutoCloseable {
 
     private Served begin(HeldSocket socket) {
         Port port = socket.isStream()
-                ? new TcpPort(socket, watches, connections, buffers)
+                ? new TcpPort(socket, watches, connections, buffers, spare)
                 : new UdpPort(socket, associations, room);
         socket.hearLoopback();
         Served served = new Served(port, watches.add(port, socket.fd()));
@@ -97,6 +98,7 @@ public final class Relay implements AutoCloseable {
     @Override
     public synchronized void close() {
         List.copyOf(ports.keySet()).forEach(this::stop);
+        spare.close();
         closed = true;
         watches.wake();
     }

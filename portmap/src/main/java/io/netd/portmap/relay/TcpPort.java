@@ -18,14 +18,16 @@ final class TcpPort implements Port {
     private final Watches watches;
     private final Quota quota;
     private final Buffers buffers;
+    private final Spare spare;
     private final Map<Connection, Long> connections = new HashMap<>();
     private Optional<Destination> destination = Optional.empty();
 
-    TcpPort(HeldSocket socket, Watches watches, Quota quota, Buffers buffers) {
+    TcpPort(HeldSocket socket, Watches watches, Quota quota, Buffers buffers, Spare spare) {
         this.socket = socket;
         this.watches = watches;
         this.quota = quota;
         this.buffers = buffers;
+        this.spare = spare;
     }
 
     @Override
@@ -45,13 +47,29 @@ final class TcpPort implements Port {
     @Override
     public boolean proceed() {
         try {
+            acceptAll();
+        } catch (LinuxException e) {
+            warn(e);
+        }
+        return false;
+    }
+
+    private void acceptAll() {
+        try {
             for (Optional<StreamSocket> next = socket.accept(); next.isPresent(); next = socket.accept()) {
                 relay(next.get());
             }
         } catch (LinuxException e) {
-            LOG.log(Level.WARNING, "[::1]:" + socket.port() + "/tcp: " + e.getMessage());
+            if (!Spare.isNeeded(e)) {
+                throw e;
+            }
+            spare.turnAway(socket);
+            warn(e);
         }
-        return false;
+    }
+
+    private void warn(LinuxException refusal) {
+        LOG.log(Level.WARNING, "[::1]:" + socket.port() + "/tcp: " + refusal.getMessage());
     }
 
     private void relay(StreamSocket host) {
@@ -64,7 +82,7 @@ final class TcpPort implements Port {
         } catch (LinuxException e) {
             quota.give();
             host.reset();
-            LOG.log(Level.WARNING, "[::1]:" + socket.port() + "/tcp: " + e.getMessage());
+            warn(e);
         }
     }
 
