@@ -238,4 +238,14 @@ class BridgePluginKernelIT extends BridgeKernelTestBase {
                 .contains("-A PREROUTING -d 10.77.0.2/32 ! -i br7 -j DROP")
                 .contains("-A PREROUTING -d 127.0.0.0/8 -i br7 -j DROP");
     }
+
+    @Test
+    void aMissingFileOfNameServersIsToldAndNothingIsLeft() {
+        NetworkConfig config = Requests.config("""
+                {"cniVersion":"1.0.0","name":"net","type":"bridge","bridge":"br7",
+                 "ipam":{"type":"host-local","dataDir":"%s","subnet":"10.77.0.0/24","resolvConf":"/nowhere"}}""".formatted(leases));
+        assertThatThrownBy(() -> add(config, "c1", first)).hasMessageContaining("open /nowhere: no such file");
+        traces.undo(host);
+        assertThat(photograph()).isEqualTo(before);
+    }
 }

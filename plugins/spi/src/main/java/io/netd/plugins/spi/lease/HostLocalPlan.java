@@ -2,6 +2,8 @@ package io.netd.plugins.spi.lease;
 
 import io.netd.cni.AttachmentId;
 import io.netd.cni.CniDns;
+import io.netd.cni.CniException;
+import io.netd.cni.ErrorCode;
 import io.netd.ipam.IpamConfig;
 import io.netd.ipam.ResolvConf;
 import io.netd.plugins.spi.Host;
@@ -29,7 +31,11 @@ record HostLocalPlan(IpamConfig config, AttachmentId owner) implements AddressPl
 
     private CniDns dns(Host host) {
         return config.resolvConf()
-                .flatMap(path -> host.root().readText(path.toString(), MAX_RESOLV_CONF))
+                .map(path -> host.root()
+                        .readText(path.toString(), MAX_RESOLV_CONF)
+                        .orElseThrow(() -> new CniException(
+                                ErrorCode.INVALID_CONFIG,
+                                "ipam.resolvConf: open " + path + ": no such file or directory")))
                 .map(ResolvConf::parse)
                 .orElse(CniDns.EMPTY);
     }
