@@ -34,7 +34,7 @@ public final class IptablesBackends {
     }
 
     private static Backend open(Flavour flavour, NetworkNamespace namespace, boolean keepOpen) {
-        Supplier<NftSocket> opener = () -> namespace.call(NftSocket::open);
+        Supplier<NftSocket> opener = () -> namespace.call(keepOpen ? NftSocket::openListening : NftSocket::open);
         return switch (flavour) {
             case IPTABLES_NFT ->
                 new NftBackend(

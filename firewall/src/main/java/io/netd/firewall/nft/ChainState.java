@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,6 +70,18 @@ final class ChainState {
 
     void countForeign() {
         foreign++;
+    }
+
+    /** Forgets a rule that somebody else deleted; false when nothing was known of it. */
+    boolean lose(long handle) {
+        Optional<Line> ours = byRank.values().stream()
+                .flatMap(lines -> lines.line(handle).stream())
+                .findFirst();
+        ours.ifPresent(this::remove);
+        if (ours.isEmpty()) {
+            foreign--;
+        }
+        return foreign >= 0;
     }
 
     /** Whether there is a rule besides these. */

@@ -6,10 +6,12 @@ import io.netd.firewall.Rule;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.Expression;
 import io.netd.netlink.nft.NftChain;
+import io.netd.netlink.nft.NftEvent;
 import io.netd.netlink.nft.NftFamily;
 import io.netd.netlink.nft.NftRule;
 import io.netd.netlink.nft.NftSocket;
 import io.netd.netlink.nft.NftTable;
+import io.netd.netlink.nft.NftTransaction;
 import io.netd.netlink.nft.SetName;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +61,71 @@ final class HostView {
         generation = next;
     }
 
+    /**
+     * Takes over what others have committed.
+     *
+     * @return false when this is not enough to know the rules again
+     */
+    boolean follow(List<NftTransaction> changes) {
+        for (NftTransaction change : changes) {
+            // What was read already may be told again. Numbers may wrap.
+            if (change.generation() - generation > 0) {
+                if (!change.events().stream().allMatch(this::follow)) {
+                    return false;
+                }
+                generation = change.generation();
+            }
+        }
+        return true;
+    }
+
+    private boolean follow(NftEvent event) {
+        if (event instanceof NftEvent.TableMade made) {
+            ofFamily(made.family()).ifPresent(found -> found.put(made.table().name(), known(made.table())));
+        } else if (event instanceof NftEvent.TableGone gone) {
+            ofFamily(gone.family()).ifPresent(found -> found.remove(gone.table()));
+        } else if (event instanceof NftEvent.ChainMade made) {
+            NftChain chain = made.chain();
+            chain(made.family(), chain.table(), chain.name()).ifPresent(ref -> chains.put(ref, known(chain)));
+        } else if (event instanceof NftEvent.ChainGone gone) {
+            chain(gone.chain()).ifPresent(this::chainGone);
+        } else if (event instanceof NftEvent.RuleMade made) {
+            chain(made.chain()).filter(this::isRead).ifPresent(ref -> state(ref).countForeign());
+        } else if (event instanceof NftEvent.RuleGone gone) {
+            return chain(gone.chain())
+                    .filter(this::isRead)
+                    .map(ref -> state(ref).lose(gone.handle()))
+                    .orElse(true);
+        } else if (event instanceof NftEvent.ChainRenamed renamed) {
+            return ofFamily(renamed.family()).isEmpty();
+        } else if (event instanceof NftEvent.SetsChanged changed) {
+            return states.keySet().stream().map(this::name).noneMatch(changed::isBeside);
+        }
+        return true;
+    }
+
+    private Optional<Map<String, Known>> ofFamily(NftFamily family) {
+        return family.addresses().map(tables::get);
+    }
+
+    private Optional<ChainRef> chain(ChainName name) {
+        return chain(name.family(), name.table(), name.chain());
+    }
+
+    private Optional<ChainRef> chain(NftFamily family, String table, String name) {
+        return family.addresses()
+                .filter(tables::containsKey)
+                .flatMap(addresses -> dialect.chain(addresses, table, name));
+    }
+
+    private Known known(NftTable table) {
+        return new Known(dialect.isOurs(table.userData()));
+    }
+
+    private Known known(NftChain chain) {
+        return new Known(chain.accepts() && dialect.isOurs(chain.userData()));
+    }
+
     /** Reads which tables and chains there are, once for each family. */
     void readFamily(NftSocket socket, IpFamily family) {
         if (tables.containsKey(family)) {
@@ -65,12 +133,11 @@ final class HostView {
         }
         Map<String, Known> found = new HashMap<>();
         for (NftTable table : socket.tables(NftFamily.of(family))) {
-            found.put(table.name(), new Known(dialect.isOurs(table.userData())));
+            found.put(table.name(), known(table));
         }
         tables.put(family, found);
         for (NftChain chain : socket.chains(NftFamily.of(family))) {
-            Known known = new Known(chain.accepts() && dialect.isOurs(chain.userData()));
-            dialect.chain(family, chain.table(), chain.name()).ifPresent(ref -> chains.put(ref, known));
+            dialect.chain(family, chain.table(), chain.name()).ifPresent(ref -> chains.put(ref, known(chain)));
         }
     }
 

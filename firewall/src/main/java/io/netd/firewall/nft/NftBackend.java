@@ -11,6 +11,7 @@ import io.netd.linux.sys.Errno;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.nft.Committed;
 import io.netd.netlink.nft.NftSocket;
+import io.netd.netlink.nft.NftTransaction;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -49,17 +50,20 @@ public final class NftBackend implements Backend {
 
     @Override
     public List<Rule> repair(RuleSet desired) {
-        view = Optional.empty();
         List<Rule> all = new ArrayList<>();
         desired.chains().forEach(chain -> all.addAll(desired.in(chain)));
         Change wanted = new Change(List.of(), all, desired);
-        return retry("change the rules", (socket, now) -> commit(socket, wanted, now.recognising()));
+        return retry("change the rules", (socket, now) -> {
+            view = view.filter(known -> socket.isListening());
+            return commit(socket, wanted, now.recognising());
+        });
     }
 
     @Override
     public List<Rule> missing(List<Rule> rules, RuleSet desired) {
         Change wanted = new Change(List.of(), rules, desired);
         return retry("read the rules", (socket, now) -> {
+            follow(socket);
             HostView fresh = new HostView(dialect, socket.generation());
             if (isProven(fresh.generation(), rules)) {
                 return List.of();
@@ -108,6 +112,7 @@ public final class NftBackend implements Backend {
     }
 
     private List<Rule> commit(NftSocket socket, Change change, Manner manner) {
+        follow(socket);
         HostView now = view.filter(known -> !isOld(known, socket, change))
                 .orElseGet(() -> new HostView(dialect, socket.generation()));
         view = Optional.empty();
@@ -123,9 +128,17 @@ public final class NftBackend implements Backend {
         return transaction.placed();
     }
 
+    /** Takes what others changed over into the view; where that is not known, or not enough, there is no view any more. */
+    private void follow(NftSocket socket) {
+        if (socket.isListening()) {
+            Optional<List<NftTransaction>> changes = socket.othersChanges();
+            view = view.filter(known -> changes.filter(known::follow).isPresent());
+        }
+    }
+
     private static void read(HostView view, NftSocket socket, Change change, boolean recogniseAdded) {
         for (ChainRef chain : touched(change)) {
-            if (view.isRead(chain) && mayHide(view, chain, change)) {
+            if (view.isRead(chain) && mayHide(view, chain, change, recogniseAdded)) {
                 view.forget(chain);
             }
             if (!view.isRead(chain)) {
@@ -145,8 +158,10 @@ public final class NftBackend implements Backend {
     }
 
     /** Whether rules that this change is about may have been taken for somebody else's. */
-    private static boolean mayHide(HostView view, ChainRef chain, Change change) {
-        return Stream.concat(change.removed().stream(), change.added().stream().filter(Rule::isCommon))
+    private static boolean mayHide(HostView view, ChainRef chain, Change change, boolean recogniseAdded) {
+        return Stream.concat(
+                        change.removed().stream(),
+                        change.added().stream().filter(rule -> recogniseAdded || rule.isCommon()))
                 .filter(rule -> ChainRef.of(rule).equals(chain))
                 .anyMatch(view::mayHide);
     }

@@ -3,6 +3,7 @@ package io.netd.firewall.nft;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +32,14 @@ final class RankLines {
     OptionalLong handle(Line line) {
         Placed placed = lines.get(line);
         return placed == null ? OptionalLong.empty() : OptionalLong.of(placed.handle());
+    }
+
+    /** The line that has the handle. */
+    Optional<Line> line(long handle) {
+        return lines.entrySet().stream()
+                .filter(entry -> entry.getValue().handle() == handle)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     Set<Line> all() {

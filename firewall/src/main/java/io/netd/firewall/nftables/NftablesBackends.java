@@ -16,7 +16,8 @@ public final class NftablesBackends {
      * @param namespace stays the caller's and must be open at each change
      */
     public static Backend ofOwnNamespace(NetworkNamespace namespace) {
-        return new NftBackend(NftSockets.longLived(() -> namespace.call(NftSocket::open)), new NftablesDialect());
+        return new NftBackend(
+                NftSockets.longLived(() -> namespace.call(NftSocket::openListening)), new NftablesDialect());
     }
 
     /**

@@ -34,6 +34,9 @@ public final class SocketFilter {
     /** Where {@code struct nlmsghdr} has its type. */
     private static final int NLMSG_TYPE = 4;
 
+    /** Where {@code struct nlmsghdr} has the port of the socket that a message is about. */
+    private static final int NLMSG_PID = 12;
+
     /** Where a message has {@code ifi_index} or {@code ifa_index}, behind {@code struct nlmsghdr}. */
     private static final int INDEX = 20;
 
@@ -116,16 +119,37 @@ public final class SocketFilter {
      * @throws LinuxException when the kernel refuses
      */
     public static void hearOnlyOfLink(int socket, int index) {
-        boolean isSame = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
         attach(
                 socket,
                 new Instruction(LOAD_WORD, 0, 0, INDEX),
-                new Instruction(JUMP_IF_EQUAL, 0, 1, isSame ? index : Integer.reverseBytes(index)),
+                new Instruction(JUMP_IF_EQUAL, 0, 1, wordInNetworkOrder(index)),
+                new Instruction(RETURN, 0, 0, WHOLE_PACKET),
+                new Instruction(RETURN, 0, 0, 0));
+    }
+
+    /**
+     * Makes a netlink socket drop what begins with a message about what one socket, most likely another of its owner's, asked
+     * for.
+     *
+     * @param socket the descriptor's number; it stays the caller's own
+     * @param port the other socket's netlink port
+     * @throws LinuxException when the kernel refuses
+     */
+    public static void hearOnlyOfOthers(int socket, int port) {
+        attach(
+                socket,
+                new Instruction(LOAD_WORD, 0, 0, NLMSG_PID),
+                new Instruction(JUMP_IF_EQUAL, 1, 0, wordInNetworkOrder(port)),
                 new Instruction(RETURN, 0, 0, WHOLE_PACKET),
                 new Instruction(RETURN, 0, 0, 0));
     }
 
     /** A filter loads numbers as the network writes them, netlink's are the host's. */
+    private static int wordInNetworkOrder(int number) {
+        return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? number : Integer.reverseBytes(number);
+    }
+
+    /** {@link #wordInNetworkOrder} of a half word. */
     private static int inNetworkOrder(int number) {
         boolean isSame = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
         return (isSame ? (short) number : Short.reverseBytes((short) number)) & 0xffff;

@@ -9,6 +9,7 @@ import io.netd.netlink.wire.MessageReader;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * A socket on which the kernel's announcements of one thing wait until somebody takes them; nobody is woken. The kernel
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
  * the network namespace of the thread that opened it and keeps that namespace alive. Not thread-safe.
  */
 public final class EventQueue implements AutoCloseable {
+    /** The kernel uses it only while news wait. */
+    private static final int ROOM = 1 << 20;
+
     private final Descriptor descriptor;
 
     private EventQueue(Descriptor descriptor) {
@@ -30,9 +34,27 @@ public final class EventQueue implements AutoCloseable {
      * @throws LinuxException when the kernel refuses
      */
     public static EventQueue ofLink(int protocol, int index, int... groups) {
+        return open(protocol, fd -> SocketFilter.hearOnlyOfLink(fd, index), groups);
+    }
+
+    /**
+     * Opens a queue, with room for the news of thousands of rules, for what is announced in the calling thread's network
+     * namespace about changes that did not come through one socket.
+     *
+     * @param port that socket's netlink port
+     * @param groups group numbers ({@code NFNLGRP_*})
+     * @throws LinuxException when the kernel refuses
+     */
+    public static EventQueue ofOthers(int protocol, int port, int... groups) {
+        EventQueue queue = open(protocol, fd -> SocketFilter.hearOnlyOfOthers(fd, port), groups);
+        queue.descriptor.liftBufferLimits(ROOM);
+        return queue;
+    }
+
+    private static EventQueue open(int protocol, IntConsumer filter, int... groups) {
         EventQueue queue = new EventQueue(Descriptor.open(protocol));
         try {
-            SocketFilter.hearOnlyOfLink(queue.descriptor.fd(), index);
+            filter.accept(queue.descriptor.fd());
             for (int group : groups) {
                 queue.descriptor.join(group);
             }

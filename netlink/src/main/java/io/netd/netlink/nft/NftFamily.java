@@ -23,6 +23,11 @@ public enum NftFamily {
         return family == IpFamily.IPV4 ? IP : IP6;
     }
 
+    /** The family of the addresses of all its packets; none where there may be both. */
+    public Optional<IpFamily> addresses() {
+        return Stream.of(IpFamily.values()).filter(family -> of(family) == this).findFirst();
+    }
+
     static Optional<NftFamily> of(int number) {
         return Stream.of(values()).filter(family -> family.number == number).findFirst();
     }

@@ -22,15 +22,43 @@ import java.util.function.Function;
  */
 public final class NftSocket implements AutoCloseable {
     private final NetlinkSocket socket;
+    private final Optional<OthersChanges> others;
 
-    private NftSocket(NetlinkSocket socket) {
+    private NftSocket(NetlinkSocket socket, Optional<OthersChanges> others) {
         this.socket = socket;
+        this.others = others;
         OpenPorts.add(socket.port());
     }
 
     /** Opens a socket in the calling thread's network namespace. */
     public static NftSocket open() {
-        return new NftSocket(NetlinkSocket.open(Netlink.NETLINK_NETFILTER));
+        return new NftSocket(NetlinkSocket.open(Netlink.NETLINK_NETFILTER), Optional.empty());
+    }
+
+    /** Opens a socket that hears what others change, too: {@link #othersChanges} tells of all that comes after the return. */
+    public static NftSocket openListening() {
+        NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_NETFILTER);
+        try {
+            return new NftSocket(socket, Optional.of(OthersChanges.except(socket.port())));
+        } catch (RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Whether it hears what others change. */
+    public boolean isListening() {
+        return others.isPresent();
+    }
+
+    /**
+     * What was committed since the last time through other sockets, this process's others among them: by the time somebody's
+     * change is done it is here.
+     *
+     * @return nothing when that is not known
+     */
+    public Optional<List<NftTransaction>> othersChanges() {
+        return others.flatMap(OthersChanges::take);
     }
 
     /**
@@ -143,6 +171,7 @@ public final class NftSocket implements AutoCloseable {
     @Override
     public void close() {
         OpenPorts.remove(socket.port());
+        others.ifPresent(OthersChanges::close);
         socket.close();
     }
 
@@ -179,7 +208,7 @@ public final class NftSocket implements AutoCloseable {
         return attributes.text(NfTables.NFTA_SET_NAME).filter(name -> isIn);
     }
 
-    private static int generationOf(Message message) {
+    static int generationOf(Message message) {
         return message.attributes(NfTables.NFGENMSG)
                 .find(NfTables.NFTA_GEN_ID)
                 .map(Attribute::be32)
