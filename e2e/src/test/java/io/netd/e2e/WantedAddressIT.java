@@ -54,6 +54,8 @@ class WantedAddressIT extends NetdTestBase {
         assertTaken("fd70::70 is container one's", "--ip6", "fd70::70");
         host.netctl("rm", "-f", "one").ok();
         run("four", "--ip", "10.70.0.70", "--ip6", "fd70::70");
+        assertThat(ping("three", "10.70.0.70")).isZero();
+        assertThat(ping("three", "fd70::70")).isZero();
     }
 
     @Test

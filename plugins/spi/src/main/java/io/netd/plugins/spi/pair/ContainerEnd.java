@@ -52,6 +52,8 @@ public record ContainerEnd(Sandbox sandbox, String name) {
         Ipv6Settings.write("lo", "disable_ipv6", "0");
         Ipv6Settings.write(name, "disable_ipv6", "0");
         Ipv6Settings.write(name, "keep_addr_on_down", "1");
+        // As arp_notify for IPv4: the address may have been another container's a moment ago.
+        Ipv6Settings.write(name, "ndisc_notify", "1");
     }
 
     private CniException gone() {
