@@ -74,7 +74,8 @@ public final class KernelChanges {
         List<DataType> to = List.of(DataType.IPV4_ADDR, DataType.INET_SERVICE);
         List<DataType> of = List.of(DataType.INET_PROTO, DataType.INET_SERVICE);
         List<DataType> at = List.of(DataType.IPV4_ADDR, DataType.INET_PROTO, DataType.INET_SERVICE);
-        made.addSet(PORTS, new SetSpec(of, to, false, "")).addSet(ACCEPTED, new SetSpec(at, List.of(), false, ""));
+        made.addSet(PORTS, new SetSpec(of, to, false, true, ""))
+                .addSet(ACCEPTED, new SetSpec(at, List.of(), false, true, ""));
         socket.commit(made);
         for (int i = 0; i < present; i += TOGETHER) {
             NftBatch batch = NftBatch.ofAnyGeneration();

@@ -18,6 +18,7 @@ class KeeperOnNftablesIT extends KeeperIT {
                 List.of("nft flush table ip netd", "nft"),
                 List.of("nft flush chain ip netd nat-PREROUTING", "nft"),
                 List.of("nft flush chain ip netd filter-FORWARD", "nft"),
+                List.of("nft flush map ip netd filter-replies-to", "nft"),
                 List.of("nft flush map ip netd ports", "nft"),
                 List.of("nft flush chain ip netd raw-PREROUTING", "nft"));
     }

@@ -15,12 +15,6 @@ public final class NetworkRules {
     private static final IpPrefix LOOPBACK = IpPrefix.parse("127.0.0.0/8");
 
     private static final int FOREIGN_USER = -10;
-    private static final int REPLIES = 0;
-    private static final int INTERNAL = 5;
-    private static final int INBOUND = 10;
-    private static final int PUBLISHED_TO_NEIGHBOURS = 80;
-    private static final int NEIGHBOURS = 90;
-    private static final int OUTBOUND = 100;
 
     private NetworkRules() {}
 
@@ -95,17 +89,17 @@ public final class NetworkRules {
         Match in = new Match.InInterface(network.bridge());
         Match out = new Match.OutInterface(network.bridge());
         List<Rule> rules = new ArrayList<>();
-        rules.add(filter(family, Chains.NETD_FORWARD, REPLIES)
+        rules.add(filter(family, Chains.NETD_FORWARD, Ranks.REPLIES)
                 .when(out, new Match.CtStates(CtState.RELATED, CtState.ESTABLISHED))
                 .then(new Target.Accept()));
         if (network.internal()) {
             rules.addAll(walls(family, network.bridge()));
         }
-        rules.add(filter(family, Chains.NETD_FORWARD, INBOUND).when(out).then(new Target.Jump(Chains.NETD)));
+        rules.add(filter(family, Chains.NETD_FORWARD, Ranks.INBOUND).when(out).then(new Target.Jump(Chains.NETD)));
         if (!network.icc()) {
             rules.addAll(fences(family, in, out));
         }
-        rules.add(filter(family, Chains.NETD_FORWARD, OUTBOUND).when(in).then(new Target.Accept()));
+        rules.add(filter(family, Chains.NETD_FORWARD, Ranks.OUTBOUND).when(in).then(new Target.Accept()));
         boolean isOpen = !network.internal() && network.mode(family) == GatewayMode.NAT_UNPROTECTED;
         rules.add(filter(family, Chains.NETD, Ranks.UNPUBLISHED)
                 .when(new Match.InInterface(network.bridge(), true), out)
@@ -115,7 +109,7 @@ public final class NetworkRules {
 
     /** Around an internal network. What stays on the bridge may pass here, too, where br_netfilter is on. */
     private static List<Rule> walls(IpFamily family, String bridge) {
-        Rule.Draft wall = filter(family, Chains.NETD_FORWARD, INTERNAL);
+        Rule.Draft wall = filter(family, Chains.NETD_FORWARD, Ranks.INTERNAL);
         return List.of(
                 wall.when(new Match.InInterface(bridge, true), new Match.OutInterface(bridge))
                         .then(new Target.Drop()),
@@ -126,10 +120,12 @@ public final class NetworkRules {
     /** Between neighbours; those that are ports of one bridge it keeps apart itself. */
     private static List<Rule> fences(IpFamily family, Match in, Match out) {
         return List.of(
-                filter(family, Chains.NETD_FORWARD, PUBLISHED_TO_NEIGHBOURS)
+                filter(family, Chains.NETD_FORWARD, Ranks.PUBLISHED_TO_NEIGHBOURS)
                         .when(in, out, new Match.CtStates(CtState.DNAT))
                         .then(new Target.Accept()),
-                filter(family, Chains.NETD_FORWARD, NEIGHBOURS).when(in, out).then(new Target.Drop()));
+                filter(family, Chains.NETD_FORWARD, Ranks.NEIGHBOURS)
+                        .when(in, out)
+                        .then(new Target.Drop()));
     }
 
     private static Rule.Draft filter(IpFamily family, String chain, int rank) {

@@ -17,5 +17,23 @@ public final class Ranks {
     /** Whatever else comes to a bridge in {@link Chains#NETD}. */
     public static final int UNPUBLISHED = 100;
 
+    /** {@link Chains#NETD_FORWARD}: what belongs to connections that are known already. */
+    public static final int REPLIES = 0;
+
+    /** {@link Chains#NETD_FORWARD}: drops around networks that are internal. */
+    public static final int INTERNAL = 5;
+
+    /** {@link Chains#NETD_FORWARD}: what comes to a bridge. */
+    public static final int INBOUND = 10;
+
+    /** {@link Chains#NETD_FORWARD}: what neighbours may send one another even where they may not. */
+    public static final int PUBLISHED_TO_NEIGHBOURS = 80;
+
+    /** {@link Chains#NETD_FORWARD}: drops between neighbours. */
+    public static final int NEIGHBOURS = 90;
+
+    /** {@link Chains#NETD_FORWARD}: what comes from a bridge. */
+    public static final int OUTBOUND = 100;
+
     private Ranks() {}
 }

@@ -32,9 +32,24 @@ final class ChainState {
 
     /** Whether packets find the element. */
     boolean has(Member member) {
-        return has(member.map().lookup())
-                && maps.containsKey(member.map().name())
-                && maps.get(member.map().name()).has(member.element());
+        return has(member.map().lookup()) && member.parts().allMatch(this::holds);
+    }
+
+    /** Whether the element is there, whoever looks for it. */
+    boolean holds(Member part) {
+        return maps.containsKey(part.map().name())
+                && maps.get(part.map().name()).has(part.element());
+    }
+
+    /** Whether the element cannot be there because of another one. */
+    boolean isTaken(Member member) {
+        boolean isKeyTaken = hasMap(member.map()) && map(member.map()).isTaken(member.element());
+        return isKeyTaken
+                || member.beside()
+                        .filter(part -> hasMap(part.map()))
+                        .filter(part -> map(part.map())
+                                .hasAnother(part.element(), member.element().key()))
+                        .isPresent();
     }
 
     void place(Line line, long handle) {

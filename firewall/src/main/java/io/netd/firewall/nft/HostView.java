@@ -4,27 +4,19 @@ import io.netd.address.IpFamily;
 import io.netd.firewall.ChainRef;
 import io.netd.firewall.Rule;
 import io.netd.netlink.nft.ChainName;
-import io.netd.netlink.nft.Expression;
 import io.netd.netlink.nft.NftChain;
 import io.netd.netlink.nft.NftEvent;
 import io.netd.netlink.nft.NftFamily;
-import io.netd.netlink.nft.NftRule;
 import io.netd.netlink.nft.NftSocket;
 import io.netd.netlink.nft.NftTable;
 import io.netd.netlink.nft.NftTransaction;
 import io.netd.netlink.nft.SetName;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What is known of the kernel's rules at one generation, read as it is needed. Commits are tied to that generation, so
@@ -33,6 +25,8 @@ import java.util.stream.Stream;
 final class HostView {
     /** Whether something may be removed by netd: it was made by netd, or lets everything pass when it is empty. */
     private record Known(boolean isOurs) {}
+
+    private static final ChainState NOTHING = new ChainState();
 
     private final Dialect dialect;
     private final Map<IpFamily, Map<String, Known>> tables = new EnumMap<>(IpFamily.class);
@@ -142,53 +136,15 @@ final class HostView {
     }
 
     /**
-     * Reads the rules of a chain, once, and recognises {@code candidates} among them.
+     * Reads the rules of a chain, those in its branches included, once, and recognises {@code candidates} among them.
      *
      * @param added rules to come, whose maps may be there already
      */
     void readChain(NftSocket socket, ChainRef chain, Collection<Rule> candidates, Collection<Rule> added) {
         readFamily(socket, chain.family());
-        if (states.containsKey(chain)) {
-            return;
+        if (!states.containsKey(chain)) {
+            states.putAll(new ChainReader(this, chain, candidates, added).read(socket));
         }
-        ChainState state = new ChainState();
-        if (hasTable(chain)) {
-            Set<MapRule> possible = maps(chain, candidates);
-            possible.addAll(maps(chain, added));
-            readMaps(socket, chain, state, possible);
-        }
-        if (hasChain(chain)) {
-            recognise(state, chain, socket.rules(name(chain)), candidates);
-        }
-        states.put(chain, state);
-    }
-
-    private void readMaps(NftSocket socket, ChainRef chain, ChainState state, Set<MapRule> possible) {
-        if (possible.isEmpty()) {
-            return;
-        }
-        ChainName name = name(chain);
-        List<String> present = socket.sets(name.family(), name.table());
-        for (MapRule map : possible) {
-            if (present.contains(map.name())) {
-                MapState elements = state.map(map);
-                socket.elements(set(chain, map)).forEach(elements::put);
-            }
-        }
-    }
-
-    private Set<MapRule> maps(ChainRef chain, Collection<Rule> rules) {
-        Set<MapRule> maps = rules.stream()
-                .flatMap(rule -> Stream.concat(
-                        dialect.member(rule).map(Member::map).stream(),
-                        dialect
-                                .standing(rule)
-                                .filter(found -> found.chain().equals(chain))
-                                .map(Standing::map)
-                                .stream()))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        dialect.standingIn(chain).ifPresent(maps::add);
-        return maps;
     }
 
     SetName set(ChainRef chain, MapRule map) {
@@ -196,36 +152,49 @@ final class HostView {
         return new SetName(name.family(), name.table(), map.name());
     }
 
-    private void recognise(ChainState state, ChainRef chain, List<NftRule> present, Collection<Rule> candidates) {
-        Map<List<Expression>, Deque<Line>> known = new HashMap<>();
-        if (!present.isEmpty()) {
-            Stream.concat(
-                            maps(chain, candidates).stream().map(MapRule::lookup),
-                            candidates.stream().map(dialect::line))
-                    .forEach(line -> known.computeIfAbsent(
-                                    dialect.normalized(line.body().expressions()), key -> new ArrayDeque<>())
-                            .add(line));
-        }
-        for (NftRule rule : present) {
-            Deque<Line> ours = known.getOrDefault(dialect.normalized(rule.expressions()), new ArrayDeque<>());
-            if (ours.isEmpty()) {
-                state.countForeign();
-            } else {
-                state.place(ours.pop(), rule.handle());
-            }
-        }
-    }
-
     /** Whether the kernel does what the rule says, in whichever form. */
     boolean has(Rule rule) {
-        ChainState state = state(ChainRef.of(rule));
-        return state.hasRank(rule.rank()) && state.has(dialect.line(rule))
-                || dialect.member(rule).filter(state::has).isPresent();
+        return isInPlace(rule) || isElsewhere(rule);
+    }
+
+    private boolean isInPlace(Rule rule) {
+        ChainState state = seen(dialect.place(rule));
+        boolean isReached = dialect.branch(rule)
+                .map(branch -> seen(ChainRef.of(rule)).has(branch.entrance()))
+                .orElse(true);
+        return isReached
+                && (isLine(state, rule)
+                        || dialect.member(rule).filter(state::has).isPresent());
+    }
+
+    private boolean isLine(ChainState state, Rule rule) {
+        return state.hasRank(rule.rank()) && state.has(dialect.line(rule));
+    }
+
+    /** Whether it stands where every packet of the chain is asked, as netd's earlier versions wrote it. */
+    private boolean isElsewhere(Rule rule) {
+        ChainState state = seen(ChainRef.of(rule));
+        if (dialect.former(rule).filter(state::has).isPresent()) {
+            return true;
+        }
+        return dialect.branch(rule).isPresent()
+                && (isLine(state, rule)
+                        || dialect.member(rule)
+                                .filter(member -> state.has(member.map().lookup()))
+                                .filter(member -> member.parts().allMatch(seen(dialect.place(rule))::holds))
+                                .isPresent());
+    }
+
+    /** Whether a rule is there, but in an earlier version's place. */
+    boolean isToMove(Rule rule) {
+        return isElsewhere(rule) && !isInPlace(rule);
     }
 
     /** Whether the rule may be one of those that were not recognised when its chain was read. */
     boolean mayHide(Rule rule) {
-        return state(ChainRef.of(rule)).hasForeign() && !has(rule);
+        boolean hasForeign = seen(ChainRef.of(rule)).hasForeign()
+                || seen(dialect.place(rule)).hasForeign();
+        return hasForeign && !has(rule);
     }
 
     /** Has a chain read again. */
@@ -237,8 +206,18 @@ final class HostView {
         return states.computeIfAbsent(chain, key -> new ChainState());
     }
 
+    private ChainState seen(ChainRef chain) {
+        return states.getOrDefault(chain, NOTHING);
+    }
+
     boolean isRead(ChainRef chain) {
         return states.containsKey(chain);
+    }
+
+    /** Whether all that may be there of the rule has been read. */
+    boolean isRead(Rule rule) {
+        ChainRef place = dialect.place(rule);
+        return isRead(ChainRef.of(rule)) && (isRead(place) || !hasChain(place));
     }
 
     boolean hasTable(ChainRef chain) {

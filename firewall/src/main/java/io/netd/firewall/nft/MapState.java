@@ -35,6 +35,19 @@ final class MapState {
                 && compare(before.getValue().last(), element.key()) >= 0;
     }
 
+    /** Whether there is an element besides this one whose key begins so. */
+    boolean hasAnother(NftElement element, Data beginning) {
+        var found = elements.tailMap(beginning, true).values().stream()
+                .filter(other -> !other.equals(element))
+                .findFirst();
+        return found.filter(other -> begins(other.key(), beginning)).isPresent();
+    }
+
+    private static boolean begins(Data key, Data beginning) {
+        int length = beginning.length();
+        return key.length() >= length && Arrays.equals(key.bytes(), 0, length, beginning.bytes(), 0, length);
+    }
+
     void put(NftElement element) {
         elements.put(element.key(), element);
     }

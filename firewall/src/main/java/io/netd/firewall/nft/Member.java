@@ -1,11 +1,25 @@
 package io.netd.firewall.nft;
 
 import io.netd.netlink.nft.NftElement;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A rule as an element of a map.
  *
  * @param map the map
  * @param element the element
+ * @param beside the element of a second set, which the same line looks into: a key that begins with this one's. No second
+ *     one may begin so
  */
-public record Member(MapRule map, NftElement element) {}
+public record Member(MapRule map, NftElement element, Optional<Member> beside) {
+    /** An element of one map. */
+    public Member(MapRule map, NftElement element) {
+        this(map, element, Optional.empty());
+    }
+
+    /** The element, and the one beside it. */
+    Stream<Member> parts() {
+        return Stream.concat(Stream.of(this), beside.stream());
+    }
+}

@@ -81,8 +81,7 @@ public final class NftBackend implements Backend {
     private boolean isProven(int generation, List<Rule> rules) {
         return seen.has(generation, rules)
                 || view.filter(known -> known.generation() == generation)
-                        .filter(known ->
-                                rules.stream().allMatch(rule -> known.isRead(ChainRef.of(rule)) && known.has(rule)))
+                        .filter(known -> rules.stream().allMatch(rule -> known.isRead(rule) && known.has(rule)))
                         .isPresent();
     }
 
@@ -138,7 +137,8 @@ public final class NftBackend implements Backend {
 
     private static void read(HostView view, NftSocket socket, Change change, boolean recogniseAdded) {
         for (ChainRef chain : touched(change)) {
-            if (view.isRead(chain) && mayHide(view, chain, change, recogniseAdded)) {
+            boolean isUncertain = mayHide(view, chain, change, recogniseAdded) || isPartlyRead(view, chain, change);
+            if (view.isRead(chain) && isUncertain) {
                 view.forget(chain);
             }
             if (!view.isRead(chain)) {
@@ -164,6 +164,13 @@ public final class NftBackend implements Backend {
                         change.added().stream().filter(rule -> recogniseAdded || rule.isCommon()))
                 .filter(rule -> ChainRef.of(rule).equals(chain))
                 .anyMatch(view::mayHide);
+    }
+
+    /** Whether the chain has a branch for one of these rules that was there already and nobody asked for. */
+    private static boolean isPartlyRead(HostView view, ChainRef chain, Change change) {
+        return Stream.concat(change.removed().stream(), change.added().stream())
+                .filter(rule -> ChainRef.of(rule).equals(chain))
+                .anyMatch(rule -> !view.isRead(rule));
     }
 
     private static Set<ChainRef> touched(Change change) {

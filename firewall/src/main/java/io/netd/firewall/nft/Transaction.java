@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +22,7 @@ final class Transaction {
     private final Dialect dialect;
     private final Change change;
     private final NftBatch batch;
+    private final Removals removals;
     private final List<Rule> placed = new ArrayList<>();
     private final List<Placing> written = new ArrayList<>();
     private final List<Rule> gone = new ArrayList<>();
@@ -32,6 +32,7 @@ final class Transaction {
         this.dialect = view.dialect();
         this.change = change;
         this.batch = new NftBatch(view.generation());
+        this.removals = new Removals(view, batch);
     }
 
     /**
@@ -44,7 +45,9 @@ final class Transaction {
         transaction.remove();
         transaction.add();
         if (tidy) {
-            transaction.tidy();
+            Set<ChainRef> busy =
+                    transaction.written.stream().map(Placing::chain).collect(Collectors.toSet());
+            new Tidying(view, change, transaction.batch, transaction.removals).after(transaction.gone, busy);
         }
         return transaction;
     }
@@ -91,38 +94,35 @@ final class Transaction {
     private void remove(Rule rule) {
         gone.add(rule);
         ChainRef chain = ChainRef.of(rule);
-        Optional<Member> member = dialect.member(rule).filter(found -> isIn(chain, found));
-        if (member.isPresent()) {
-            MapRule map = member.get().map();
-            batch.deleteElement(view.set(chain, map), member.get().element());
-            view.state(chain).map(map).remove(member.get().element());
-        } else {
-            remove(chain, dialect.line(rule));
-        }
-    }
-
-    private boolean isIn(ChainRef chain, Member member) {
-        ChainState state = view.state(chain);
-        return state.hasMap(member.map()) && state.map(member.map()).has(member.element());
-    }
-
-    private void remove(ChainRef chain, Line line) {
-        OptionalLong handle = view.state(chain).handle(line);
-        if (handle.isPresent()) {
-            batch.deleteRule(view.name(chain), handle.getAsLong());
-            view.state(chain).remove(line);
+        ChainRef place = dialect.place(rule);
+        boolean wasElement = dialect.member(rule)
+                .filter(member -> removals.element(place, member))
+                .isPresent();
+        boolean wasFormer = dialect.former(rule)
+                .filter(member -> removals.element(chain, member))
+                .isPresent();
+        if (!wasElement && !wasFormer) {
+            removals.line(place, dialect.line(rule));
+            removals.line(chain, dialect.line(rule));
         }
     }
 
     private void add() {
         List<Rule> missing = change.added().stream().filter(this::isToBeAdded).toList();
+        List<Rule> moving = change.added().stream()
+                .filter(view::isToMove)
+                .filter(rule -> dialect.branch(rule).isEmpty() || branch(rule).isPresent())
+                .toList();
         for (Rule rule : missing) {
             make(ChainRef.of(rule));
             jumpTarget(rule).ifPresent(this::make);
         }
         Set<Placing> lines = new LinkedHashSet<>();
+        for (Rule rule : moving) {
+            leave(rule);
+            lines.addAll(enter(rule));
+        }
         for (Rule rule : missing) {
-            dialect.standing(rule).ifPresent(found -> lines.addAll(stand(found.chain(), found.map())));
             lines.addAll(enter(rule));
             placed.add(rule);
         }
@@ -135,31 +135,83 @@ final class Transaction {
         }
     }
 
+    /** Takes the rule away from where an earlier version wrote it; its maps' lines go when the maps get new ones. */
+    private void leave(Rule rule) {
+        gone.add(rule);
+        ChainRef chain = ChainRef.of(rule);
+        dialect.former(rule).ifPresent(member -> removals.element(chain, member));
+        removals.line(chain, dialect.line(rule));
+    }
+
+    /** The rule's branch, unless somebody has taken its key for another. */
+    private Optional<Branch> branch(Rule rule) {
+        return dialect.branch(rule)
+                .filter(found -> !view.state(ChainRef.of(rule)).isTaken(found.entrance()));
+    }
+
+    private ChainRef place(Rule rule) {
+        return branch(rule).map(Branch::chain).orElseGet(() -> ChainRef.of(rule));
+    }
+
     /** Makes the rule an element where it can be one; the lines that have to be written for it. */
     private List<Placing> enter(Rule rule) {
-        ChainRef chain = ChainRef.of(rule);
-        ChainState state = view.state(chain);
-        Optional<Member> member = dialect.member(rule)
-                .filter(found ->
-                        !state.hasMap(found.map()) || !state.map(found.map()).isTaken(found.element()));
-        if (member.isEmpty()) {
-            return List.of(new Placing(chain, dialect.line(rule)));
+        List<Placing> lines = new ArrayList<>();
+        dialect.standing(rule).ifPresent(found -> lines.addAll(stand(found.example(), found.map())));
+        lines.addAll(open(rule));
+        ChainRef place = place(rule);
+        ChainState state = view.state(place);
+        Optional<Member> member = dialect.member(rule).filter(found -> !state.isTaken(found));
+        if (member.isPresent()) {
+            member.get().parts().forEach(part -> {
+                lines.addAll(stand(rule, part.map()));
+                put(place, part);
+            });
+        } else if (!state.has(dialect.line(rule))) {
+            lines.add(new Placing(place, dialect.line(rule)));
         }
-        MapRule map = member.get().map();
-        List<Placing> lines = stand(chain, map);
-        batch.addElement(view.set(chain, map), member.get().element());
-        state.map(map).put(member.get().element());
         return lines;
     }
 
-    /** Makes the map unless it is there; the line that has to be written for it. */
-    private List<Placing> stand(ChainRef chain, MapRule map) {
-        ChainState state = view.state(chain);
+    private void put(ChainRef chain, Member part) {
+        if (!view.state(chain).holds(part)) {
+            batch.addElement(view.set(chain, part.map()), part.element());
+            view.state(chain).map(part.map()).put(part.element());
+        }
+    }
+
+    /** Makes the rule's branch unless it is there; the line that has to be written for it. */
+    private List<Placing> open(Rule rule) {
+        Optional<Branch> branch = branch(rule);
+        if (branch.isEmpty()) {
+            return List.of();
+        }
+        ChainRef chain = ChainRef.of(rule);
+        make(branch.get().chain());
+        Member entrance = branch.get().entrance();
+        List<Placing> lines = stand(chain, entrance.map());
+        put(chain, entrance);
+        return lines;
+    }
+
+    /** Makes the map of such rules unless it is there; the lines that have to be written for it. */
+    private List<Placing> stand(Rule rule, MapRule map) {
+        List<Placing> lines = new ArrayList<>(open(rule));
+        ChainRef chain = ChainRef.of(rule);
+        ChainRef place = place(rule);
+        lines.addAll(stand(place, map));
+        if (!place.equals(chain)) {
+            removals.line(chain, map.lookup());
+        }
+        return lines;
+    }
+
+    private List<Placing> stand(ChainRef place, MapRule map) {
+        ChainState state = view.state(place);
         if (!state.hasMap(map)) {
-            batch.addSet(view.set(chain, map), map.spec());
+            batch.addSet(view.set(place, map), map.spec());
             state.map(map);
         }
-        return state.has(map.lookup()) ? List.of() : List.of(new Placing(chain, map.lookup()));
+        return state.has(map.lookup()) ? List.of() : List.of(new Placing(place, map.lookup()));
     }
 
     private boolean isToBeAdded(Rule rule) {
@@ -178,39 +230,6 @@ final class Transaction {
         if (!view.hasChain(chain)) {
             batch.addChain(name, dialect.hook(chain), dialect.chainData(chain));
             view.chainMade(chain);
-        }
-    }
-
-    private void tidy() {
-        Set<ChainRef> touched = new LinkedHashSet<>();
-        for (Rule rule : gone) {
-            touched.add(ChainRef.of(rule));
-            jumpTarget(rule).ifPresent(touched::add);
-        }
-        for (ChainRef chain : touched) {
-            view.state(chain).emptyMaps().stream()
-                    .filter(map -> map.with().filter(change.after()::contains).isEmpty())
-                    .forEach(map -> tidyMap(chain, map));
-            boolean ours = Chains.isBuiltIn(chain.chain()) ? view.isOurs(chain) : Chains.isMade(chain.chain());
-            boolean unneeded = !change.after().needs(chain) && view.state(chain).isEmpty();
-            if (view.hasChain(chain) && ours && unneeded) {
-                batch.deleteChain(view.name(chain));
-                view.chainGone(chain);
-            }
-        }
-        touched.forEach(this::tidyTable);
-    }
-
-    private void tidyMap(ChainRef chain, MapRule map) {
-        remove(chain, map.lookup());
-        batch.deleteSet(view.set(chain, map));
-        view.state(chain).removeMap(map);
-    }
-
-    private void tidyTable(ChainRef chain) {
-        if (view.isOurTable(chain) && view.isEmptyTable(chain)) {
-            batch.deleteTable(view.name(chain).family(), view.name(chain).table());
-            view.tableGone(chain);
         }
     }
 

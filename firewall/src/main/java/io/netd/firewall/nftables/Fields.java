@@ -23,6 +23,10 @@ final class Fields {
         return add(Headers.port(port), DataType.INET_SERVICE);
     }
 
+    Fields name(String name) {
+        return add(Headers.interfaceName(name), DataType.IFNAME);
+    }
+
     Data data() {
         return Data.of(out.toByteArray());
     }

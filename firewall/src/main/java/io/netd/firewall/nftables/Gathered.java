@@ -14,6 +14,7 @@ import io.netd.firewall.Target;
 import io.netd.firewall.nft.Line;
 import io.netd.firewall.nft.MapRule;
 import io.netd.firewall.nft.Member;
+import io.netd.firewall.nft.Standing;
 import io.netd.netlink.nft.Data;
 import io.netd.netlink.nft.DataType;
 import io.netd.netlink.nft.Expression;
@@ -71,7 +72,7 @@ final class Gathered {
         line.addAll(Verdicts.of(rule));
         return new MapRule(
                 name,
-                new SetSpec(fields, List.of(), key.isRange(), comment),
+                new SetSpec(fields, List.of(), key.isRange(), true, comment),
                 new Line(rule.rank(), new RuleBody(line, OptionalInt.empty(), Data.of())),
                 rule.table() == Table.FILTER && !key.isRange() ? Optional.of(drop(rule, common)) : Optional.empty());
     }
@@ -84,7 +85,7 @@ final class Gathered {
     }
 
     /** The set of single ports that are spared from a drop; nothing for any other rule. */
-    static Optional<MapRule> acceptances(Rule drop) {
+    static Optional<Standing> standing(Rule drop) {
         IpFamily family = drop.family();
         boolean isDrop = drop.table() == Table.FILTER
                 && drop.chain().equals(Chains.NETD)
@@ -100,6 +101,9 @@ final class Gathered {
                         new Match.Proto(Protocol.TCP),
                         new Match.DestinationPort(PortRange.of(1)))
                 .then(new Target.Accept());
-        return member(example).map(Member::map).filter(map -> map.with().equals(Optional.of(drop)));
+        return member(example)
+                .map(Member::map)
+                .filter(map -> map.with().equals(Optional.of(drop)))
+                .map(map -> new Standing(example, map));
     }
 }

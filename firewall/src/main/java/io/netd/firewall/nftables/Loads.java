@@ -9,7 +9,7 @@ import io.netd.netlink.nft.Payload;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Loads a packet's destination, as a key to look up, into the registers from register 1 on. */
+/** Loads where a packet goes and by what it came in, as a key to look up, into the registers from register 1 on. */
 final class Loads {
     private Loads() {}
 
@@ -30,6 +30,8 @@ final class Loads {
             case INET_PROTO -> new Meta(NfTables.NFT_META_L4PROTO, register);
             case INET_SERVICE ->
                 new Payload(NfTables.NFT_PAYLOAD_TRANSPORT_HEADER, Headers.DESTINATION_PORT, 2, register);
+            case IFNAME -> new Meta(NfTables.NFT_META_IIFNAME, register);
+            case VERDICT -> throw new IllegalArgumentException("no packet has a verdict");
         };
     }
 }

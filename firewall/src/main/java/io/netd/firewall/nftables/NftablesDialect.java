@@ -6,6 +6,7 @@ import io.netd.firewall.PublishedPorts;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
 import io.netd.firewall.nft.BaseChains;
+import io.netd.firewall.nft.Branch;
 import io.netd.firewall.nft.Dialect;
 import io.netd.firewall.nft.MapRule;
 import io.netd.firewall.nft.Member;
@@ -93,14 +94,25 @@ final class NftablesDialect implements Dialect {
 
     @Override
     public Optional<Member> member(Rule rule) {
-        return Translations.member(rule).or(() -> Gathered.member(rule));
+        return Translations.member(rule).or(() -> Hidden.member(rule)).or(() -> Gathered.member(rule));
+    }
+
+    @Override
+    public Optional<Branch> branch(Rule rule) {
+        return Branches.of(rule);
+    }
+
+    /** Each interface had a set of hidden addresses of its own. */
+    @Override
+    public Optional<Member> former(Rule rule) {
+        return Hidden.member(rule).flatMap(member -> Gathered.member(rule));
     }
 
     @Override
     public Optional<Standing> standing(Rule rule) {
         return rule.equals(PublishedPorts.entrance(rule.family()))
-                ? Optional.of(new Standing(PublishedPorts.chain(rule.family()), Translations.ports(rule.family())))
-                : Gathered.acceptances(rule).map(map -> new Standing(ChainRef.of(rule), map));
+                ? Optional.of(Translations.standing(rule.family()))
+                : Gathered.standing(rule);
     }
 
     @Override

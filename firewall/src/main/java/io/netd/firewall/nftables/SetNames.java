@@ -35,7 +35,12 @@ final class SetNames {
         } else if (key.isRange()) {
             name.append("-ranges");
         }
-        return Optional.of(name.toString()).filter(text -> NAME.matcher(text).matches());
+        return Optional.of(name.toString()).filter(SetNames::isReadable);
+    }
+
+    /** Whether nft reads the name, of a chain too. */
+    static boolean isReadable(String name) {
+        return NAME.matcher(name).matches();
     }
 
     private static Optional<String> part(Match match) {
@@ -56,7 +61,7 @@ final class SetNames {
     }
 
     /** nft reads no colon in a name. */
-    private static String text(IpPrefix prefix) {
+    static String text(IpPrefix prefix) {
         return prefix.toString().replace(':', '_');
     }
 }

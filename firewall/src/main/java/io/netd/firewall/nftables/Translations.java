@@ -1,9 +1,11 @@
 package io.netd.firewall.nftables;
 
+import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
 import io.netd.firewall.Chains;
+import io.netd.firewall.Match;
 import io.netd.firewall.PublishedPorts;
 import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
@@ -12,6 +14,7 @@ import io.netd.firewall.Target;
 import io.netd.firewall.nft.Line;
 import io.netd.firewall.nft.MapRule;
 import io.netd.firewall.nft.Member;
+import io.netd.firewall.nft.Standing;
 import io.netd.netlink.nft.Data;
 import io.netd.netlink.nft.DataType;
 import io.netd.netlink.nft.Expression;
@@ -64,6 +67,14 @@ final class Translations {
                 family, new PortKey(Optional.empty(), Optional.of(Protocol.TCP), Optional.of(PortRange.of(1))), false);
     }
 
+    /** The map of single ports on all addresses, which stands with the way into its chain. */
+    static Standing standing(IpFamily family) {
+        Rule example = Rule.in(family, Table.NAT, Chains.NETD, Ranks.PUBLISHED)
+                .when(new Match.Proto(Protocol.TCP), new Match.DestinationPort(PortRange.of(1)))
+                .then(new Target.Dnat(IpAddress.any(family), 1));
+        return new Standing(example, ports(family));
+    }
+
     private static MapRule map(IpFamily family, PortKey key, boolean ranges) {
         boolean hasAddress = key.address().isPresent();
         DataType address = family == IpFamily.IPV4 ? DataType.IPV4_ADDR : DataType.IPV6_ADDR;
@@ -77,7 +88,7 @@ final class Translations {
         line.add(new Nat(false, NftFamily.of(family), NfTables.NFT_REG_1, port, port));
         return new MapRule(
                 name,
-                new SetSpec(key.fields(family), value, ranges, comment),
+                new SetSpec(key.fields(family), value, ranges, true, comment),
                 new Line(rank(ranges, hasAddress), new RuleBody(line, OptionalInt.empty(), Data.of())),
                 ranges || hasAddress ? Optional.empty() : Optional.of(PublishedPorts.entrance(family)));
     }

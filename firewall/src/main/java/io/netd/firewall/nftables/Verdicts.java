@@ -27,7 +27,7 @@ final class Verdicts {
         if (target instanceof Target.Accept) {
             return List.of(Immediate.verdict(NfTables.NF_ACCEPT));
         } else if (target instanceof Target.Drop) {
-            return List.of(Immediate.verdict(NfTables.NF_DROP));
+            return drop();
         } else if (target instanceof Target.Return) {
             return List.of(Immediate.verdict(NfTables.NFT_RETURN));
         } else if (target instanceof Target.Jump jump) {
@@ -38,6 +38,10 @@ final class Verdicts {
             return List.of(new Load(Data.of(snat.address().bytes()), ADDRESS), new Nat(true, family, ADDRESS, 0, 0));
         }
         return List.of(new Masquerade());
+    }
+
+    static List<Expression> drop() {
+        return List.of(Immediate.verdict(NfTables.NF_DROP));
     }
 
     private static List<Expression> destination(NftFamily family, Target.Dnat dnat) {

@@ -41,10 +41,52 @@ class NftablesKernelIT extends LedgerContract {
         assertThat(saved()).isEqualTo("""
                 table ip netd {
                 \tcomment "container networks: netd writes here; your own rules go into filter-NETD-USER"
+                \tmap filter-replies-to {
+                \t\ttype ifname : verdict
+                \t\tcomment "by the interface they go out by"
+                \t\telements = { "docker0" : jump filter-replies-to-docker0 }
+                \t}
+
+                \tmap filter-inbound-to {
+                \t\ttype ifname : verdict
+                \t\tcomment "by the interface they go out by"
+                \t\telements = { "docker0" : jump filter-inbound-to-docker0 }
+                \t}
+
+                \tmap filter-outbound-from {
+                \t\ttype ifname : verdict
+                \t\tcomment "by the interface they came in by"
+                \t\telements = { "docker0" : jump filter-outbound-from-docker0 }
+                \t}
+
+                \tmap filter-published-to {
+                \t\ttype ifname : verdict
+                \t\tcomment "by the interface they go out by"
+                \t\telements = { "docker0" : jump filter-published-to-docker0 }
+                \t}
+
                 \tset filter-accept-not-in-docker0-out-docker0 {
                 \t\ttype ipv4_addr . inet_proto . inet_service
                 \t\tcounter
                 \t\tcomment "published ports of containers"
+                \t}
+
+                \tmap filter-unpublished-to {
+                \t\ttype ifname : verdict
+                \t\tcomment "by the interface they go out by"
+                \t\telements = { "docker0" : jump filter-unpublished-to-docker0 }
+                \t}
+
+                \tmap raw-guard-from {
+                \t\ttype ifname : verdict
+                \t\tcomment "by the interface they came in by"
+                \t\telements = { "docker0" : jump raw-guard-from-docker0 }
+                \t}
+
+                \tmap nat-masquerade-of-16 {
+                \t\ttype ipv4_addr : verdict
+                \t\tcomment "by the network of their source"
+                \t\telements = { 172.17.0.0 : jump nat-masquerade-of-172.17.0.0/16 }
                 \t}
 
                 \tchain filter-FORWARD {
@@ -59,26 +101,54 @@ class NftablesKernelIT extends LedgerContract {
 
                 \tchain filter-NETD-FORWARD {
                 \t\tcomment "what is forwarded from and to netd's bridges"
-                \t\toifname "docker0" ct state established,related counter accept
-                \t\toifname "docker0" counter jump filter-NETD
-                \t\tiifname "docker0" counter accept
+                \t\toifname vmap @filter-replies-to
+                \t\toifname vmap @filter-inbound-to
+                \t\tiifname vmap @filter-outbound-from
                 \t}
 
                 \tchain filter-NETD {
                 \t\tcomment "what comes to a bridge from elsewhere: published ports, then the drop of all others"
-                \t\tiifname != "docker0" oifname "docker0" ip daddr . meta l4proto . th dport @filter-accept-not-in-docker0-out-docker0 accept
-                \t\tiifname != "docker0" oifname "docker0" counter drop
+                \t\toifname vmap @filter-published-to
+                \t\toifname vmap @filter-unpublished-to
                 \t}
 
                 \tchain raw-PREROUTING {
                 \t\tcomment "what may not come in over this interface"
                 \t\ttype filter hook prerouting priority raw; policy accept;
-                \t\tip daddr 127.0.0.0/8 iifname "docker0" counter drop
+                \t\tiifname vmap @raw-guard-from
                 \t}
 
                 \tchain nat-POSTROUTING {
                 \t\tcomment "whose packets go out under the host's address"
                 \t\ttype nat hook postrouting priority srcnat + 1; policy accept;
+                \t\tip saddr & 255.255.0.0 vmap @nat-masquerade-of-16
+                \t}
+
+                \tchain filter-replies-to-docker0 {
+                \t\toifname "docker0" ct state established,related counter accept
+                \t}
+
+                \tchain filter-inbound-to-docker0 {
+                \t\toifname "docker0" counter jump filter-NETD
+                \t}
+
+                \tchain filter-outbound-from-docker0 {
+                \t\tiifname "docker0" counter accept
+                \t}
+
+                \tchain filter-published-to-docker0 {
+                \t\tiifname != "docker0" oifname "docker0" ip daddr . meta l4proto . th dport @filter-accept-not-in-docker0-out-docker0 accept
+                \t}
+
+                \tchain filter-unpublished-to-docker0 {
+                \t\tiifname != "docker0" oifname "docker0" counter drop
+                \t}
+
+                \tchain raw-guard-from-docker0 {
+                \t\tip daddr 127.0.0.0/8 iifname "docker0" counter drop
+                \t}
+
+                \tchain nat-masquerade-of-172.17.0.0/16 {
                 \t\tip saddr 172.17.0.0/16 oifname != "docker0" counter masquerade
                 \t}
                 }

@@ -7,7 +7,10 @@ public enum DataType {
     IPV4_ADDR(7, 4),
     IPV6_ADDR(8, 16),
     INET_PROTO(12, 1),
-    INET_SERVICE(13, 2);
+    INET_SERVICE(13, 2),
+    IFNAME(41, 16),
+    /** What to do with a packet: the value of a verdict map, alone there ({@code NFT_DATA_VERDICT}). */
+    VERDICT(0xffffff00, 0);
 
     private static final int TYPE_BITS = 6;
     private static final int REGISTER = 4;

@@ -32,12 +32,8 @@ public record Immediate(int verdict, Optional<String> chain) implements Expressi
 
     @Override
     public void writeData(MessageWriter writer) {
-        writer.be32(NFTA_IMMEDIATE_DREG, NfTables.NFT_REG_VERDICT)
-                .nest(NFTA_IMMEDIATE_DATA)
-                .nest(NfTables.NFTA_DATA_VERDICT)
-                .be32(NfTables.NFTA_VERDICT_CODE, verdict);
-        chain.ifPresent(name -> writer.text(NfTables.NFTA_VERDICT_CHAIN, name));
-        writer.unnest().unnest();
+        writer.be32(NFTA_IMMEDIATE_DREG, NfTables.NFT_REG_VERDICT);
+        Numbers.verdict(writer, NFTA_IMMEDIATE_DATA, verdict, chain);
     }
 
     static Optional<Expression> read(Attributes data) {

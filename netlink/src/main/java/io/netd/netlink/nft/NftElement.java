@@ -6,18 +6,30 @@ import io.netd.netlink.wire.Message;
 import io.netd.netlink.wire.MessageWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An element of a set or map.
  *
  * @param key its key, or the first of an interval
  * @param last the last key of an interval; like {@code key} for a single one
- * @param value what a map has for it; empty in a set
+ * @param value what a map has for it; empty in a set and in a verdict map
+ * @param jump the chain to which a verdict map has packets jump
  */
-public record NftElement(Data key, Data last, Data value) {
+public record NftElement(Data key, Data last, Data value, Optional<String> jump) {
+    /** An interval. */
+    public NftElement(Data key, Data last, Data value) {
+        this(key, last, value, Optional.empty());
+    }
+
     /** A single key. */
     public NftElement(Data key, Data value) {
         this(key, key, value);
+    }
+
+    /** A single key of a verdict map. */
+    public static NftElement jump(Data key, String chain) {
+        return new NftElement(key, key, Data.of(), Optional.of(chain));
     }
 
     void writeKey(MessageWriter writer) {
@@ -32,6 +44,8 @@ public record NftElement(Data key, Data last, Data value) {
         if (value.length() > 0) {
             Numbers.value(writer, NfTables.NFTA_SET_ELEM_DATA, value);
         }
+        jump.ifPresent(
+                chain -> Numbers.verdict(writer, NfTables.NFTA_SET_ELEM_DATA, NfTables.NFT_JUMP, Optional.of(chain)));
     }
 
     static List<NftElement> readAll(Message message) {
@@ -47,6 +61,12 @@ public record NftElement(Data key, Data last, Data value) {
         return new NftElement(
                 key,
                 Numbers.value(element, NfTables.NFTA_SET_ELEM_KEY_END).orElse(key),
-                Numbers.value(element, NfTables.NFTA_SET_ELEM_DATA).orElseGet(Data::of));
+                Numbers.value(element, NfTables.NFTA_SET_ELEM_DATA).orElseGet(Data::of),
+                jump(element.nested(NfTables.NFTA_SET_ELEM_DATA).nested(NfTables.NFTA_DATA_VERDICT)));
+    }
+
+    private static Optional<String> jump(Attributes verdict) {
+        return verdict.text(NfTables.NFTA_VERDICT_CHAIN)
+                .filter(chain -> Numbers.is(verdict, NfTables.NFTA_VERDICT_CODE, NfTables.NFT_JUMP));
     }
 }

@@ -23,6 +23,12 @@ final class Numbers {
         writer.nest(attribute).bytes(NfTables.NFTA_DATA_VALUE, data.bytes()).unnest();
     }
 
+    static void verdict(MessageWriter writer, int attribute, int verdict, Optional<String> chain) {
+        writer.nest(attribute).nest(NfTables.NFTA_DATA_VERDICT).be32(NfTables.NFTA_VERDICT_CODE, verdict);
+        chain.ifPresent(name -> writer.text(NfTables.NFTA_VERDICT_CHAIN, name));
+        writer.unnest().unnest();
+    }
+
     static Optional<Data> value(Attributes data, int attribute) {
         return data.nested(attribute).find(NfTables.NFTA_DATA_VALUE).map(found -> Data.of(found.bytes()));
     }

@@ -2,20 +2,28 @@ package io.netd.netlink.nft;
 
 import io.netd.netlink.wire.MessageWriter;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A set to be made, or a map where it has values; each element counts its packets.
+ * A set to be made, or a map where it has values.
  *
  * @param key the fields of a key
  * @param value the fields of what a map has for a key; none for a set
  * @param intervals whether an element may stand for all keys from one to another, field by field
+ * @param counting whether each element counts its packets
  * @param comment for a person who reads it
  */
-public record SetSpec(List<DataType> key, List<DataType> value, boolean intervals, String comment) {
+public record SetSpec(List<DataType> key, List<DataType> value, boolean intervals, boolean counting, String comment) {
     /** NFTNL_UDATA_SET_COMMENT. */
     private static final byte COMMENT = 7;
+
+    /** NFTNL_UDATA_SET_KEYBYTEORDER, and nft's BYTEORDER_HOST_ENDIAN: else nft reads names of interfaces backwards. */
+    private static final byte KEY_BYTE_ORDER = 0;
+
+    private static final int HOST_ENDIAN = 1;
 
     /** Copies the lists. */
     public SetSpec {
@@ -40,12 +48,14 @@ public record SetSpec(List<DataType> key, List<DataType> value, boolean interval
         if (concatenated) {
             describeFields(writer);
         }
-        writer.bytes(NfTables.NFTA_SET_USERDATA, commentData())
-                .nest(NfTables.NFTA_SET_EXPR)
-                .text(NfTables.NFTA_EXPR_NAME, new Counter().kind())
-                .nest(NfTables.NFTA_EXPR_DATA);
-        new Counter().writeData(writer);
-        writer.unnest().unnest();
+        writer.bytes(NfTables.NFTA_SET_USERDATA, userData());
+        if (counting) {
+            writer.nest(NfTables.NFTA_SET_EXPR)
+                    .text(NfTables.NFTA_EXPR_NAME, new Counter().kind())
+                    .nest(NfTables.NFTA_EXPR_DATA);
+            new Counter().writeData(writer);
+            writer.unnest().unnest();
+        }
     }
 
     private void describeFields(MessageWriter writer) {
@@ -58,9 +68,17 @@ public record SetSpec(List<DataType> key, List<DataType> value, boolean interval
         writer.unnest().unnest();
     }
 
-    private byte[] commentData() {
+    private byte[] userData() {
         byte[] text = comment.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (key.equals(List.of(DataType.IFNAME))) {
+            out.write(KEY_BYTE_ORDER);
+            out.write(Integer.BYTES);
+            out.writeBytes(ByteBuffer.allocate(Integer.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .putInt(HOST_ENDIAN)
+                    .array());
+        }
         out.write(COMMENT);
         out.write(text.length + 1);
         out.writeBytes(text);

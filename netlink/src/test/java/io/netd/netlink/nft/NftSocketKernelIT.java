@@ -23,6 +23,7 @@ class NftSocketKernelIT {
             List.of(DataType.INET_PROTO, DataType.INET_SERVICE),
             List.of(DataType.IPV4_ADDR, DataType.INET_SERVICE),
             false,
+            true,
             "published");
 
     private ThrowawayNamespace host;
@@ -120,13 +121,43 @@ class NftSocketKernelIT {
     @Test
     void anElementMayStandForARange() {
         SetSpec ranges = new SetSpec(
-                List.of(DataType.INET_PROTO, DataType.INET_SERVICE), List.of(DataType.IPV4_ADDR), true, "ranges");
+                List.of(DataType.INET_PROTO, DataType.INET_SERVICE), List.of(DataType.IPV4_ADDR), true, true, "ranges");
         NftElement range = new NftElement(key(8000), key(8999), Data.of((byte) 10, (byte) 0, (byte) 0, (byte) 1));
         socket.commit(batch().addSet(PORTS, ranges).addElement(PORTS, range));
         assertThat(socket.elements(PORTS)).containsExactly(range);
         assertThat(host.sh("nft -s list map ip t ports")).contains("tcp . 8000-8999 counter : 10.0.0.1");
         socket.commit(new NftBatch(socket.generation()).deleteElement(PORTS, range));
         assertThat(socket.elements(PORTS)).isEmpty();
+    }
+
+    @Test
+    void aVerdictMapLeadsToChains() {
+        SetName ways = new SetName(NftFamily.IP, "t", "ways");
+        SetSpec map = new SetSpec(List.of(DataType.IFNAME), List.of(DataType.VERDICT), false, false, "ways");
+        NftElement way = NftElement.jump(
+                Data.of("br0".getBytes(StandardCharsets.US_ASCII)).padded(16), "d");
+        List<Expression> led = List.of(new Meta(NfTables.NFT_META_OIFNAME), Lookup.verdict("ways"));
+        ChainName target = new ChainName(NftFamily.IP, "t", "d");
+        SetName names = new SetName(NftFamily.IP, "t", "names");
+        socket.commit(batch().addChain(target, Optional.empty(), Data.of())
+                .addSet(ways, map)
+                .addElement(ways, way)
+                .addRule(CHAIN, new RuleBody(led, OptionalInt.empty(), Data.of()), Position.LAST));
+        assertThat(socket.elements(ways)).containsExactly(way);
+        assertThat(socket.rules(CHAIN)).extracting(NftRule::expressions).containsExactly(led);
+        assertThat(host.sh("nft -s list ruleset; nft -s list ruleset | nft -c -f -"))
+                .contains("type ifname : verdict", "elements = { \"br0\" : jump d }", "oifname vmap @ways");
+        socket.commit(new NftBatch(socket.generation()).deleteElement(ways, way).deleteChain(target));
+        assertThat(socket.elements(ways)).isEmpty();
+        socket.commit(new NftBatch(socket.generation())
+                .addSet(names, new SetSpec(List.of(DataType.IFNAME), List.of(), false, false, "names"))
+                .addRule(CHAIN, new RuleBody(inverted("names"), OptionalInt.empty(), Data.of()), Position.LAST));
+        assertThat(socket.rules(CHAIN)).last().extracting(NftRule::expressions).isEqualTo(inverted("names"));
+        assertThat(host.sh("nft -s list chain ip t c")).contains("iifname != @names counter");
+    }
+
+    private static List<Expression> inverted(String set) {
+        return List.of(new Meta(NfTables.NFT_META_IIFNAME), new Lookup(set, OptionalInt.empty(), true), new Counter());
     }
 
     private static NftElement element(int port, int host) {

@@ -1,0 +1,126 @@
+package io.netd.firewall.nft;
+
+import io.netd.firewall.ChainRef;
+import io.netd.firewall.Rule;
+import io.netd.netlink.nft.ChainName;
+import io.netd.netlink.nft.Expression;
+import io.netd.netlink.nft.NftRule;
+import io.netd.netlink.nft.NftSocket;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a chain and the branches of its rules, and recognises netd's lines and elements there. */
+final class ChainReader {
+    /** What may stand in one chain of the kernel. */
+    private static final class Possible {
+        private final Set<MapRule> maps = new LinkedHashSet<>();
+        private final Set<Line> lines = new LinkedHashSet<>();
+        /** Where rules of branches stood before there were branches; only what no other line is can be one of them. */
+        private final Set<Line> former = new LinkedHashSet<>();
+
+        void add(MapRule map) {
+            maps.add(map);
+            lines.add(map.lookup());
+        }
+
+        Set<Line> all() {
+            Set<Line> all = new LinkedHashSet<>(lines);
+            all.addAll(former);
+            return all;
+        }
+    }
+
+    private final HostView view;
+    private final Dialect dialect;
+    private final ChainRef chain;
+    private final Map<ChainRef, Possible> places = new LinkedHashMap<>();
+
+    /**
+     * Prepares reading.
+     *
+     * @param candidates rules that may stand there
+     * @param added rules to come, whose maps may be there already
+     */
+    ChainReader(HostView view, ChainRef chain, Collection<Rule> candidates, Collection<Rule> added) {
+        this.view = view;
+        this.dialect = view.dialect();
+        this.chain = chain;
+        dialect.standingIn(chain).ifPresent(at(chain)::add);
+        added.forEach(this::expectMaps);
+        for (Rule rule : candidates) {
+            expectMaps(rule);
+            at(dialect.place(rule)).lines.add(dialect.line(rule));
+            at(chain).former.add(dialect.line(rule));
+        }
+    }
+
+    private Possible at(ChainRef place) {
+        return places.computeIfAbsent(place, key -> new Possible());
+    }
+
+    private void expectMaps(Rule rule) {
+        dialect.member(rule).ifPresent(member -> member.parts().forEach(part -> expect(rule, part.map())));
+        dialect.former(rule).ifPresent(member -> at(chain).add(member.map()));
+        expectBranch(rule);
+        dialect.standing(rule)
+                .filter(standing -> standing.chain().equals(chain))
+                .ifPresent(standing -> {
+                    expect(standing.example(), standing.map());
+                    expectBranch(standing.example());
+                });
+    }
+
+    private void expect(Rule rule, MapRule map) {
+        at(dialect.place(rule)).add(map);
+        at(chain).former.add(map.lookup());
+    }
+
+    private void expectBranch(Rule rule) {
+        dialect.branch(rule).ifPresent(branch -> at(chain).add(branch.entrance().map()));
+    }
+
+    /** Asks the kernel. */
+    Map<ChainRef, ChainState> read(NftSocket socket) {
+        Map<ChainRef, ChainState> states = new HashMap<>();
+        boolean hasMaps = places.values().stream().anyMatch(possible -> !possible.maps.isEmpty());
+        ChainName name = view.name(chain);
+        Set<String> sets =
+                hasMaps && view.hasTable(chain) ? Set.copyOf(socket.sets(name.family(), name.table())) : Set.of();
+        places.forEach((place, possible) -> {
+            ChainState state = new ChainState();
+            possible.maps.stream().filter(map -> sets.contains(map.name())).forEach(map -> {
+                MapState elements = state.map(map);
+                socket.elements(view.set(place, map)).forEach(elements::put);
+            });
+            if (view.hasChain(place)) {
+                recognise(state, socket.rules(view.name(place)), possible.all());
+            }
+            states.put(place, state);
+        });
+        return states;
+    }
+
+    private void recognise(ChainState state, List<NftRule> present, Set<Line> lines) {
+        Map<List<Expression>, Deque<Line>> known = new HashMap<>();
+        if (!present.isEmpty()) {
+            lines.forEach(line -> known.computeIfAbsent(
+                            dialect.normalized(line.body().expressions()), key -> new ArrayDeque<>())
+                    .add(line));
+        }
+        for (NftRule rule : present) {
+            Deque<Line> ours = known.getOrDefault(dialect.normalized(rule.expressions()), new ArrayDeque<>());
+            if (ours.isEmpty()) {
+                state.countForeign();
+            } else {
+                state.place(ours.pop(), rule.handle());
+            }
+        }
+    }
+}
