@@ -40,7 +40,7 @@ public final class NftBackend implements Backend {
     /** Writes through sockets of this source, which is closed with the backend. */
     public NftBackend(NftSockets sockets, Dialect dialect) {
         this.sockets = sockets;
-        this.dialect = dialect;
+        this.dialect = new Remembered(dialect);
     }
 
     @Override

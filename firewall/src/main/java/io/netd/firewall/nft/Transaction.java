@@ -108,11 +108,16 @@ final class Transaction {
     }
 
     private void add() {
-        List<Rule> missing = change.added().stream().filter(this::isToBeAdded).toList();
-        List<Rule> moving = change.added().stream()
-                .filter(view::isToMove)
-                .filter(rule -> dialect.branch(rule).isEmpty() || branch(rule).isPresent())
-                .toList();
+        List<Rule> missing = new ArrayList<>();
+        List<Rule> moving = new ArrayList<>();
+        for (Rule rule : change.added()) {
+            if (!view.has(rule)) {
+                missing.add(rule);
+            } else if (isToMove(rule)) {
+                moving.add(rule);
+            }
+        }
+        missing.removeIf(rule -> !canStand(rule));
         for (Rule rule : missing) {
             make(ChainRef.of(rule));
             jumpTarget(rule).ifPresent(this::make);
@@ -214,11 +219,15 @@ final class Transaction {
         return state.has(map.lookup()) ? List.of() : List.of(new Placing(place, map.lookup()));
     }
 
-    private boolean isToBeAdded(Rule rule) {
-        boolean canJump = jumpTarget(rule)
+    private boolean canStand(Rule rule) {
+        return jumpTarget(rule)
                 .map(chain -> Chains.isMade(chain.chain()) || view.hasChain(chain))
                 .orElse(true);
-        return canJump && !view.has(rule);
+    }
+
+    private boolean isToMove(Rule rule) {
+        return view.isToMove(rule)
+                && (dialect.branch(rule).isEmpty() || branch(rule).isPresent());
     }
 
     private void make(ChainRef chain) {

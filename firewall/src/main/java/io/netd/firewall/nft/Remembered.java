@@ -1,0 +1,121 @@
+package io.netd.firewall.nft;
+
+import io.netd.address.IpFamily;
+import io.netd.firewall.ChainRef;
+import io.netd.firewall.Rule;
+import io.netd.netlink.nft.ChainName;
+import io.netd.netlink.nft.Data;
+import io.netd.netlink.nft.Expression;
+import io.netd.netlink.nft.Hook;
+import io.netd.netlink.nft.RuleBody;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A dialect that remembers what it said of the last rules: with each change the same is asked of a rule a dozen times. Not
+ * thread-safe.
+ */
+final class Remembered implements Dialect {
+    private static final int MANY = 1000;
+
+    private final Dialect dialect;
+    private final Memory<Line> lines = new Memory<>();
+    private final Memory<Optional<Member>> members = new Memory<>();
+    private final Memory<Optional<Branch>> branches = new Memory<>();
+    private final Memory<Optional<Member>> formers = new Memory<>();
+    private final Memory<Optional<Standing>> standings = new Memory<>();
+
+    Remembered(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** By the very object: to compare rules costs as much as to ask. */
+    private static final class Memory<T> {
+        private final Map<Rule, T> known = new IdentityHashMap<>();
+
+        T of(Rule rule, Function<Rule, T> source) {
+            T found = known.get(rule);
+            if (found == null) {
+                if (known.size() >= MANY) {
+                    known.clear();
+                }
+                found = source.apply(rule);
+                known.put(rule, found);
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public ChainName name(ChainRef chain) {
+        return dialect.name(chain);
+    }
+
+    @Override
+    public Optional<ChainRef> chain(IpFamily family, String table, String name) {
+        return dialect.chain(family, table, name);
+    }
+
+    @Override
+    public Optional<Hook> hook(ChainRef chain) {
+        return dialect.hook(chain);
+    }
+
+    @Override
+    public Data tableData() {
+        return dialect.tableData();
+    }
+
+    @Override
+    public Data chainData(ChainRef chain) {
+        return dialect.chainData(chain);
+    }
+
+    @Override
+    public boolean isOurs(Data userData) {
+        return dialect.isOurs(userData);
+    }
+
+    @Override
+    public RuleBody body(Rule rule) {
+        return line(rule).body();
+    }
+
+    @Override
+    public Line line(Rule rule) {
+        return lines.of(rule, dialect::line);
+    }
+
+    @Override
+    public List<Expression> normalized(List<Expression> expressions) {
+        return dialect.normalized(expressions);
+    }
+
+    @Override
+    public Optional<Member> member(Rule rule) {
+        return members.of(rule, dialect::member);
+    }
+
+    @Override
+    public Optional<Branch> branch(Rule rule) {
+        return branches.of(rule, dialect::branch);
+    }
+
+    @Override
+    public Optional<Member> former(Rule rule) {
+        return formers.of(rule, dialect::former);
+    }
+
+    @Override
+    public Optional<Standing> standing(Rule rule) {
+        return standings.of(rule, dialect::standing);
+    }
+
+    @Override
+    public Optional<MapRule> standingIn(ChainRef chain) {
+        return dialect.standingIn(chain);
+    }
+}
