@@ -88,6 +88,10 @@ final class Wire implements Sending {
 
     @Override
     public void close() {
-        outside.close();
+        // The kernel takes a namespace down some time after its last user is gone; the pair is to be gone now.
+        try (outside;
+                RouteSocket outer = RouteSocket.openIn(outside)) {
+            outer.links().delete(outerIndex);
+        }
     }
 }
