@@ -26,7 +26,7 @@ import java.util.Optional;
 
 /**
  * The rules of many networks with a container each, in the network namespace it is started in: of others on bridges that
- * need not be there, then of bench0, whose container 10.88.0.2 has port 80 published as 50000. Waits for the end of its input.
+ * need not be there, then of docker0, whose container 172.17.0.2 has port 80 published as 50000. Waits for the end of its input.
  *
  * <p>usage: ManyNetworks iptables|nftables OTHERS
  */
@@ -41,7 +41,7 @@ public final class ManyNetworks {
                 : IptablesBackends.ofOwnNamespace(Flavour.IPTABLES_NFT, here);
         try (Ledger ledger = Ledger.of(backend)) {
             ledger.put(others(Integer.parseInt(arguments[1])));
-            ledger.put(new Owner("bench0"), published());
+            ledger.put(new Owner("docker0"), published());
             System.out.println("ready");
             System.in.transferTo(OutputStream.nullOutputStream());
         }
@@ -59,11 +59,11 @@ public final class ManyNetworks {
     }
 
     private static List<Rule> published() {
-        IpPrefix container = IpPrefix.parse("10.88.0.2/16");
-        List<Rule> rules = network("bench0", container);
+        IpPrefix container = IpPrefix.parse("172.17.0.2/16");
+        List<Rule> rules = network("docker0", container);
         rules.addAll(PortmapRules.of(
                 new Publication(
-                        "bench0", container, List.of(new PortMapping(Optional.empty(), 50_000, 80, Protocol.TCP))),
+                        "docker0", container, List.of(new PortMapping(Optional.empty(), 50_000, 80, Protocol.TCP))),
                 Publishing.PROTECTED));
         return rules;
     }
