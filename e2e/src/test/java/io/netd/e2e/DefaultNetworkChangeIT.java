@@ -3,20 +3,10 @@ package io.netd.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The default network gets IPv6 and loses it again, from one start of the daemon to the next. */
-class DefaultNetworkChangeIT extends NetdTestBase {
-    @Override
-    void furnish() {
-        host.sh("""
-                sysctl -qw net.ipv6.conf.all.forwarding=1
-                ip address add 2001:db8::2/64 dev uplink nodad
-                ip -n wire address add 2001:db8::1/64 dev eth0 nodad
-                """).ok();
-    }
-
+class DefaultNetworkChangeIT extends Ipv6WireTestBase {
     /** A docker0 that is made anew has another hardware address. */
     @Override
     List<String> changes() {
@@ -25,36 +15,27 @@ class DefaultNetworkChangeIT extends NetdTestBase {
                 .toList();
     }
 
-    @AfterEach
-    @Override
-    void hostIsAsBefore() {
-        removeContainers();
-        host.sh("ip -n wire route flush via " + Host.ADDRESS + "; ip -n wire -6 route flush via 2001:db8::2");
-        restart();
-        super.hostIsAsBefore();
-    }
-
     @Test
     void withoutASubnetItGetsOneOfThisHostsOwn() {
-        restart("--ipv6");
+        restartWith("--ipv6");
         String chosen = subnet6();
 
         assertThat(chosen).startsWith("fd").endsWith("::/64");
         runDetached("--name", "one", IMAGE, "sleep", "1000");
         assertThat(ping("one", gateway6())).isZero();
-        assertThat(ping("one", "2001:db8::1")).isZero();
-        restart("--ipv6");
+        assertThat(ping("one", WIRE6)).isZero();
+        restartWith("--ipv6");
         assertThat(subnet6()).isEqualTo(chosen);
     }
 
     @Test
     void itLosesIpv6WithItsLastContainer() {
-        restart("--ipv6", "--fixed-cidr-v6", "fd18::/64");
+        restartWith("--ipv6", "--fixed-cidr-v6", "fd18::/64");
         assertThat(addresses6()).contains("fd18::1/64");
-        restart("--ipv6", "--fixed-cidr-v6", "fd19::/64");
+        restartWith("--ipv6", "--fixed-cidr-v6", "fd19::/64");
         assertThat(addresses6()).contains("fd19::1/64").doesNotContain("fd18::");
 
-        restart("--fixed-cidr-v6", "fd19::/64");
+        restartWith("--fixed-cidr-v6", "fd19::/64");
 
         assertThat(addresses6()).isEmpty();
         assertThat(subnet6()).isEmpty();
@@ -62,22 +43,17 @@ class DefaultNetworkChangeIT extends NetdTestBase {
 
     @Test
     void withoutMasqueradingContainersKeepTheirAddresses() {
-        restart("--ip-masq=false", "--ipv6", "--fixed-cidr-v6", "fd17::/64");
+        restartWith("--ip-masq=false", "--ipv6", "--fixed-cidr-v6", "fd17::/64");
         runDetached("--name", "one", IMAGE, "sleep", "1000");
         assertThat(ping("one", Host.NEIGHBOUR)).isNotZero();
-        assertThat(ping("one", "2001:db8::1")).isNotZero();
+        assertThat(ping("one", WIRE6)).isNotZero();
 
-        host.sh("ip -n wire route add 172.17.0.0/16 via " + Host.ADDRESS
-                        + "; ip -n wire route add fd17::/64 via 2001:db8::2")
+        host.sh("ip -n wire route add 172.17.0.0/16 via " + Host.ADDRESS + "; ip -n wire route add fd17::/64 via "
+                        + HOST6)
                 .ok();
 
         assertThat(ping("one", Host.NEIGHBOUR)).isZero();
-        assertThat(ping("one", "2001:db8::1")).isZero();
-    }
-
-    private int ping(String container, String address) {
-        return host.netctl("exec", container, "ping", "-c", "1", "-W", "1", address)
-                .exitCode();
+        assertThat(ping("one", WIRE6)).isZero();
     }
 
     private String addresses6() {
@@ -94,12 +70,5 @@ class DefaultNetworkChangeIT extends NetdTestBase {
         return json(host.netctl("network", "inspect", "bridge").ok())
                 .at("/0/IPAM/Config/1/Gateway")
                 .asText();
-    }
-
-    /** A new docker0 gets its carrier with its first container. */
-    private void restart(String... options) {
-        daemon.terminate();
-        daemon = Daemon.start(host, options);
-        host.netctl("run", "--rm", IMAGE, "true").ok();
     }
 }

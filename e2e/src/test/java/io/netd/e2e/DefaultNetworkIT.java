@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The keys that dockerd has for its default bridge, by what they do to traffic of both families. */
-class DefaultNetworkIT extends NetdTestBase {
+class DefaultNetworkIT extends Ipv6WireTestBase {
     private static final String PAGE = "hello from a container";
-    private static final String HOST6 = "2001:db8::2";
-    private static final String WIRE6 = "2001:db8::1";
     private static final String[] IPV6 = {"--ipv6", "--fixed-cidr-v6", "fd17::/64"};
 
     /** Where rules stand. */
@@ -29,25 +26,6 @@ class DefaultNetworkIT extends NetdTestBase {
         List<String> all = new ArrayList<>(backend());
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
-    }
-
-    /** A network with IPv6 turns forwarding on, which stays until netd is uninstalled. */
-    @Override
-    void furnish() {
-        host.sh("""
-                sysctl -qw net.ipv6.conf.all.forwarding=1
-                ip address add 2001:db8::2/64 dev uplink nodad
-                ip -n wire address add 2001:db8::1/64 dev eth0 nodad
-                """).ok();
-    }
-
-    @AfterEach
-    @Override
-    void hostIsAsBefore() {
-        removeContainers();
-        host.sh("ip -n wire route flush via " + Host.ADDRESS + "; ip -n wire -6 route flush via " + HOST6);
-        restart(IPV6);
-        super.hostIsAsBefore();
     }
 
     @Test
@@ -165,15 +143,7 @@ class DefaultNetworkIT extends NetdTestBase {
                 .ok();
     }
 
-    private int ping(String container, String address) {
-        return host.netctl("exec", container, "ping", "-c", "1", "-W", "1", address)
-                .exitCode();
-    }
-
-    /** A new docker0 gets its carrier with its first container. */
     private void restart(String... options) {
-        daemon.terminate();
-        daemon = Daemon.start(host, with(options));
-        host.netctl("run", "--rm", IMAGE, "true").ok();
+        restartWith(with(options));
     }
 }

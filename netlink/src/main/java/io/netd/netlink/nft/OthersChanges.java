@@ -27,12 +27,17 @@ final class OthersChanges implements AutoCloseable {
         if (queue.take(message -> gather(message, whole))) {
             return Optional.of(whole);
         }
-        // A queue that overflowed takes nothing in before it is empty.
-        while (!queue.take(message -> {})) {
-            begun.clear();
-        }
         begun.clear();
+        empty();
         return Optional.empty();
+    }
+
+    /** A queue that overflowed takes nothing in before it is empty. */
+    private void empty() {
+        boolean isEmpty;
+        do {
+            isEmpty = queue.take(message -> {});
+        } while (!isEmpty);
     }
 
     /** The number of the new state is the last that the kernel tells of a transaction. */
