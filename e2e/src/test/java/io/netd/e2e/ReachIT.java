@@ -8,6 +8,7 @@ import io.netd.address.Protocol;
 import io.netd.e2e.ReachTable.Network;
 import io.netd.e2e.ReachTable.Place;
 import io.netd.e2e.ReachTable.Row;
+import io.netd.e2e.Traffic.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,15 +70,15 @@ class ReachIT extends NetdTestBase {
 
     /** Where bridges hand packets to netfilter, rules of forwarding apply to neighbours, too. */
     @ParameterizedTest(name = "{0}, bridge-nf-call-iptables {1}")
-    @CsvSource({"TCP,1", "UDP,1", "SCTP,1", "TCP,0", "UDP,0", "SCTP,0"})
-    void whoReachesWhat(Protocol protocol, int bridgeNetfilter) {
-        assumeTrue(PROTOCOLS.contains(protocol), "this kernel has no SCTP");
+    @CsvSource({"TCP,1", "UDP,1", "SCTP,1", "ICMP,1", "TCP,0", "UDP,0", "SCTP,0", "ICMP,0"})
+    void whoReachesWhat(Kind kind, int bridgeNetfilter) {
+        assumeTrue(isKnown(kind), "this kernel has no SCTP");
         bridgeNetfilter(bridgeNetfilter);
         List<Trial> trials = addresses.networks().stream()
                 .flatMap(network -> network.rows().stream()
-                        .filter(row -> row.protocols().contains(protocol))
+                        .filter(row -> row.kinds().contains(kind))
                         .flatMap(row -> row.families().stream()
-                                .flatMap(family -> trials(network, row, protocol, family, bridgeNetfilter))))
+                                .flatMap(family -> trials(network, row, kind, family, bridgeNetfilter))))
                 .toList();
 
         List<String> answers = traffic.ask(trials.stream().map(Trial::question).toList());
@@ -93,9 +94,9 @@ class ReachIT extends NetdTestBase {
         assertThat(surprises).isEmpty();
     }
 
-    private Stream<Trial> trials(Network network, Row row, Protocol protocol, IpFamily family, int bridgeNetfilter) {
+    private Stream<Trial> trials(Network network, Row row, Kind kind, IpFamily family, int bridgeNetfilter) {
         String address = addresses.of(network, row.asked().name(), family);
-        int port = scene.port(network, row, protocol, family);
+        int port = scene.port(network, row, kind, family);
         return Stream.of(Place.values()).map(place -> {
             String seen = row.seenBy(place, bridgeNetfilter);
             boolean answers = !seen.equals("-");
@@ -104,7 +105,7 @@ class ReachIT extends NetdTestBase {
                     row,
                     place,
                     family,
-                    new Traffic.Question(scene.namespace(network, place), protocol, address, port, answers),
+                    new Traffic.Question(scene.namespace(network, place), kind, address, port, answers),
                     answers ? seen + " by " + row.server() : "-");
         });
     }
@@ -138,8 +139,13 @@ class ReachIT extends NetdTestBase {
                 : Stream.of("::");
         String namespace = scene.namespace(network, place);
         int port = Integer.parseInt(row.server().port());
-        return listening.flatMap(address ->
-                PROTOCOLS.stream().map(protocol -> new Traffic.Server(name, namespace, protocol, address, port)));
+        return listening.flatMap(address -> row.kinds().stream()
+                .filter(ReachIT::isKnown)
+                .map(kind -> new Traffic.Server(name, namespace, kind, address, port)));
+    }
+
+    private static boolean isKnown(Kind kind) {
+        return HAS_SCTP || kind != Kind.SCTP;
     }
 
     private void bridgeNetfilter(int value) {

@@ -5,6 +5,7 @@ import io.netd.address.Protocol;
 import io.netd.e2e.ReachTable.Network;
 import io.netd.e2e.ReachTable.Place;
 import io.netd.e2e.ReachTable.Row;
+import io.netd.e2e.Traffic.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,12 +157,12 @@ final class ReachScene {
     }
 
     /** The port that a row asks for; {@code netctl port} knows one that netd chose. */
-    int port(Network network, Row row, Protocol protocol, IpFamily family) {
+    int port(Network network, Row row, Kind kind, IpFamily family) {
         String port = row.asked().port();
         if (!port.equals("?")) {
             return Integer.parseInt(port);
         }
-        String inside = row.server().port() + "/" + protocol;
+        String inside = row.server().port() + "/" + kind;
         return host.netctl("port", network.name(), inside)
                 .ok()
                 .lines()

@@ -1,7 +1,7 @@
 package io.netd.e2e;
 
 import io.netd.address.IpFamily;
-import io.netd.address.Protocol;
+import io.netd.e2e.Traffic.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 
 /** The expectations of {@code reach.txt}, which says how it is read. */
 record ReachTable(List<Network> networks) {
-    private static final Pattern OVER = Pattern.compile("(tcp|udp|sctp)?(4?6?)");
+    private static final List<Kind> WITH_PORTS = List.of(Kind.TCP, Kind.UDP, Kind.SCTP);
+    private static final Pattern OVER = Pattern.compile("(tcp|udp|sctp|icmp)?(4?6?)");
 
     /** Who asks. */
     enum Place {
@@ -47,7 +49,7 @@ record ReachTable(List<Network> networks) {
      */
     record Row(
             String published,
-            List<Protocol> protocols,
+            List<Kind> kinds,
             List<IpFamily> families,
             End asked,
             End server,
@@ -102,7 +104,9 @@ record ReachTable(List<Network> networks) {
         String server = words.get(3);
         return new Row(
                 words.get(0),
-                over.group(1) == null ? List.of(Protocol.values()) : List.of(Protocol.parse(over.group(1))),
+                over.group(1) == null
+                        ? WITH_PORTS
+                        : List.of(Kind.valueOf(over.group(1).toUpperCase(Locale.ROOT))),
                 over.group(2).chars().mapToObj(ReachTable::family).toList(),
                 End.parse(words.get(2)),
                 End.parse(server.contains(":") ? server : network + ":" + server),

@@ -2,11 +2,11 @@ package io.netd.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netd.address.Protocol;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -16,20 +16,33 @@ final class Traffic implements AutoCloseable {
             .resolve("e2e/src/test/resources/io/netd/e2e/traffic.py")
             .toString();
 
-    /** Who listens at an address; {@code ::} is every one of both families. */
-    record Server(String name, String namespace, Protocol protocol, String address, int port) {
+    /** What is sent; of {@link #ICMP} pings, which know no ports. */
+    enum Kind {
+        TCP,
+        UDP,
+        SCTP,
+        ICMP;
+
         @Override
         public String toString() {
-            return String.join(" ", name, namespace, protocol.toString(), address, Integer.toString(port));
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Who listens at an address; {@code ::} is every one of both families. */
+    record Server(String name, String namespace, Kind kind, String address, int port) {
+        @Override
+        public String toString() {
+            return String.join(" ", name, namespace, kind.toString(), address, Integer.toString(port));
         }
     }
 
     /** Who asks whom. An answer that is expected is waited for longer than one that is not. */
-    record Question(String namespace, Protocol protocol, String address, int port, boolean isExpected) {
+    record Question(String namespace, Kind kind, String address, int port, boolean isExpected) {
         @Override
         public String toString() {
             return String.join(
-                    " ", namespace, protocol.toString(), address, Integer.toString(port), isExpected ? "1" : "0");
+                    " ", namespace, kind.toString(), address, Integer.toString(port), isExpected ? "1" : "0");
         }
     }
 

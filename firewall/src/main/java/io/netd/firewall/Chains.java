@@ -13,7 +13,7 @@ public final class Chains {
     public static final String PREFIX = "NETD";
 
     /**
-     * nat: the DNAT rules of published ports. filter: what comes to a bridge from elsewhere, published ports first
+     * nat: the DNAT rules of published ports. filter: what comes to a bridge from elsewhere, what is let in first
      * ({@link Ranks#PUBLISHED}), then the drop of all others ({@link Ranks#UNPUBLISHED}).
      */
     public static final String NETD = "NETD";

@@ -1,5 +1,6 @@
 package io.netd.firewall;
 
+import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
@@ -59,6 +60,14 @@ public sealed interface Match {
 
     /** {@code -p protocol}; needed by the port conditions. */
     record Proto(Protocol protocol) implements Match {}
+
+    /** {@code -p icmp}, of IPv6 {@code -p ipv6-icmp}: pings and what routers and hosts tell one another. */
+    record Icmp() implements Match {
+        /** The number in the IP header ({@code IPPROTO_ICMP}, {@code IPPROTO_ICMPV6}). */
+        public int number(IpFamily family) {
+            return family == IpFamily.IPV4 ? 1 : 58;
+        }
+    }
 
     /** {@code --sport first[:last]}; the rule must have a {@link Proto}. */
     record SourcePort(PortRange ports) implements Match {}

@@ -50,7 +50,7 @@ final class MatchOrder {
             return 2;
         } else if (match instanceof Match.OutInterface) {
             return 3;
-        } else if (match instanceof Match.Proto) {
+        } else if (match instanceof Match.Proto || match instanceof Match.Icmp) {
             return 4;
         } else if (match instanceof Match.SourcePort) {
             return 5;

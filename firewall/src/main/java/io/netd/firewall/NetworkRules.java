@@ -100,11 +100,21 @@ public final class NetworkRules {
             rules.addAll(fences(family, in, out));
         }
         rules.add(filter(family, Chains.NETD_FORWARD, Ranks.OUTBOUND).when(in).then(new Target.Accept()));
+        if (!network.internal() && network.mode(family) == GatewayMode.ROUTED) {
+            rules.add(icmp(family, network.bridge()));
+        }
         boolean isOpen = !network.internal() && network.mode(family) == GatewayMode.NAT_UNPROTECTED;
         rules.add(filter(family, Chains.NETD, Ranks.UNPUBLISHED)
                 .when(new Match.InInterface(network.bridge(), true), out)
                 .then(isOpen ? new Target.Accept() : new Target.Drop()));
         return rules;
+    }
+
+    /** Whoever may be asked under an own address may be pinged; what stays on the bridge is the fences' affair. */
+    private static Rule icmp(IpFamily family, String bridge) {
+        return filter(family, Chains.NETD, Ranks.PUBLISHED)
+                .when(new Match.InInterface(bridge, true), new Match.OutInterface(bridge), new Match.Icmp())
+                .then(new Target.Accept());
     }
 
     /** Around an internal network. What stays on the bridge may pass here, too, where br_netfilter is on. */

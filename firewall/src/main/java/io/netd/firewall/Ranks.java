@@ -11,7 +11,7 @@ public final class Ranks {
     /** Where order does not matter; appended in built-in chains. */
     public static final int ANY = 0;
 
-    /** A published port in {@link Chains#NETD}. */
+    /** What is let in in {@link Chains#NETD}: published ports, and ICMP where nothing is translated. */
     public static final int PUBLISHED = 10;
 
     /** Whatever else comes to a bridge in {@link Chains#NETD}. */

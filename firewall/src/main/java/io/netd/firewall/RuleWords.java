@@ -66,6 +66,8 @@ final class RuleWords {
     private void extension(Match match) {
         if (match instanceof Match.Proto proto) {
             add("-p", proto.protocol().toString());
+        } else if (match instanceof Match.Icmp) {
+            add("-p", rule.family() == IpFamily.IPV4 ? "icmp" : "ipv6-icmp");
         } else if (match instanceof Match.SourcePort port) {
             ports("--sport", port.ports());
         } else if (match instanceof Match.DestinationPort port) {

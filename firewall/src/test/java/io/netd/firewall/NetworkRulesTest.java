@@ -62,8 +62,12 @@ class NetworkRulesTest {
                         "-t filter -A NETD ! -i br1 -o br1 -j ACCEPT",
                         "-t nat -A POSTROUTING -s 10.1.0.0/24 ! -o br1 -j MASQUERADE");
         assertThat(lines(true, false, Map.of(IpFamily.IPV4, GatewayMode.ROUTED)))
-                .contains("-t filter -A NETD ! -i br1 -o br1 -j DROP")
+                .containsSubsequence(
+                        "-t filter -A NETD ! -i br1 -o br1 -p icmp -j ACCEPT",
+                        "-t filter -A NETD ! -i br1 -o br1 -j DROP")
                 .noneMatch(line -> line.contains("-t nat"));
+        assertThat(lines(true, true, Map.of(IpFamily.IPV4, GatewayMode.ROUTED)))
+                .noneMatch(line -> line.contains("icmp"));
         assertThat(lines(true, false, Map.of(IpFamily.IPV6, GatewayMode.ROUTED)))
                 .contains("-t nat -A POSTROUTING -s 10.1.0.0/24 ! -o br1 -j MASQUERADE");
     }

@@ -41,6 +41,8 @@ class RuleTest {
     void rulesThatNoKernelTakesAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> filter().when(PORT).then(new Target.Drop()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> filter().when(TCP, new Match.Icmp()).then(new Target.Drop()));
         assertThatIllegalArgumentException().isThrownBy(() -> filter().then(new Target.Masquerade()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> filter().then(new Target.Dnat(IpAddress.parse("10.0.0.1"), 80)));

@@ -71,6 +71,9 @@ public final class SampleRules {
                         .when(new Match.Source(ip("172.17.0.0/16")), out("docker0"))
                         .when(new Match.CtStates(CtState.DNAT))
                         .then(new Target.Masquerade()),
+                filter(4, "NETD")
+                        .when(notIn("docker0"), out("docker0"), new Match.Icmp())
+                        .then(new Target.Accept()),
                 nat(6, "PREROUTING").when(local()).then(jump("NETD")),
                 nat(6, "NETD")
                         .when(new Match.Source(ip("fe80::/10"), true), tcp(), dport("8080"))
@@ -93,6 +96,9 @@ public final class SampleRules {
                         .then(new Target.Snat(IpAddress.parse("fd00::1"))),
                 filter(6, "FORWARD")
                         .when(new Match.Destination(ip("fd00::2/128")), out("docker0"), established())
+                        .then(new Target.Accept()),
+                filter(6, "NETD")
+                        .when(notIn("docker0"), out("docker0"), new Match.Icmp())
                         .then(new Target.Accept()),
                 filter(6, "FORWARD")
                         .when(new Match.Destination(ip("fd00::/61")), udp(), dport("2"))

@@ -23,18 +23,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Turns a rule into the expressions that {@code iptables-nft -A} makes of it. */
 final class RuleEncoder {
     private final List<Expression> out = new ArrayList<>();
     private final IpFamily family;
-    private final Optional<Protocol> protocol;
+    private final OptionalInt protocol;
     private final List<Match> matches;
 
     private RuleEncoder(Rule rule) {
         this.family = rule.family();
         this.matches = rule.matches();
-        this.protocol = find(Match.Proto.class).map(Match.Proto::protocol);
+        this.protocol = protocol();
     }
 
     static RuleBody encode(Rule rule) {
@@ -44,8 +46,7 @@ final class RuleEncoder {
         rule.comment().ifPresent(text -> encoder.out.add(XtExtensions.comment(text)));
         encoder.out.add(new Counter());
         encoder.out.add(TargetEncoder.encode(rule.family(), rule.target()));
-        return RuleBody.iptables(
-                encoder.out, encoder.protocol.map(Protocol::number).orElse(0));
+        return RuleBody.iptables(encoder.out, encoder.protocol.orElse(0));
     }
 
     /** iptables-nft writes interfaces, then the protocol, then addresses, whatever the order of the command's words. */
@@ -56,17 +57,26 @@ final class RuleEncoder {
                 .ifPresent(match -> name(NfTables.NFT_META_OIFNAME, match.name(), match.negated()));
         protocol.ifPresent(number -> {
             out.add(new Meta(NfTables.NFT_META_L4PROTO));
-            out.add(new Cmp(false, Data.of((byte) number.number())));
+            out.add(new Cmp(false, Data.of((byte) number)));
         });
         boolean v4 = family == IpFamily.IPV4;
         find(Match.Source.class).ifPresent(match -> prefix(v4 ? 12 : 8, match.prefix(), match.negated()));
         find(Match.Destination.class).ifPresent(match -> prefix(v4 ? 16 : 24, match.prefix(), match.negated()));
     }
 
+    private OptionalInt protocol() {
+        return Stream.concat(
+                        find(Match.Proto.class).map(match -> match.protocol().number()).stream(),
+                        find(Match.Icmp.class).map(match -> match.number(family)).stream())
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
     private void extensions() {
         Optional<PortRange> source = find(Match.SourcePort.class).map(Match.SourcePort::ports);
         Optional<PortRange> destination = find(Match.DestinationPort.class).map(Match.DestinationPort::ports);
-        if (protocol.equals(Optional.of(Protocol.SCTP)) && (source.isPresent() || destination.isPresent())) {
+        if (protocol.equals(OptionalInt.of(Protocol.SCTP.number()))
+                && (source.isPresent() || destination.isPresent())) {
             out.add(XtExtensions.sctp(source, destination));
         } else {
             source.ifPresent(ports -> ports(0, ports));

@@ -59,8 +59,9 @@ final class NativeRule {
         } else if (match instanceof Match.OutInterface interfaceOut) {
             name(NfTables.NFT_META_OIFNAME, interfaceOut.name(), interfaceOut.negated());
         } else if (match instanceof Match.Proto proto) {
-            out.add(new Meta(NfTables.NFT_META_L4PROTO));
-            out.add(new Cmp(false, Data.of((byte) proto.protocol().number())));
+            protocol(proto.protocol().number());
+        } else if (match instanceof Match.Icmp icmp) {
+            protocol(icmp.number(family));
         } else {
             extension(match);
         }
@@ -84,6 +85,11 @@ final class NativeRule {
         } else if (match instanceof Match.DestinationType destination) {
             type(false, destination.type().number(), destination.negated());
         }
+    }
+
+    private void protocol(int number) {
+        out.add(new Meta(NfTables.NFT_META_L4PROTO));
+        out.add(new Cmp(false, Data.of((byte) number)));
     }
 
     private void name(int key, String name, boolean negated) {
