@@ -1,13 +1,12 @@
 package io.netd.trace;
 
+import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sys.LinuxException;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.netlink.NetlinkException;
-import io.netd.netlink.route.Link;
-import io.netd.netlink.route.Neighbour;
 import io.netd.netlink.route.RouteLookup;
 import io.netd.netlink.route.RouteSocket;
 import java.util.Optional;
@@ -15,27 +14,14 @@ import java.util.function.BiConsumer;
 
 /** How the way of a probe ended that no rule of nf_tables has dropped. */
 final class Ending {
-    private static final int NUD_INCOMPLETE = 0x01;
-    private static final int NUD_FAILED = 0x20;
-
     private final Probe probe;
-    private final NetworkNamespace host;
-    private final RouteSocket route;
-    private final Guests guests;
+    private final Surroundings around;
     private final Sightings sightings;
     private final BiConsumer<String, String> tell;
 
-    Ending(
-            Probe probe,
-            NetworkNamespace host,
-            RouteSocket route,
-            Guests guests,
-            Sightings sightings,
-            BiConsumer<String, String> tell) {
+    Ending(Probe probe, Surroundings around, Sightings sightings, BiConsumer<String, String> tell) {
         this.probe = probe;
-        this.host = host;
-        this.route = route;
-        this.guests = guests;
+        this.around = around;
         this.sightings = sightings;
         this.tell = tell;
     }
@@ -44,7 +30,7 @@ final class Ending {
     boolean of(Visit last) {
         Optional<Point> point = last.point();
         if (point.filter(here -> here == Point.INPUT_END).isPresent()) {
-            return listener(host, last.packet());
+            return listener(around.host(), last.packet());
         }
         if (point.filter(here -> here == Point.POSTROUTING_END).isPresent()) {
             return departure(last);
@@ -57,12 +43,27 @@ final class Ending {
         return stop("lost in " + hook + ", by no rule of nf_tables: look at the rules of iptables-legacy");
     }
 
+    /** Of a probe that its sender has sent to itself. */
+    boolean within(NetworkNamespace place) {
+        tell.accept("routed", probe.destination() + " is the sender's own");
+        Optional<Listeners.Found> found =
+                Listeners.at(place, probe.protocol(), probe.destination(), probe.destinationPort());
+        found.ifPresent(socket -> tell.accept("listener", socket.text()));
+        return found.isPresent() || stop(nobody(probe.destination(), probe.destinationPort()));
+    }
+
+    private String nobody(IpAddress address, int port) {
+        return "no process listens on " + SeenPacket.text(address, port) + "/" + probe.protocol();
+    }
+
     private boolean departure(Visit last) {
         SeenPacket packet = last.packet();
-        Optional<Guest> guest = guests.at(packet.destination());
-        if (guest.isEmpty()) {
-            tell.accept("sent on", "by " + link(last.outIndex()) + " to " + packet.to());
-            return sightings.answer().map(this::answer).orElse(true);
+        Optional<Guest> guest = around.guests().at(packet.destination());
+        if (guest.filter(found -> around.isBehind(found, last.outIndex())).isEmpty()) {
+            tell.accept("sent on", "by " + around.link(last.outIndex()) + " to " + packet.to());
+            return guest.map(astray -> stop(packet.destination() + " is container " + astray.name()
+                            + "'s, but the route leads elsewhere"))
+                    .orElseGet(() -> sightings.answer().map(this::answer).orElse(true));
         }
         tell.accept(
                 "container",
@@ -82,20 +83,14 @@ final class Ending {
     /** Why a container's link would not bring the packet there. */
     private Optional<String> trouble(Guest guest, Visit last) {
         Optional<String> down = guest.hostInterface()
-                .filter(name -> route.links()
+                .filter(name -> around.route()
+                        .links()
                         .byName(name)
                         .filter(link -> link.up() && link.running())
                         .isEmpty())
                 .map(name -> name + ", the host's end of its link, is down or gone");
-        return down.or(() -> route.neighbours().list(last.outIndex()).stream()
-                .filter(entry -> entry.address().equals(last.packet().destination()))
-                .filter(entry -> isSilent(entry) && sightings.answer().isEmpty())
-                .findFirst()
-                .map(entry -> "nobody on " + link(last.outIndex()) + " says that " + entry.address() + " is his"));
-    }
-
-    private static boolean isSilent(Neighbour entry) {
-        return (entry.state() & (NUD_INCOMPLETE | NUD_FAILED)) != 0;
+        return down.or(() -> Silence.of(last.packet().destination(), last.outIndex(), around.route())
+                .filter(silence -> sightings.answer().isEmpty()));
     }
 
     private boolean listener(NetworkNamespace place, SeenPacket packet) {
@@ -107,16 +102,16 @@ final class Ending {
                 tell.accept("relayed", "by netd to the container that publishes the port");
                 return answer.map(this::answer).orElse(true);
             }
-            return stop("netd holds the port for a container, but no rule has translated the packet:"
-                    + " see netctl firewall show --diff");
+            return stop("netd holds the port for a container, but no rule translates what is sent to "
+                    + packet.destination() + ": see netctl port owner " + packet.destinationPort()
+                    + " and netctl firewall show --diff");
         }
         found.ifPresent(socket -> tell.accept("listener", socket.text()));
         if (answer.isPresent()) {
             return answer(answer.get());
         }
         if (found.isEmpty()) {
-            return stop("no process listens on " + SeenPacket.text(packet.destination(), packet.destinationPort()) + "/"
-                    + probe.protocol());
+            return stop(nobody(packet.destination(), packet.destinationPort()));
         }
         return probe.protocol() == Protocol.UDP || stop("no answer: something in the container drops the packet");
     }
@@ -138,12 +133,20 @@ final class Ending {
 
     private String routing(Visit last) {
         SeenPacket packet = last.packet();
+        Optional<String> isolation = around.isolation(packet.destination());
+        if (isolation.isPresent()) {
+            return isolation.get();
+        }
+        if (last.isBridged()) {
+            return "lost in the bridge that got it by " + around.link(last.inIndex());
+        }
+        RouteSocket route = around.route();
         try {
             RouteLookup found = last.inIndex() == 0
                     ? route.routes().lookup(packet.destination())
                     : route.routes().lookup(packet.destination(), packet.source(), last.inIndex());
             return found.isLocal() || isForwarding()
-                    ? "lost where it is routed, although there is a route by " + link(found.outIndex())
+                    ? "lost where it is routed, although there is a route by " + around.link(found.outIndex())
                     : forwardsNothing();
         } catch (NetlinkException e) {
             return refusal(e, last);
@@ -154,11 +157,11 @@ final class Ending {
         SeenPacket packet = last.packet();
         return switch (e.errno()) {
             case EXDEV ->
-                "no packet from " + packet.source() + " is expected on " + link(last.inIndex())
+                "no packet from " + packet.source() + " is expected on " + around.link(last.inIndex())
                         + ": rp_filter drops it";
             case EINVAL ->
                 "a packet from " + packet.source() + " to " + packet.destination() + " may not come by "
-                        + link(last.inIndex()) + ": the kernel drops it as martian";
+                        + around.link(last.inIndex()) + ": the kernel drops it as martian";
             case EHOSTUNREACH -> isForwarding() ? noWay(packet, e) : forwardsNothing();
             default -> noWay(packet, e);
         };
@@ -173,7 +176,7 @@ final class Ending {
     }
 
     private boolean isForwarding() {
-        return host.call(() -> !Sysctl.read(forwardingKey()).equals("0"));
+        return around.host().call(() -> !Sysctl.read(forwardingKey()).equals("0"));
     }
 
     private String forwardingKey() {
@@ -183,9 +186,5 @@ final class Ending {
     private boolean stop(String why) {
         tell.accept("stopped", why);
         return false;
-    }
-
-    private String link(int index) {
-        return route.links().byIndex(index).map(Link::name).orElse("link " + index);
     }
 }

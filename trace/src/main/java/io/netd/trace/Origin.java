@@ -1,14 +1,15 @@
 package io.netd.trace;
 
 import io.netd.address.IpAddress;
+import java.util.Optional;
 
 /** Where the packet is to come from. */
 public sealed interface Origin {
-    /** A program of this host. */
-    record ThisHost() implements Origin {}
+    /** A program of this host, with a certain one of its addresses or with the one that the kernel chooses. */
+    record ThisHost(Optional<IpAddress> source) implements Origin {}
 
-    /** A program in a container. */
-    record FromGuest(Guest guest) implements Origin {}
+    /** A program in a container, likewise. */
+    record FromGuest(Guest guest, Optional<IpAddress> source) implements Origin {}
 
     /** Another host, on the wire that answers to it would go out by. */
     record Elsewhere(IpAddress source) implements Origin {}

@@ -20,7 +20,10 @@ final class RuleText {
     private static final Set<String> TABLES_OF_IPTABLES = Set.of("raw", "mangle", "nat", "filter", "security");
 
     private static final int NFPROTO_INET = 1;
+    private static final int NFPROTO_IPV4 = 2;
+    private static final int NFPROTO_BRIDGE = 7;
     private static final int NFPROTO_IPV6 = 10;
+    private static final Set<Integer> FAMILIES_OF_IPTABLES = Set.of(NFPROTO_IPV4, NFPROTO_IPV6);
 
     private final NetworkNamespace host;
 
@@ -30,7 +33,7 @@ final class RuleText {
 
     /** One line: where the rule stands and what it says. */
     String of(TraceEvent rule) {
-        boolean isIptables = rule.family() != NFPROTO_INET && TABLES_OF_IPTABLES.contains(rule.table());
+        boolean isIptables = FAMILIES_OF_IPTABLES.contains(rule.family()) && TABLES_OF_IPTABLES.contains(rule.table());
         Optional<String> words = isIptables ? iptables(rule) : nft(rule);
         String place =
                 isIptables ? rule.table() + " " + rule.chain() : family(rule) + " " + rule.table() + " " + rule.chain();
@@ -68,6 +71,7 @@ final class RuleText {
     private static String family(TraceEvent event) {
         return switch (event.family()) {
             case NFPROTO_INET -> "inet";
+            case NFPROTO_BRIDGE -> "bridge";
             case NFPROTO_IPV6 -> "ip6";
             default -> "ip";
         };

@@ -3,7 +3,10 @@ package io.netd.trace;
 import io.netd.address.IpAddress;
 import io.netd.linux.net.RawPackets;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.NetlinkException;
+import io.netd.netlink.route.RouteLookup;
 import io.netd.netlink.route.RouteSocket;
+import java.util.Optional;
 
 /** A place that probes are sent from. */
 interface Sending extends AutoCloseable {
@@ -20,17 +23,47 @@ interface Sending extends AutoCloseable {
      */
     void send(IpAddress destination, byte[] packet);
 
+    /** Why this host has seen nothing of a packet that was sent. */
+    String unseen(IpAddress destination);
+
+    /** The namespace that the packet does not leave, for it is meant for the sender itself; empty for this host's. */
+    Optional<NetworkNamespace> own();
+
     @Override
     void close();
 
-    /** A program's place in a namespace, with the source that the kernel would choose. */
-    record Inside(NetworkNamespace namespace, boolean owned, IpAddress source, String text) implements Sending {
-        /** @throws io.netd.netlink.NetlinkException when there is no route */
-        static Inside of(NetworkNamespace namespace, boolean owned, IpAddress destination, String text) {
+    /** A program's place in a namespace. */
+    record Inside(NetworkNamespace namespace, boolean owned, IpAddress source, boolean isOwn, String who)
+            implements Sending {
+        /** @throws NoRouteException when there is none */
+        static Inside of(NetworkNamespace namespace, boolean owned, TraceRequest request, String who) {
+            IpAddress destination = request.destination();
             try (RouteSocket route = RouteSocket.openIn(namespace)) {
-                IpAddress source = route.routes().lookup(destination).source().orElse(destination);
-                return new Inside(namespace, owned, source, text);
+                RouteLookup found = route.routes().lookup(destination);
+                IpAddress source = request.source().or(found::source).orElse(destination);
+                return new Inside(namespace, owned, source, owned && found.isLocal(), who);
+            } catch (NetlinkException e) {
+                throw new NoRouteException(who, destination, e);
             }
+        }
+
+        @Override
+        public String text() {
+            return "by " + who;
+        }
+
+        @Override
+        public String unseen(IpAddress destination) {
+            try (RouteSocket route = RouteSocket.openIn(namespace)) {
+                RouteLookup found = route.routes().lookup(destination);
+                return Silence.of(found.gateway().orElse(destination), found.outIndex(), route)
+                        .orElse("it did not reach this host: the link it was sent by does not bring it here");
+            }
+        }
+
+        @Override
+        public Optional<NetworkNamespace> own() {
+            return isOwn ? Optional.of(namespace) : Optional.empty();
         }
 
         @Override

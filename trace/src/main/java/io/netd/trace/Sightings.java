@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** All that was seen of one probe and its answer, put together from the kernel's events. Not thread-safe. */
 final class Sightings {
@@ -39,13 +40,17 @@ final class Sightings {
         return List.copyOf(sent);
     }
 
-    /** Where the probe was last. */
+    /** Where the probe was last; as a frame on a bridge only if it was nothing else. */
     Optional<Visit> last() {
-        return sent.isEmpty() ? Optional.empty() : Optional.of(sent.get(sent.size() - 1));
+        return last(visit -> !visit.isBridged()).or(() -> last(Visit::isBridged));
+    }
+
+    private Optional<Visit> last(Predicate<Visit> which) {
+        return sent.stream().filter(which).reduce((first, second) -> second);
     }
 
     Optional<TraceEvent> drop() {
-        return last().flatMap(Visit::drop);
+        return sent.stream().flatMap(visit -> visit.drop().stream()).findFirst();
     }
 
     /** The answer as it was first seen. */
@@ -53,11 +58,14 @@ final class Sightings {
         return answer.stream().findFirst().map(Visit::packet);
     }
 
-    /** Whether nothing more is to be expected. */
+    /** Whether nothing more is to be expected. A rule that answers (reject) is told of behind its answer. */
     boolean isComplete() {
-        return drop().isPresent()
-                || answer.stream()
-                        .flatMap(visit -> visit.point().stream())
-                        .anyMatch(point -> point == Point.POSTROUTING_END || point == Point.INPUT_END);
+        return drop().isPresent() || hasLeft(sent) && hasLeft(answer);
+    }
+
+    private static boolean hasLeft(List<Visit> visits) {
+        return visits.stream()
+                .flatMap(visit -> visit.point().stream())
+                .anyMatch(point -> point == Point.POSTROUTING_END || point == Point.INPUT_END);
     }
 }

@@ -1,11 +1,7 @@
 package io.netd.trace;
 
-import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sys.LinuxException;
-import io.netd.netlink.NetlinkException;
 import io.netd.netlink.nft.TraceEvent;
-import io.netd.netlink.route.Link;
-import io.netd.netlink.route.RouteSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,27 +9,23 @@ import java.util.Optional;
 /** Tells what was seen of a probe, from where it was sent to where it ended. */
 final class Story {
     private final Probe probe;
-    private final NetworkNamespace host;
-    private final RouteSocket route;
-    private final Guests guests;
+    private final Surroundings around;
     private final Sightings sightings;
     private final RuleText words;
     private final List<TraceStep> steps = new ArrayList<>();
 
-    Story(Probe probe, NetworkNamespace host, RouteSocket route, Guests guests, Sightings sightings) {
+    Story(Probe probe, Surroundings around, Sightings sightings) {
         this.probe = probe;
-        this.host = host;
-        this.route = route;
-        this.guests = guests;
+        this.around = around;
         this.sightings = sightings;
-        this.words = new RuleText(host);
+        this.words = new RuleText(around.host());
     }
 
-    /** The whole way, after {@code beginning}. */
-    PacketTrace tell(TraceStep beginning, Optional<LinuxException> refusal) {
-        steps.add(beginning);
+    /** The whole way. */
+    PacketTrace tell(Sending sending, Optional<LinuxException> refusal) {
+        add("sent", sending.text());
         sightings.sent().forEach(this::visit);
-        boolean arrived = end(refusal);
+        boolean arrived = end(sending, refusal);
         return new PacketTrace(
                 SeenPacket.text(probe.source(), probe.sourcePort()) + " -> "
                         + SeenPacket.text(probe.destination(), probe.destinationPort()) + "/" + probe.protocol(),
@@ -51,32 +43,47 @@ final class Story {
         }
         Optional<Point> point = visit.point();
         if (point.isPresent()) {
-            point.ifPresent(here -> passage(here, visit));
+            passage(point.get(), visit);
         } else {
             visit.rules().forEach(rule -> add("rule", words.of(rule)));
         }
     }
 
     private void passage(Point point, Visit visit) {
+        if (visit.isBridged()) {
+            bridging(point, visit);
+            return;
+        }
         switch (point) {
-            case PREROUTING -> add("received", "by " + link(visit.inIndex()));
+            case PREROUTING -> add("received", "by " + around.link(visit.inIndex()));
             case INPUT -> add("routed", visit.packet().destination() + " is this host's own");
-            case FORWARD -> add("routed", visit.packet().destination() + " is behind " + link(visit.outIndex()));
+            case FORWARD -> add("routed", visit.packet().destination() + " is behind " + around.link(visit.outIndex()));
             default -> {}
         }
     }
 
-    private boolean end(Optional<LinuxException> refusal) {
+    private void bridging(Point point, Visit visit) {
+        if (point == Point.FORWARD) {
+            add("bridged", "from " + around.link(visit.inIndex()) + " to " + around.link(visit.outIndex()));
+        }
+    }
+
+    private boolean end(Sending sending, Optional<LinuxException> refusal) {
         Optional<TraceEvent> drop = sightings.drop();
         if (drop.isPresent()) {
             return stop("dropped by " + text(drop.get()));
         }
         Optional<Visit> last = sightings.last();
-        if (last.isEmpty()) {
-            return stop(refusal.map(e -> "not sent: " + e.errno().text())
-                    .orElse("it did not reach this host: the link it was sent by does not bring it here"));
-        }
-        return new Ending(probe, host, route, guests, sightings, this::add).of(last.get());
+        Ending ending = new Ending(probe, around, sightings, this::add);
+        return last.map(ending::of).orElseGet(() -> unseen(sending, refusal, ending));
+    }
+
+    private boolean unseen(Sending sending, Optional<LinuxException> refusal, Ending ending) {
+        return sending.own()
+                .map(ending::within)
+                .orElseGet(() -> stop(refusal.map(e -> "not sent: " + e.errno().text())
+                        .or(() -> around.isolation(probe.destination()))
+                        .orElseGet(() -> sending.unseen(probe.destination()))));
     }
 
     private String text(TraceEvent drop) {
@@ -92,13 +99,5 @@ final class Story {
 
     private void add(String what, String text) {
         steps.add(new TraceStep(what, text));
-    }
-
-    private String link(int index) {
-        try {
-            return route.links().byIndex(index).map(Link::name).orElse("link " + index);
-        } catch (NetlinkException e) {
-            return "link " + index;
-        }
     }
 }

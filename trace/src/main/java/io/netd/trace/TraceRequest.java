@@ -2,6 +2,7 @@ package io.netd.trace;
 
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
+import java.util.Optional;
 
 /**
  * What is to be traced.
@@ -14,5 +15,13 @@ public record TraceRequest(Origin origin, IpAddress destination, int port, Proto
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("invalid port: " + port);
         }
+    }
+
+    /** The address that the sender is to use; empty for the one that its kernel chooses. */
+    Optional<IpAddress> source() {
+        if (origin instanceof Origin.FromGuest guest) {
+            return guest.source();
+        }
+        return origin instanceof Origin.ThisHost here ? here.source() : Optional.empty();
     }
 }

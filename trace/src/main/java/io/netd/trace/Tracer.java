@@ -33,6 +33,7 @@ public final class Tracer {
     /**
      * Takes up to some seconds, on the calling thread.
      *
+     * @throws NoRouteException when whoever is to send has none
      * @throws NetlinkException when the kernel cannot trace (EOPNOTSUPP before Linux 5.12, or without nf_tables)
      * @throws InterruptedException when interrupted; nothing stays then either
      */
@@ -51,8 +52,8 @@ public final class Tracer {
                 }
             }
             forget(probe);
-            Story story = new Story(probe, host, route, guests, sightings);
-            return story.tell(new TraceStep("sent", sending.text()), refusal);
+            Surroundings around = new Surroundings(host, route, guests, sender(request));
+            return new Story(probe, around, sightings).tell(sending, refusal);
         }
     }
 
@@ -62,15 +63,19 @@ public final class Tracer {
         }
         if (request.origin() instanceof Origin.FromGuest from) {
             NetworkNamespace inside = NetworkNamespace.open(from.guest().netns());
-            String text = "by container " + from.guest().name();
             try {
-                return Sending.Inside.of(inside, true, request.destination(), text);
-            } catch (NetlinkException e) {
+                return Sending.Inside.of(
+                        inside, true, request, "container " + from.guest().name());
+            } catch (NoRouteException e) {
                 inside.close();
                 throw e;
             }
         }
-        return Sending.Inside.of(host, false, request.destination(), "by this host");
+        return Sending.Inside.of(host, false, request, "this host");
+    }
+
+    private static Optional<Guest> sender(TraceRequest request) {
+        return request.origin() instanceof Origin.FromGuest from ? Optional.of(from.guest()) : Optional.empty();
     }
 
     private static Optional<LinuxException> send(Sending sending, Probe probe) {

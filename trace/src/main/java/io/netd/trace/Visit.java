@@ -10,15 +10,15 @@ import java.util.Optional;
 
 /** The way of a packet through one base chain and the chains it jumps to. */
 final class Visit {
-    private final String table;
-    private final String chain;
+    private static final int NFPROTO_BRIDGE = 7;
+
+    private final TraceEvent first;
     private final SeenPacket packet;
     private final Headers headers;
     private final List<TraceEvent> steps = new ArrayList<>();
 
-    private Visit(String table, String chain, SeenPacket packet, Headers headers) {
-        this.table = table;
-        this.chain = chain;
+    private Visit(TraceEvent first, SeenPacket packet, Headers headers) {
+        this.first = first;
         this.packet = packet;
         this.headers = headers;
     }
@@ -26,8 +26,7 @@ final class Visit {
     /** Begins with the event that bears the packet's headers; empty for another one. */
     static Optional<Visit> begin(TraceEvent event) {
         return event.headers()
-                .flatMap(headers ->
-                        SeenPacket.of(headers).map(packet -> new Visit(event.table(), event.chain(), packet, headers)));
+                .flatMap(headers -> SeenPacket.of(headers).map(packet -> new Visit(event, packet, headers)));
     }
 
     void add(TraceEvent event) {
@@ -36,7 +35,12 @@ final class Visit {
 
     /** Where it is, if the base chain is one of the watch's own. */
     Optional<Point> point() {
-        return table.equals(Watch.TABLE) ? Point.ofChain(chain) : Optional.empty();
+        return first.table().equals(Watch.TABLE) ? Point.ofChain(first.chain()) : Optional.empty();
+    }
+
+    /** Whether a bridge had the packet as a frame, which this host's routing need not see. */
+    boolean isBridged() {
+        return first.family() == NFPROTO_BRIDGE;
     }
 
     /** The packet as it came into the base chain. */

@@ -2,6 +2,7 @@ package io.netd.trace;
 
 import io.netd.address.IpFamily;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.NetlinkException;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.Cmp;
 import io.netd.netlink.nft.Data;
@@ -36,6 +37,8 @@ final class Watch implements AutoCloseable {
 
     private static final int BEFORE_ALL = -500;
     private static final int BEHIND_ALL = 500;
+    private static final List<Point> ON_BRIDGES =
+            List.of(Point.PREROUTING, Point.PREROUTING_END, Point.FORWARD, Point.FORWARD_END, Point.POSTROUTING_END);
 
     private final TraceSocket events;
     private final NftSocket socket;
@@ -58,12 +61,27 @@ final class Watch implements AutoCloseable {
             Watch watch = new Watch(events, socket);
             try {
                 socket.commit(table(probe, keepsAnswer));
+                watch.bridges(probe);
                 return watch;
             } catch (RuntimeException e) {
                 watch.close();
                 throw e;
             }
         });
+    }
+
+    /** A bridge may bring a frame from port to port without asking the rules of IP (br_netfilter is optional). */
+    private void bridges(Probe probe) {
+        NftBatch batch = NftBatch.ofAnyGeneration().addOwnedTable(NftFamily.BRIDGE, TABLE);
+        ON_BRIDGES.forEach(
+                point -> batch.addChain(chain(NftFamily.BRIDGE, point), Optional.of(hook(point)), Data.of()));
+        mark(batch, chain(NftFamily.BRIDGE, Point.PREROUTING), probe);
+        try {
+            socket.commit(batch);
+        } catch (NetlinkException e) {
+            // CONFIG_NF_TABLES_BRIDGE is a kernel's choice.
+            System.getLogger(Watch.class.getName()).log(System.Logger.Level.DEBUG, e.getMessage());
+        }
     }
 
     Optional<TraceEvent> next(Duration patience) throws InterruptedException {
@@ -80,23 +98,31 @@ final class Watch implements AutoCloseable {
         NftFamily family = NftFamily.of(probe.family());
         NftBatch batch = NftBatch.ofAnyGeneration().addOwnedTable(family, TABLE);
         for (Point point : Point.values()) {
-            batch.addChain(
-                    new ChainName(family, TABLE, point.chain()),
-                    Optional.of(new Hook("filter", point.hook(), point.isFirst() ? BEFORE_ALL : BEHIND_ALL)),
-                    Data.of());
+            batch.addChain(chain(family, point), Optional.of(hook(point)), Data.of());
         }
         for (Point origin : List.of(Point.PREROUTING, Point.OUTPUT)) {
-            ChainName chain = new ChainName(family, TABLE, origin.chain());
-            batch.addRule(chain, marking(sent(probe), "the probe"), Position.LAST);
-            batch.addRule(chain, marking(answered(probe), "its answer"), Position.LAST);
+            mark(batch, chain(family, origin), probe);
         }
         if (keepsAnswer) {
             List<Expression> drop = answered(probe);
             drop.add(Immediate.verdict(NfTables.NF_DROP));
-            ChainName chain = new ChainName(family, TABLE, Point.POSTROUTING_END.chain());
+            ChainName chain = chain(family, Point.POSTROUTING_END);
             batch.addRule(chain, RuleBody.commented(drop, "nobody awaits the answer"), Position.LAST);
         }
         return batch;
+    }
+
+    private static ChainName chain(NftFamily family, Point point) {
+        return new ChainName(family, TABLE, point.chain());
+    }
+
+    private static Hook hook(Point point) {
+        return new Hook("filter", point.hook(), point.isFirst() ? BEFORE_ALL : BEHIND_ALL);
+    }
+
+    private static void mark(NftBatch batch, ChainName chain, Probe probe) {
+        batch.addRule(chain, marking(sent(probe), "the probe"), Position.LAST);
+        batch.addRule(chain, marking(answered(probe), "its answer"), Position.LAST);
     }
 
     private static RuleBody marking(List<Expression> which, String comment) {

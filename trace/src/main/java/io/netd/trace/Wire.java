@@ -5,9 +5,11 @@ import io.netd.address.MacAddress;
 import io.netd.linux.net.RawPackets;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sysctl.Sysctl;
+import io.netd.netlink.NetlinkException;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.RouteSocket;
 import io.netd.netlink.route.VethSpec;
+import java.util.Optional;
 
 /**
  * The wire at a link of this host: what is sent here the link receives. A veth pair does it, whose one end is in a
@@ -35,18 +37,26 @@ final class Wire implements Sending {
     /**
      * The wire that leads to an address.
      *
-     * @throws io.netd.netlink.NetlinkException when this host has no route to it
+     * @throws NoRouteException when this host has no route to it
      */
     static Wire to(IpAddress source, NetworkNamespace host) {
         NetworkNamespace outside = NetworkNamespace.create();
         try (RouteSocket inner = RouteSocket.openIn(host);
                 RouteSocket outer = RouteSocket.openIn(outside)) {
-            int index = inner.routes().lookup(source).outIndex();
+            int index = linkTo(source, inner);
             String link = inner.links().byIndex(index).map(Link::name).orElse("link " + index);
             return connect(outside, host, source, new Ends(inner, outer, index, link));
         } catch (RuntimeException e) {
             outside.close();
             throw e;
+        }
+    }
+
+    private static int linkTo(IpAddress source, RouteSocket route) {
+        try {
+            return route.routes().lookup(source).outIndex();
+        } catch (NetlinkException e) {
+            throw new NoRouteException("this host", source, e);
         }
     }
 
@@ -79,6 +89,16 @@ final class Wire implements Sending {
     @Override
     public String text() {
         return "by another host, to " + link;
+    }
+
+    @Override
+    public String unseen(IpAddress destination) {
+        return "no rule saw it: look at what stands before them at " + link + " (tc, XDP, nftables' netdev tables)";
+    }
+
+    @Override
+    public Optional<NetworkNamespace> own() {
+        return Optional.empty();
     }
 
     @Override

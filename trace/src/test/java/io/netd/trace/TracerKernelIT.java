@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TracerKernelIT {
     private static final Origin WIRE = new Origin.Elsewhere(IpAddress.parse(TracedHost.NEIGHBOUR));
     private static final Origin WIRE6 = new Origin.Elsewhere(IpAddress.parse("2001:db8:1::7"));
-    private static final Origin HERE = new Origin.ThisHost();
+    private static final Origin HERE = new Origin.ThisHost(Optional.empty());
     private static final String DNAT = "iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -p tcp --dport 8080"
             + " -j DNAT --to-destination 10.77.0.2:80";
 
@@ -41,7 +42,7 @@ class TracerKernelIT {
         PacketTrace trace = traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP);
 
         assertThat(trace.packet()).startsWith("198.51.100.7:").endsWith(" -> 198.51.100.1:8080/tcp");
-        assertThat(lines(trace))
+        assertThat(TracedHost.lines(trace))
                 .containsSubsequence(
                         "sent by another host, to up0",
                         "received by up0",
@@ -51,7 +52,7 @@ class TracerKernelIT {
                         "container web by veth0")
                 .anySatisfy(line -> assertThat(line).startsWith("translated to 10.77.0.2:80"))
                 .anySatisfy(line -> assertThat(line).startsWith("listener busybox (pid " + listener.pid() + ")"));
-        assertThat(lines(trace)).endsWith("answer the connection is accepted");
+        assertThat(TracedHost.lines(trace)).endsWith("answer the connection is accepted");
         assertThat(trace.arrived()).isTrue();
         nothingIsLeft();
         assertThat(traced.container().sh("ss -Htan state syn-recv")).isEmpty();
@@ -64,7 +65,7 @@ class TracerKernelIT {
         PacketTrace trace = traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP);
 
         assertThat(trace.arrived()).isFalse();
-        assertThat(lines(trace))
+        assertThat(TracedHost.lines(trace))
                 .endsWith("stopped dropped by filter FORWARD: -d 10.77.0.0/24 -m comment --comment mine -j DROP");
     }
 
@@ -74,7 +75,7 @@ class TracerKernelIT {
                 .sh(DNAT + " && nft 'add table inet theirs; add chain inet theirs forward { type filter hook forward"
                         + " priority 0; policy drop; }'");
 
-        assertThat(lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
+        assertThat(TracedHost.lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
                 .endsWith("stopped dropped by the policy of chain forward of table theirs");
     }
 
@@ -82,19 +83,19 @@ class TracerKernelIT {
     void aRuleOfLegacyIptablesIsPlacedAtItsHook() throws InterruptedException {
         traced.host().sh(DNAT + " && iptables-legacy -A FORWARD -j DROP");
 
-        assertThat(lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
+        assertThat(TracedHost.lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
                 .endsWith("stopped lost in FORWARD, by no rule of nf_tables: look at the rules of iptables-legacy");
     }
 
     @Test
     void aDatagramToAPortThatNobodyHasIsLost() throws InterruptedException {
-        assertThat(lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.UDP)))
+        assertThat(TracedHost.lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.UDP)))
                 .endsWith("stopped no process listens on 198.51.100.1:8080/udp");
     }
 
     @Test
     void aPortThatNobodyHasIsRefusedByTheHost() throws InterruptedException {
-        assertThat(lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
+        assertThat(TracedHost.lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
                 .containsSubsequence("routed 198.51.100.1 is this host's own")
                 .endsWith("stopped the connection is refused: no process listens on 198.51.100.1:8080/tcp");
     }
@@ -103,7 +104,7 @@ class TracerKernelIT {
     void aContainerWithoutListenerRefuses() throws InterruptedException {
         traced.host().sh(DNAT.replace("10.77.0.2:80", "10.77.0.2:81"));
 
-        assertThat(lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
+        assertThat(TracedHost.lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
                 .endsWith("stopped the connection is refused: no process listens on 10.77.0.2:81/tcp");
     }
 
@@ -111,7 +112,7 @@ class TracerKernelIT {
     void aContainerWhoseLinkIsDownIsNamed() throws InterruptedException {
         traced.host().sh(DNAT + " && ip link set veth0 down");
 
-        assertThat(lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
+        assertThat(TracedHost.lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
                 .endsWith("stopped veth0, the host's end of its link, is down or gone");
     }
 
@@ -119,7 +120,7 @@ class TracerKernelIT {
     void aHostThatForwardsNothingSaysSo() throws InterruptedException {
         traced.host().sh("sysctl -qw net.ipv4.ip_forward=0");
 
-        assertThat(lines(traced.trace(WIRE, TracedHost.CONTAINER, 80, Protocol.TCP)))
+        assertThat(TracedHost.lines(traced.trace(WIRE, TracedHost.CONTAINER, 80, Protocol.TCP)))
                 .last()
                 .asString()
                 .startsWith("stopped ")
@@ -129,12 +130,12 @@ class TracerKernelIT {
     @Test
     void theHostItselfAndAContainerSendToo() throws InterruptedException {
         remember();
-        assertThat(lines(traced.trace(HERE, TracedHost.CONTAINER, 80, Protocol.TCP)))
+        assertThat(TracedHost.lines(traced.trace(HERE, TracedHost.CONTAINER, 80, Protocol.TCP)))
                 .startsWith("sent by this host")
                 .endsWith("answer the connection is accepted");
         Process server = TracedHost.listen(traced.wire(), Protocol.TCP, 90);
-        List<String> lines =
-                lines(traced.trace(new Origin.FromGuest(traced.guest()), TracedHost.NEIGHBOUR, 90, Protocol.TCP));
+        List<String> lines = TracedHost.lines(traced.trace(
+                new Origin.FromGuest(traced.guest(), Optional.empty()), TracedHost.NEIGHBOUR, 90, Protocol.TCP));
         server.destroyForcibly();
         assertThat(lines)
                 .startsWith("sent by container web", "received by br0")
@@ -147,7 +148,7 @@ class TracerKernelIT {
     void aRuleOfOutputThatDropsIsNamed() throws InterruptedException {
         traced.host().sh("iptables -A OUTPUT -p tcp --dport 80 -j DROP");
 
-        assertThat(lines(traced.trace(HERE, TracedHost.CONTAINER, 80, Protocol.TCP)))
+        assertThat(TracedHost.lines(traced.trace(HERE, TracedHost.CONTAINER, 80, Protocol.TCP)))
                 .endsWith("stopped dropped by filter OUTPUT: -p tcp -m tcp --dport 80 -j DROP");
     }
 
@@ -158,7 +159,7 @@ class TracerKernelIT {
         PacketTrace trace = traced.trace(WIRE6, "fd77::2", 70, protocol);
         server.destroyForcibly();
 
-        assertThat(lines(trace)).contains("routed fd77::2 is behind br0", "container web by veth0");
+        assertThat(TracedHost.lines(trace)).contains("routed fd77::2 is behind br0", "container web by veth0");
         assertThat(trace.arrived()).as(trace.toString()).isTrue();
     }
 
@@ -174,11 +175,5 @@ class TracerKernelIT {
 
     private String state() {
         return traced.host().sh("ip -o link | sed 's/ state .*//'; nft list ruleset | grep -v counter; tc qdisc");
-    }
-
-    private static List<String> lines(PacketTrace trace) {
-        return trace.steps().stream()
-                .map(step -> step.what() + " " + step.text())
-                .toList();
     }
 }

@@ -5,10 +5,10 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Attachment;
-import io.netd.linux.sys.Errno;
 import io.netd.netlink.NetlinkException;
 import io.netd.plugins.spi.trace.VethTrace;
 import io.netd.trace.Guest;
+import io.netd.trace.NoRouteException;
 import io.netd.trace.Origin;
 import io.netd.trace.PacketTrace;
 import io.netd.trace.TraceRequest;
@@ -42,11 +42,12 @@ public final class Tracing {
                         source.get() + " and " + destination + " are addresses of different families");
             }
             Origin origin = question.source()
-                    .map(text -> source.map(this::origin).orElseGet(() -> new Origin.FromGuest(guest(named(text)))))
-                    .orElseGet(Origin.ThisHost::new);
+                    .map(text -> source.map(this::origin)
+                            .orElseGet(() -> new Origin.FromGuest(guest(named(text)), Optional.empty())))
+                    .orElseGet(() -> new Origin.ThisHost(Optional.empty()));
             return new Tracer(host.namespace(), this::guestAt)
                     .trace(new TraceRequest(origin, destination, question.port(), question.protocol()));
-        } catch (NetlinkException e) {
+        } catch (NetlinkException | NoRouteException e) {
             throw new TracingException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -59,23 +60,27 @@ public final class Tracing {
                 .orElseGet(() -> addresses(named(text)).stream()
                         .filter(found -> found.family() == family.orElse(found.family()))
                         .findFirst()
-                        .orElseThrow(() -> new TracingException("container " + text + " has no such address")));
+                        .orElseThrow(() -> new TracingException("container " + text + " has no "
+                                + family.map(Tracing::name).orElse("") + "address")));
+    }
+
+    private static String name(IpFamily family) {
+        return family == IpFamily.IPV4 ? "IPv4 " : "IPv6 ";
     }
 
     private Origin origin(IpAddress source) {
         Optional<Guest> guest = guestAt(source);
         if (guest.isPresent()) {
-            return new Origin.FromGuest(guest.get());
+            return new Origin.FromGuest(guest.get(), Optional.of(source));
         }
-        return isOwn(source) ? new Origin.ThisHost() : new Origin.Elsewhere(source);
+        return isOwn(source) ? new Origin.ThisHost(Optional.of(source)) : new Origin.Elsewhere(source);
     }
 
     private boolean isOwn(IpAddress address) {
         try {
             return host.route().routes().lookup(address).isLocal();
         } catch (NetlinkException e) {
-            boolean isNowhere = e.errno() == Errno.ENETUNREACH || e.errno() == Errno.EHOSTUNREACH;
-            throw isNowhere ? new TracingException("this host knows no way to " + address, e) : e;
+            throw new NoRouteException("this host", address, e);
         }
     }
 

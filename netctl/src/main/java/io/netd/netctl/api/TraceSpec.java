@@ -33,7 +33,7 @@ public record TraceSpec(Optional<String> source, String destination, int port, S
         String protocol = slash < 0 ? "tcp" : target.substring(slash + 1).toLowerCase(Locale.ROOT);
         String ends = slash < 0 ? target : target.substring(0, slash);
         int colon = ends.lastIndexOf(':');
-        if (colon < 1) {
+        if (colon < 1 || ends.endsWith("]")) {
             throw invalid("no port in " + target + ": it must be DST:PORT[/tcp|udp|sctp]");
         }
         if (!PROTOCOLS.contains(protocol)) {

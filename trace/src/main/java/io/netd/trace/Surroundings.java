@@ -1,0 +1,61 @@
+package io.netd.trace;
+
+import io.netd.address.IpAddress;
+import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.NetlinkException;
+import io.netd.netlink.route.Link;
+import io.netd.netlink.route.PortFlags;
+import io.netd.netlink.route.RouteSocket;
+import java.util.Optional;
+
+/**
+ * The host that a probe goes through.
+ *
+ * @param route of that host
+ * @param sender the container that has sent the probe, if one has
+ */
+record Surroundings(NetworkNamespace host, RouteSocket route, Guests guests, Optional<Guest> sender) {
+    /** A link's name, or its number where it is gone. */
+    String link(int index) {
+        try {
+            return route.links().byIndex(index).map(Link::name).orElse("link " + index);
+        } catch (NetlinkException e) {
+            return "link " + index;
+        }
+    }
+
+    /** Whether what leaves by a link comes to a container: by its own link, its bridge, or a VLAN of that. */
+    boolean isBehind(Guest guest, int outIndex) {
+        Optional<Link> link = hostLink(guest);
+        return link.isEmpty()
+                || link.get().index() == outIndex
+                || link.get().masterIndex() == outIndex
+                || route.links()
+                        .byIndex(outIndex)
+                        .filter(out -> out.kind().equals("vlan")
+                                && out.peerIndex() == link.get().masterIndex())
+                        .isPresent();
+    }
+
+    /** Why a bridge hands nothing on from the sender to a container's address, if it is for its ports' isolation. */
+    Optional<String> isolation(IpAddress destination) {
+        Optional<Link> from = sender.flatMap(this::hostLink).filter(this::isIsolated);
+        Optional<Link> to = guests.at(destination).flatMap(this::hostLink).filter(this::isIsolated);
+        boolean areTwoOfOneBridge = from.isPresent()
+                && to.isPresent()
+                && from.get().masterIndex() == to.get().masterIndex()
+                && from.get().index() != to.get().index();
+        return areTwoOfOneBridge
+                ? Optional.of(link(from.get().masterIndex()) + " hands nothing on between "
+                        + from.get().name() + " and " + to.get().name() + ": both are isolated ports of it")
+                : Optional.empty();
+    }
+
+    private Optional<Link> hostLink(Guest guest) {
+        return guest.hostInterface().flatMap(name -> route.links().byName(name));
+    }
+
+    private boolean isIsolated(Link port) {
+        return route.ports().flags(port.index()).filter(PortFlags::isolated).isPresent();
+    }
+}

@@ -1,0 +1,144 @@
+package io.netd.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netd.address.IpAddress;
+import io.netd.address.Protocol;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Packets that no rule of IP decides on, and whose end is told nevertheless. */
+class TraceEndsKernelIT {
+    private static final Origin WIRE = new Origin.Elsewhere(IpAddress.parse(TracedHost.NEIGHBOUR));
+    private static final Origin HERE = new Origin.ThisHost(Optional.empty());
+
+    private final TracedHost traced = new TracedHost();
+    private final Origin web = new Origin.FromGuest(traced.guest(), Optional.empty());
+    private final Origin other = new Origin.FromGuest(traced.otherGuest(), Optional.empty());
+    private Process listener = null;
+
+    @BeforeEach
+    void begin() {
+        listener = TracedHost.listen(traced.container(), Protocol.TCP, 80);
+    }
+
+    @AfterEach
+    void end() {
+        listener.destroyForcibly();
+        traced.close();
+    }
+
+    /** Without br_netfilter no rule of IP sees what a bridge brings from port to port. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aNeighbourOnTheBridgeIsReached(int asksRulesOfIp) throws InterruptedException {
+        traced.host().sh("sysctl -qw net.bridge.bridge-nf-call-iptables=" + asksRulesOfIp + " || true");
+
+        assertThat(trace(other, TracedHost.CONTAINER, 80))
+                .startsWith("sent by container other")
+                .containsSubsequence("bridged from veth1 to veth0", "container web by veth0")
+                .endsWith("answer the connection is accepted");
+        assertThat(trace(other, TracedHost.CONTAINER, 81))
+                .endsWith("stopped the connection is refused: no process listens on 10.77.0.2:81/tcp");
+        assertThat(traced.host().sh("nft list tables bridge")).isEmpty();
+    }
+
+    @Test
+    void aRuleForFramesThatDropsIsNamed() throws InterruptedException {
+        traced.host()
+                .sh(
+                        "nft 'add table bridge filter; add chain bridge filter mine { type filter hook forward priority 0; };"
+                                + " add rule bridge filter mine tcp dport 80 drop'");
+
+        assertThat(trace(other, TracedHost.CONTAINER, 80))
+                .endsWith("stopped dropped by bridge filter mine: tcp dport 80 drop");
+    }
+
+    @Test
+    void portsThatAreKeptApartAreNamed() throws InterruptedException {
+        traced.host().sh("bridge link set dev veth0 isolated on && bridge link set dev veth1 isolated on");
+
+        assertThat(trace(other, TracedHost.CONTAINER, 80))
+                .endsWith("stopped br0 hands nothing on between veth1 and veth0: both are isolated ports of it");
+    }
+
+    @Test
+    void anAddressThatNobodyHasIsNamed() throws InterruptedException {
+        assertThat(trace(other, "10.77.0.9", 80)).endsWith("stopped nobody on eth0 says that 10.77.0.9 is his");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", TracedHost.CONTAINER})
+    void whatAContainerSendsToItselfStaysThere(String own) throws InterruptedException {
+        traced.container().sh("ip link set lo up");
+
+        assertThat(trace(web, own, 80))
+                .contains("routed " + own + " is the sender's own")
+                .last()
+                .asString()
+                .startsWith("listener busybox (pid " + listener.pid() + ")");
+        assertThat(trace(web, own, 81)).endsWith("stopped no process listens on " + own + ":81/tcp");
+    }
+
+    @Test
+    void aRuleThatRejectsIsNamedThoughItAnswers() throws InterruptedException {
+        traced.host()
+                .sh("nft 'add table inet theirs; add chain inet theirs in { type filter hook input priority 0; };"
+                        + " add rule inet theirs in tcp dport 8080 reject with tcp reset'");
+
+        assertThat(trace(WIRE, TracedHost.HOST, 8080))
+                .endsWith("stopped dropped by inet theirs in: tcp dport 8080 reject with tcp reset");
+    }
+
+    @Test
+    void whatIsDroppedBeforeAllRulesIsPlacedThere() throws InterruptedException {
+        traced.host()
+                .sh("nft 'add table netdev theirs; add chain netdev theirs in { type filter hook ingress device up0"
+                        + " priority 0; }; add rule netdev theirs in tcp dport 8080 drop'");
+
+        assertThat(trace(WIRE, TracedHost.HOST, 8080))
+                .last()
+                .asString()
+                .startsWith("stopped no rule saw it: look at what stands before them at up0");
+    }
+
+    @Test
+    void theAddressThatWasNamedIsTheSource() throws InterruptedException {
+        Origin named = new Origin.ThisHost(Optional.of(IpAddress.parse(TracedHost.HOST)));
+        traced.host().sh("iptables -A OUTPUT -s 198.51.100.1 -p tcp --dport 80 -j DROP");
+
+        assertThat(trace(HERE, TracedHost.CONTAINER, 80)).endsWith("answer the connection is accepted");
+        assertThat(trace(named, TracedHost.CONTAINER, 80))
+                .endsWith("stopped dropped by filter OUTPUT: -s 198.51.100.1/32 -p tcp -m tcp --dport 80 -j DROP");
+    }
+
+    @Test
+    void aRouteThatLeadsPastTheContainerIsNoticed() throws InterruptedException {
+        traced.host().sh("ip route add 10.77.0.2/32 via 198.51.100.7");
+
+        assertThat(trace(HERE, TracedHost.CONTAINER, 80))
+                .endsWith(
+                        "sent on by up0 to 10.77.0.2:80",
+                        "stopped 10.77.0.2 is container web's, but the route leads elsewhere");
+    }
+
+    @Test
+    void whoHasNoRouteIsNamed() {
+        traced.other().sh("ip route del default");
+
+        assertThatThrownBy(() -> trace(other, "192.0.2.1", 80))
+                .hasMessage("container other has no route to 192.0.2.1: network is unreachable");
+        assertThatThrownBy(() -> trace(HERE, "192.0.2.1", 80))
+                .hasMessage("this host has no route to 192.0.2.1: network is unreachable");
+    }
+
+    private List<String> trace(Origin origin, String destination, int port) throws InterruptedException {
+        return TracedHost.lines(traced.trace(origin, destination, port, Protocol.TCP));
+    }
+}
