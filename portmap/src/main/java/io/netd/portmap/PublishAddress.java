@@ -1,10 +1,15 @@
 package io.netd.portmap;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The host address of a {@code -p} value, in brackets or bare, with the error texts of Go's {@code net.SplitHostPort}. */
 final class PublishAddress {
+    /** The prefix ::ffff:0:0/96 of RFC 4291, 2.5.5.2. */
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
     private PublishAddress() {}
 
     /** The address; empty for no text and for empty brackets. */
@@ -14,10 +19,18 @@ final class PublishAddress {
             return Optional.empty();
         }
         try {
-            return Optional.of(IpAddress.parse(bare));
+            return Optional.of(unmapped(IpAddress.parse(bare)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("invalid IP address: " + bare, e);
         }
+    }
+
+    /** An IPv4 address in IPv6's clothes ({@code ::ffff:127.0.0.1}) is one of IPv4, to Docker and to the kernel's rules. */
+    private static IpAddress unmapped(IpAddress address) {
+        byte[] bytes = address.bytes();
+        return address.family() == IpFamily.IPV6 && Arrays.mismatch(bytes, MAPPED) == MAPPED.length
+                ? IpAddress.of(Arrays.copyOfRange(bytes, MAPPED.length, bytes.length))
+                : address;
     }
 
     private static String unbracketed(String text) {

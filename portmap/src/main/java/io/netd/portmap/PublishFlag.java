@@ -17,6 +17,9 @@ import java.util.function.IntFunction;
 public final class PublishFlag {
     private static final int MAX_LENGTH = 256;
 
+    /** Each port is an object in several documents and a descriptor; one who asks for more is not to exhaust the daemon. */
+    private static final int MOST_PORTS = 20_000;
+
     private PublishFlag() {}
 
     /**
@@ -30,6 +33,27 @@ public final class PublishFlag {
             throw new IllegalArgumentException("invalid publish value: longer than " + MAX_LENGTH + " characters");
         }
         return parseShort(flag.contains("=") ? LongPublish.toShort(flag) : flag);
+    }
+
+    /**
+     * The requests of several values, in order.
+     *
+     * @throws IllegalArgumentException also for more ports than a container may publish
+     */
+    public static List<PortRequest> parseAll(List<String> flags) {
+        List<PortRequest> requests = new ArrayList<>();
+        for (String flag : flags) {
+            requests.addAll(parse(flag));
+            requireFew(requests.size());
+        }
+        return List.copyOf(requests);
+    }
+
+    /** Refuses more ports than a container may publish. */
+    public static void requireFew(int ports) {
+        if (ports > MOST_PORTS) {
+            throw new IllegalArgumentException("too many published ports: a container has at most " + MOST_PORTS);
+        }
     }
 
     private static List<PortRequest> parseShort(String flag) {

@@ -27,11 +27,13 @@ public final class Publications {
     /** The annotation that is there when all exposed ports are to be published. */
     public static final String PUBLISH_ALL = "netd.publish-all";
 
+    /** All of one protocol, and some of others: each is a line in documents about the container. */
+    private static final int MOST_EXPOSED = 1 << 16;
+
     private Publications() {}
 
-    /** The annotations for these flags, of which the published ports are checked. */
+    /** The annotations for these flags, which are checked. */
     static Map<String, String> annotations(List<String> publish, List<String> expose, boolean publishAll) {
-        publish.forEach(PublishFlag::parse);
         Map<String, String> annotations = new LinkedHashMap<>();
         if (!publish.isEmpty()) {
             annotations.put(PUBLISH, String.join(" ", publish));
@@ -42,6 +44,8 @@ public final class Publications {
         if (publishAll) {
             annotations.put(PUBLISH_ALL, "true");
         }
+        requests(annotations);
+        exposed(annotations);
         return annotations;
     }
 
@@ -55,24 +59,32 @@ public final class Publications {
                     .filter(port -> !bound.contains(port))
                     .map(port -> PortRequest.ofAny(port.port(), port.protocol()))
                     .forEach(requests::add);
+            PublishFlag.requireFew(requests.size());
         }
         return List.copyOf(requests);
     }
 
     /** What {@code -p} asks for, in order. */
     static List<PortRequest> asked(Map<String, String> annotations) {
-        return words(annotations, PUBLISH)
-                .flatMap(flag -> PublishFlag.parse(flag).stream())
-                .toList();
+        return PublishFlag.parseAll(words(annotations, PUBLISH).toList());
     }
 
     /** Every port that is exposed, by flag, by the image, or by being published. */
     static SortedSet<ExposedPort> exposed(Map<String, String> annotations) {
         SortedSet<ExposedPort> exposed = new TreeSet<>();
-        words(annotations, EXPOSE).forEach(word -> exposed.addAll(ExposedPort.parse(word)));
+        words(annotations, EXPOSE).forEach(word -> {
+            exposed.addAll(ExposedPort.parse(word));
+            requireFew(exposed);
+        });
         asked(annotations)
                 .forEach(request -> exposed.add(new ExposedPort(request.containerPort(), request.protocol())));
         return exposed;
+    }
+
+    private static void requireFew(Set<ExposedPort> exposed) {
+        if (exposed.size() > MOST_EXPOSED) {
+            throw new IllegalArgumentException("too many exposed ports: a container has at most " + MOST_EXPOSED);
+        }
     }
 
     static boolean publishesAll(Map<String, String> annotations) {

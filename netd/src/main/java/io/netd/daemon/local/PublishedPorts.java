@@ -45,7 +45,7 @@ public final class PublishedPorts {
 
     /** Publishes what the flags say; blocks. */
     public List<PublishedPort> publish(String nameOrId, List<String> flags) {
-        List<PortRequest> wanted = requests(flags);
+        List<PortRequest> wanted = PublishFlag.parseAll(flags);
         AttachmentView attachment = attached(nameOrId);
         return shown(Patience.await(engine.publish(id(attachment), wanted).toCompletableFuture()));
     }
@@ -66,14 +66,14 @@ public final class PublishedPorts {
     private Stream<String> leadingNowhere(AttachmentView attachment, List<String> flags) {
         Set<IpFamily> families =
                 attachment.addresses().stream().map(IpPrefix::family).collect(Collectors.toSet());
-        return engine.placed(id(attachment), requests(flags)).stream()
+        return engine.placed(id(attachment), PublishFlag.parseAll(flags)).stream()
                 .flatMap(request ->
                         request.leadingNowhere(families, attachment.origin().label()).stream());
     }
 
     /** Takes back what the flags say; blocks. */
     public List<PublishedPort> unpublish(String nameOrId, List<String> flags) {
-        List<PortRequest> which = requests(flags);
+        List<PortRequest> which = PublishFlag.parseAll(flags);
         AttachmentView attachment = attached(nameOrId);
         return shown(Patience.await(engine.unpublish(id(attachment), which).toCompletableFuture()));
     }
@@ -121,10 +121,6 @@ public final class PublishedPorts {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    private static List<PortRequest> requests(List<String> flags) {
-        return flags.stream().flatMap(flag -> PublishFlag.parse(flag).stream()).toList();
     }
 
     private static List<PublishedPort> shown(List<PortMapping> mappings) {

@@ -1,6 +1,7 @@
 package io.netd.daemon.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,22 @@ class PublicationsTest {
         assertThat(Publications.requests(annotations))
                 .extracting(Object::toString)
                 .containsExactly("0.0.0.0:8080->80/tcp", "0.0.0.0:0->81/udp", "0.0.0.0:0->81/tcp", "0.0.0.0:0->82/tcp");
+    }
+
+    @Test
+    void moreThanTheDaemonCouldBearIsRefused() {
+        String tooMany = "too many published ports: a container has at most 20000";
+        assertThat(Publications.annotations(List.of("1-20000:1-20000"), List.of("1-65535"), false))
+                .isNotEmpty();
+        assertThatThrownBy(() -> Publications.annotations(List.of("1-65535:1-65535/udp"), List.of(), false))
+                .hasMessage(tooMany);
+        assertThatThrownBy(
+                        () -> Publications.annotations(List.of("1-9999", "1-9999/udp", "9-11/sctp"), List.of(), false))
+                .hasMessage(tooMany);
+        assertThatThrownBy(() -> Publications.annotations(List.of(), List.of("1-20001"), true))
+                .hasMessage(tooMany);
+        assertThatThrownBy(() -> Publications.annotations(List.of(), List.of("1-65535", "1-65535/udp"), false))
+                .hasMessage("too many exposed ports: a container has at most 65536");
     }
 
     @Test
