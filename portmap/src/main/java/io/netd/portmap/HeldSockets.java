@@ -2,8 +2,11 @@ package io.netd.portmap;
 
 import io.netd.address.IpAddress;
 import io.netd.linux.net.HeldSocket;
+import io.netd.linux.sys.LinuxException;
 import io.netd.portmap.relay.Limits;
 import io.netd.portmap.relay.Relay;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.Optional;
 
 /** The sockets that keep ports for their owners, and what goes through them. Safe for any thread. */
 final class HeldSockets implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(HeldSockets.class.getName());
+
     private final Map<String, Map<HostSocket, HeldSocket>> sockets = new HashMap<>();
     private final int most;
     private int count;
@@ -56,7 +61,7 @@ final class HeldSockets implements AutoCloseable {
         }
     }
 
-    /** Lets go of the sockets that are for nothing but these mappings; one for another mapping, too, stays. */
+    /** Lets go of these mappings; what one socket held beside them stays held. */
     synchronized void release(String owner, List<PortMapping> mappings) {
         Map<HostSocket, HeldSocket> held = sockets.getOrDefault(owner, new HashMap<>());
         for (HostSocket released : HostSocket.of(mappings)) {
@@ -81,10 +86,38 @@ final class HeldSockets implements AutoCloseable {
                 if (left.isEmpty()) {
                     close(kept);
                 } else {
-                    held.put(new HostSocket(left), kept);
-                    refuse(new HostSocket(left), kept);
+                    held.put(new HostSocket(left), narrow(kept, new HostSocket(left)));
                 }
             }
+        }
+    }
+
+    /** Holds what is left with a socket of its own, or with the one there is: it is held at every instant. */
+    private HeldSocket narrow(HeldSocket whole, HostSocket left) {
+        try {
+            HeldSocket narrow = whole.narrowed(left.family());
+            handOver(whole, narrow, left);
+            close(whole);
+            count++;
+            return narrow;
+        } catch (LinuxException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "host port " + left.mappings().get(0).hostSide() + " stays held for both families: "
+                            + e.getMessage());
+            refuse(left, whole);
+            return whole;
+        }
+    }
+
+    private void handOver(HeldSocket whole, HeldSocket narrow, HostSocket left) {
+        try {
+            if (left.isOnLoopback()) {
+                relay.ifPresent(running -> running.move(whole, narrow));
+            }
+        } catch (LinuxException e) {
+            narrow.close();
+            throw e;
         }
     }
 

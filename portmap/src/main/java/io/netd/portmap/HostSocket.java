@@ -94,6 +94,11 @@ record HostSocket(List<PortMapping> mappings) {
         return mapping.protocol() != Protocol.SCTP && mapping.isOnIpv6Loopback();
     }
 
+    /** The family of the first mapping's addresses; IPv4 for one of both. */
+    IpFamily family() {
+        return address().family();
+    }
+
     private Protocol protocol() {
         return mappings.get(0).protocol();
     }

@@ -34,6 +34,7 @@ class PortRelayKernelIT {
     private static final int PORT = 18070;
     private static final int CONNECTIONS = 8;
     private static final int MANY_BYTES = 20_000_000;
+    private static final int PATIENCE = 20_000;
 
     /** More than there may be between those in use. */
     private static final int GAPS = 64;
@@ -221,21 +222,44 @@ class PortRelayKernelIT {
     @Test
     void whereIpv6IsTakenBackWhoComesIsTurnedAway() throws IOException {
         ServerSocket server = server("127.0.0.2");
-        List<IpAddress> both = List.of(IpAddress.any(IpFamily.IPV4), IpAddress.any(IpFamily.IPV6));
-        PortRequest request =
-                PublishFlag.parse(PORT + ":" + server.getLocalPort()).get(0).on(both);
-        List<PortMapping> published = ports.reserve(WEB, List.of(request), Grip.HELD);
-        relay("127.0.0.2");
+        List<PortMapping> published = publishBoth(server);
         try (Socket client = connect();
                 Socket accepted = server.accept()) {
             ports.release(WEB, published.subList(1, 2));
             assertReset(client);
             assertReset(accepted);
         }
-        try (Socket late = connect()) {
-            assertReset(late);
-        }
+        assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
         assertThat(ports.heldSockets()).isEqualTo(1);
+    }
+
+    @Test
+    void whereIpv4IsTakenBackConnectionsGoOn() throws IOException {
+        ServerSocket server = server("127.0.0.2");
+        List<PortMapping> published = publishBoth(server);
+        try (Socket client = connect();
+                Socket accepted = server.accept()) {
+            ports.release(WEB, published.subList(0, 1));
+            client.getOutputStream().write(7);
+            assertThat(accepted.getInputStream().read()).isEqualTo(7);
+            try (Socket late = connect();
+                    Socket second = server.accept()) {
+                late.getOutputStream().write(8);
+                assertThat(second.getInputStream().read()).isEqualTo(8);
+            }
+            ports.release(WEB, published.subList(1, 2));
+            assertReset(client);
+            assertReset(accepted);
+        }
+    }
+
+    private List<PortMapping> publishBoth(ServerSocket server) {
+        List<IpAddress> both = List.of(IpAddress.any(IpFamily.IPV4), IpAddress.any(IpFamily.IPV6));
+        PortRequest request =
+                PublishFlag.parse(PORT + ":" + server.getLocalPort()).get(0).on(both);
+        List<PortMapping> published = ports.reserve(WEB, List.of(request), Grip.HELD);
+        relay("127.0.0.2");
+        return published;
     }
 
     @Test
@@ -278,6 +302,7 @@ class PortRelayKernelIT {
 
     private ServerSocket server(String address) throws IOException {
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(address));
+        server.setSoTimeout(PATIENCE);
         closing.add(server);
         return server;
     }

@@ -188,6 +188,28 @@ class PortReservationsKernelIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"18095:80", "18095:80/udp"})
+    void oneFamilyThatIsTakenBackIsFreeAndTheOtherStaysHeld(String flag) {
+        List<IpAddress> both = List.of(IpAddress.any(IpFamily.IPV4), IpAddress.any(IpFamily.IPV6));
+        PortRequest request = PublishFlag.parse(flag).get(0);
+        try (PortReservations ports = PortReservations.holding(table)) {
+            List<PortMapping> had = ports.reserve(WEB, List.of(request.on(both)), Grip.HELD);
+            ports.release(WEB, had.subList(1, 2));
+
+            assertThat(ports.heldSockets()).isEqualTo(1);
+            assertThatThrownBy(() -> HeldSocket.open(request.protocol(), both.get(0), 18095))
+                    .isInstanceOf(LinuxException.class);
+            HeldSocket.open(request.protocol(), both.get(1), 18095).close();
+            assertThat(ports.reserve(OTHER, List.of(request.on(both.subList(1, 2))), Grip.HELD))
+                    .isEqualTo(had.subList(1, 2));
+
+            ports.release(WEB.key());
+            ports.release(OTHER.key());
+            HeldSocket.dualStack(request.protocol(), 18095).close();
+        }
+    }
+
     @Test
     void freePortsGoOnBehindTheLastOneWithinTheHostsRange() {
         try (ThrowawayNamespace host = ThrowawayNamespace.create();

@@ -3,6 +3,7 @@ package io.netd.portmap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
 import io.netd.portmap.relay.Limits;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -109,6 +110,28 @@ class UdpRelayKernelIT {
         ports.release(DNS.key());
         socket(way).close();
         socket(new InetSocketAddress("::1", PORT)).close();
+    }
+
+    @Test
+    void whereIpv4IsTakenBackClientsGoOn() throws IOException {
+        ports.openRelay(new Limits(0, CLIENTS, Duration.ofHours(1)));
+        List<IpAddress> both = List.of(IpAddress.any(IpFamily.IPV4), IpAddress.any(IpFamily.IPV6));
+        String flag = PORT + ":" + server.getLocalPort() + "/udp";
+        List<PortMapping> published =
+                ports.reserve(DNS, List.of(PublishFlag.parse(flag).get(0).on(both)), Grip.HELD);
+        ports.relay(DNS.key(), List.of(IpAddress.parse("127.0.0.2")));
+        DatagramSocket client = client();
+        client.send(new DatagramPacket(new byte[1], 1));
+        DatagramPacket asked = received(server);
+
+        ports.release(DNS, published.subList(0, 1));
+
+        answer(asked, 2);
+        DatagramPacket back = received(client);
+        assertThat(back.getLength()).isEqualTo(2);
+        assertThat(back.getSocketAddress()).isEqualTo(new InetSocketAddress("::1", PORT));
+        assertThat(way(client)).isEqualTo(asked.getSocketAddress());
+        socket(new InetSocketAddress("127.0.0.1", PORT)).close();
     }
 
     /** Where the server sees a client's datagram come from. */

@@ -32,12 +32,12 @@ public final class HeldSocket implements AutoCloseable {
 
     private final Fd fd;
     private final int port;
-    private final boolean isStream;
+    private final Protocol protocol;
 
-    private HeldSocket(Fd fd, int port, boolean isStream) {
+    private HeldSocket(Fd fd, int port, Protocol protocol) {
         this.fd = fd;
         this.port = port;
-        this.isStream = isStream;
+        this.protocol = protocol;
     }
 
     /**
@@ -79,27 +79,55 @@ public final class HeldSocket implements AutoCloseable {
     }
 
     private static HeldSocket open(Protocol protocol, IpAddress address, int port, boolean oneFamily) {
-        String name = protocol + " " + address + " port " + port;
-        Fd fd = socket(protocol, address, name);
+        Fd fd = socket(protocol, address, name(protocol, address, port));
         try {
             if (address.family() == IpFamily.IPV6) {
                 SocketOptions.set(fd, IPPROTO_IPV6, IPV6_V6ONLY, oneFamily ? 1 : 0);
             }
-            if (protocol == Protocol.TCP) {
-                // Connections of an earlier listener stay in TIME_WAIT for a minute and would refuse the bind.
-                SocketOptions.set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
-            }
-            // Before bind: from bind on a UDP socket receives, from listen on a TCP socket answers.
-            SocketFilter.dropEverything(fd);
-            byte[] bytes = SocketAddressBytes.of(address, port);
-            Libc.check("bind", Libc.sockets().bind(fd.number(), bytes, bytes.length), name);
-            if (protocol != Protocol.UDP) {
-                // Two TCP sockets with SO_REUSEADDR may share a port until one of them listens.
-                Libc.check("listen", Libc.sockets().listen(fd.number(), 1), name);
-            }
-            return new HeldSocket(fd, port == 0 ? boundPort(fd) : port, protocol == Protocol.TCP);
+            return bound(fd, protocol, address, port);
         } catch (LinuxException e) {
             fd.close();
+            throw e;
+        }
+    }
+
+    private static HeldSocket bound(Fd fd, Protocol protocol, IpAddress address, int port) {
+        String name = name(protocol, address, port);
+        if (protocol == Protocol.TCP) {
+            // Connections of an earlier listener stay in TIME_WAIT for a minute and would refuse the bind.
+            SocketOptions.set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+        }
+        // Before bind: from bind on a UDP socket receives, from listen on a TCP socket answers.
+        SocketFilter.dropEverything(fd);
+        byte[] bytes = SocketAddressBytes.of(address, port);
+        Libc.check("bind", Libc.sockets().bind(fd.number(), bytes, bytes.length), name);
+        if (protocol != Protocol.UDP) {
+            // Two TCP sockets with SO_REUSEADDR may share a port until one of them listens.
+            Libc.check("listen", Libc.sockets().listen(fd.number(), 1), name);
+        }
+        return new HeldSocket(fd, port == 0 ? boundPort(fd) : port, protocol);
+    }
+
+    private static String name(Protocol protocol, IpAddress address, int port) {
+        return protocol + " " + address + " port " + port;
+    }
+
+    /**
+     * Another socket that holds the port on every address of one family alone. It is bound while this one is, so that the
+     * port is free at no instant; this one is to be closed then. For a socket of both families, in its namespace.
+     *
+     * @throws LinuxException when there are too many open files; then this one stays as it was
+     */
+    public HeldSocket narrowed(IpFamily family) {
+        IpAddress any = IpAddress.any(family);
+        Fd other = socket(protocol, any, name(protocol, any, port));
+        try {
+            if (family == IpFamily.IPV6) {
+                SocketOptions.set(other, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+            }
+            return new SharedPort(fd, other).during(() -> bound(other, protocol, any, port));
+        } catch (LinuxException e) {
+            other.close();
             throw e;
         }
     }
@@ -133,7 +161,7 @@ public final class HeldSocket implements AutoCloseable {
      */
     public void hearLoopback() {
         SocketFilter.passLoopbackOnly(fd);
-        if (isStream) {
+        if (isStream()) {
             Libc.check("listen", Libc.sockets().listen(fd.number(), BACKLOG), fd);
         }
     }
@@ -155,7 +183,7 @@ public final class HeldSocket implements AutoCloseable {
 
     /** Whether it is one of TCP, which accepts, or of UDP, which receives. */
     public boolean isStream() {
-        return isStream;
+        return protocol == Protocol.TCP;
     }
 
     /**

@@ -69,6 +69,7 @@ public final class Constants {
     public static final int SOL_SOCKET = 1;
     public static final int SO_REUSEADDR = 2;
     public static final int SO_LINGER = 13;
+    public static final int SO_REUSEPORT = 15;
     public static final int SO_ATTACH_FILTER = 26;
     public static final int SO_LOCK_FILTER = 44;
     public static final int SO_NETNS_COOKIE = 71;

@@ -50,6 +50,9 @@ public interface FileCalls {
     /** mknod(2). */
     int mknod(@In byte[] path, int mode, long device);
 
+    /** fchown(2). */
+    int fchown(int fd, int user, int group);
+
     /** lchown(2). */
     int lchown(@In byte[] path, int user, int group);
 }

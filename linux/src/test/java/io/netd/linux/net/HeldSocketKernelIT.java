@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.Fd;
@@ -12,19 +13,32 @@ import io.netd.linux.sys.LinuxException;
 import io.netd.linux.testing.ThrowawayNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HeldSocketKernelIT {
     private static final IpAddress ANY = IpAddress.parse("0.0.0.0");
     private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1");
+    private static final int ROUNDS = 200;
 
     private final ThrowawayNamespace host = ThrowawayNamespace.create();
 
@@ -84,6 +98,62 @@ class HeldSocketKernelIT {
         HeldSocket four = host.call(() -> HeldSocket.tcp(ANY, 8080));
         four.close();
         six.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TCP, 0.0.0.0", "TCP, ::", "UDP, 0.0.0.0", "UDP, ::"})
+    void narrowedItHoldsOneFamilyAndTheOtherIsFree(Protocol protocol, String address) {
+        IpAddress any = IpAddress.parse(address);
+        IpAddress other = address.equals("::") ? ANY : IpAddress.parse("::");
+        HeldSocket both = host.call(() -> HeldSocket.dualStack(protocol, 8080));
+        HeldSocket narrow = host.call(() -> both.narrowed(any.family()));
+        assertInUse(() -> HeldSocket.open(protocol, other, 8080));
+        both.close();
+        assertInUse(() -> HeldSocket.open(protocol, any, 8080));
+        host.call(() -> HeldSocket.open(protocol, other, 8080)).close();
+        assertThat(bindsShared(protocol, any)).isFalse();
+        narrow.close();
+        assertThat(bindsShared(protocol, any)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Protocol.class,
+            names = {"TCP", "UDP"})
+    void whileItIsNarrowedNobodyComesBetween(Protocol protocol) throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        HeldSocket held = host.call(() -> HeldSocket.dualStack(protocol, 8080));
+        CompletableFuture<Boolean> thief = CompletableFuture.supplyAsync(() -> {
+            boolean hasCome = false;
+            while (!hasCome && !isOver.get()) {
+                hasCome = bindsShared(protocol, ANY);
+            }
+            return hasCome;
+        });
+        for (int i = 0; i < ROUNDS; i++) {
+            host.call(() -> held.narrowed(IpFamily.IPV4)).close();
+        }
+        isOver.set(true);
+        assertThat(thief.get()).isFalse();
+        held.close();
+    }
+
+    /** Whether another socket of this user's can be bound that would share the port. */
+    private boolean bindsShared(Protocol protocol, IpAddress any) {
+        InetSocketAddress place = new InetSocketAddress(any.toString(), 8080);
+        ProtocolFamily family =
+                any.family() == IpFamily.IPV6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+        return host.call(() -> {
+            try (NetworkChannel thief =
+                    protocol == Protocol.TCP ? ServerSocketChannel.open(family) : DatagramChannel.open(family)) {
+                thief.setOption(StandardSocketOptions.SO_REUSEPORT, true).bind(place);
+                return true;
+            } catch (BindException e) {
+                return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.netd.portmap.relay;
 
 import io.netd.linux.net.DatagramSocket;
 import io.netd.linux.net.Endpoint;
-import io.netd.linux.net.HeldSocket;
 import io.netd.linux.sys.LinuxException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,7 +14,7 @@ final class Association implements Watched {
 
     private static final Logger LOG = System.getLogger(Association.class.getName());
 
-    private final HeldSocket port;
+    private final UdpPort port;
     private final Endpoint client;
     private final DatagramSocket container;
     private final ByteBuffer room;
@@ -27,7 +26,7 @@ final class Association implements Watched {
      * @param room for one datagram, lent for each call
      * @param atUse is told when the container says something
      */
-    Association(HeldSocket port, Endpoint client, DatagramSocket container, ByteBuffer room, Runnable atUse) {
+    Association(UdpPort port, Endpoint client, DatagramSocket container, ByteBuffer room, Runnable atUse) {
         this.port = port;
         this.client = client;
         this.container = container;
@@ -59,7 +58,7 @@ final class Association implements Watched {
                 return false;
             }
             atUse.run();
-            port.send(room.flip(), client);
+            port.answer(room.flip(), client);
         } catch (LinuxException e) {
             // Nobody has taken an earlier datagram, or the client is gone; that is told once.
             LOG.log(Level.DEBUG, e.getMessage());

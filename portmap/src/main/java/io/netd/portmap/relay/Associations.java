@@ -2,7 +2,6 @@ package io.netd.portmap.relay;
 
 import io.netd.linux.net.DatagramSocket;
 import io.netd.linux.net.Endpoint;
-import io.netd.linux.net.HeldSocket;
 import io.netd.linux.sys.Epoll;
 import io.netd.linux.sys.LinuxException;
 import java.nio.ByteBuffer;
@@ -14,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The clients of all UDP ports; who has been silent longest gives way, and ends when it is too long. On the relay's thread. */
 final class Associations {
-    private record Key(HeldSocket port, Endpoint client) {}
+    private record Key(UdpPort port, Endpoint client) {}
 
     private static final class Entry {
         private final Association association;
@@ -53,7 +52,7 @@ final class Associations {
      *
      * @throws LinuxException when there is none yet and none can be made
      */
-    Association of(HeldSocket port, Endpoint client, Destination destination) {
+    Association of(UdpPort port, Endpoint client, Destination destination) {
         Key key = new Key(port, client);
         if (!entries.containsKey(key)) {
             if (entries.size() >= most) {
@@ -81,7 +80,7 @@ final class Associations {
     }
 
     /** Ends those of a port. */
-    void end(HeldSocket port) {
+    void end(UdpPort port) {
         List.copyOf(entries.keySet()).stream().filter(key -> key.port() == port).forEach(this::end);
     }
 

@@ -63,6 +63,22 @@ public final class Relay implements AutoCloseable {
         return served;
     }
 
+    /**
+     * What goes through a socket, which is about to be closed, goes on through another one that holds the same port. One that
+     * is not relayed is fine.
+     *
+     * @throws io.netd.linux.sys.LinuxException when the kernel refuses
+     */
+    public synchronized void move(HeldSocket from, HeldSocket to) {
+        Served served = ports.get(from);
+        if (served != null) {
+            to.hearLoopback();
+            ports.put(to, new Served(served.port(), watches.add(served.port(), to.fd())));
+            served.port().moveTo(to);
+            watches.remove(ports.remove(from).key());
+        }
+    }
+
     /** Ends what goes through a socket that stays; who comes is turned away. One that is not relayed is fine. */
     public synchronized void refuse(HeldSocket socket) {
         Optional.ofNullable(ports.get(socket)).ifPresent(served -> served.port().refuse());

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class TcpPort implements Port {
     private static final Logger LOG = System.getLogger(TcpPort.class.getName());
 
-    private final HeldSocket socket;
+    private HeldSocket socket;
     private final Watches watches;
     private final Quota quota;
     private final Buffers buffers;
@@ -33,6 +33,11 @@ final class TcpPort implements Port {
     @Override
     public void leadTo(Destination other) {
         destination = Optional.of(other);
+    }
+
+    @Override
+    public void moveTo(HeldSocket other) {
+        socket = other;
     }
 
     @Override

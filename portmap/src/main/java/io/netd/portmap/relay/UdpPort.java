@@ -12,7 +12,7 @@ import java.util.Optional;
 final class UdpPort implements Port {
     private static final Logger LOG = System.getLogger(UdpPort.class.getName());
 
-    private final HeldSocket socket;
+    private HeldSocket socket;
     private final Associations associations;
     private final ByteBuffer room;
     private Optional<Destination> destination = Optional.empty();
@@ -37,9 +37,14 @@ final class UdpPort implements Port {
     }
 
     @Override
+    public void moveTo(HeldSocket other) {
+        socket = other;
+    }
+
+    @Override
     public void refuse() {
         destination = Optional.empty();
-        associations.end(socket);
+        associations.end(this);
     }
 
     @Override
@@ -55,10 +60,19 @@ final class UdpPort implements Port {
         return turn == Association.SHARE;
     }
 
+    /**
+     * Sends a client what the container says.
+     *
+     * @throws LinuxException when the client is gone, or has no room
+     */
+    void answer(ByteBuffer datagram, Endpoint client) {
+        socket.send(datagram, client);
+    }
+
     private boolean receive() {
         Optional<Endpoint> client = socket.receive(room.clear());
         client.ifPresent(from ->
-                destination.ifPresent(to -> associations.of(socket, from, to).send(room.flip())));
+                destination.ifPresent(to -> associations.of(this, from, to).send(room.flip())));
         return client.isPresent();
     }
 }
