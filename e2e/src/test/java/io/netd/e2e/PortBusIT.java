@@ -3,6 +3,7 @@ package io.netd.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,47 @@ class PortBusIT extends NetdTestBase {
                     .isEqualTo(8101);
             assertThat(host.netctl("port", "web").ok()).isEqualTo("53/udp -> 127.0.0.1:8102");
         }
+    }
+
+    @Test
+    void containersThatAreConnectedOverTheBusHavePortsToo() {
+        host.sh("ip netns add pod && ip -n pod link set lo up").ok();
+        Process server = host.start("ip", "netns", "exec", "pod", "python3", "-m", "http.server", "80");
+        try (BusClient client = BusClient.connect(host.file(BUS))) {
+            host.sh("until ip netns exec pod ss -Htln | grep -q :80; do :; done")
+                    .ok();
+            client.ask(
+                    "netd.container.created",
+                    "{\"id\":\"facade0123\",\"name\":\"guest\",\"networkNamespace\":\"/run/netns/pod\"}");
+
+            int port = 8108;
+            for (String name : List.of("guest", "facade0123", "faca")) {
+                assertThat(host.netctl("port", "add", name, "-p", port + ":80").ok())
+                        .isEqualTo("80/tcp -> 0.0.0.0:" + port);
+                assertThat(status(port)).as(name).isEqualTo("200");
+                port++;
+            }
+            JsonNode answer = client.ask(PUBLISH, "{\"container\":\"faca\",\"ports\":[\"8111:80\"]}");
+            assertThat(answer.at("/body/ports/0/hostPort").asInt())
+                    .as(answer.toString())
+                    .isEqualTo(8111);
+            assertThat(host.netctl("port", "guest").ok()).contains("8108", "8109", "8110", "8111");
+            host.netctl("port", "rm", "faca", "-p", "8109:80").ok();
+            assertThat(host.netctl("port", "owner", "8109").ok()).isEqualTo("nobody has port 8109");
+
+            client.ask("netd.container.died", "{\"id\":\"facade0123\",\"name\":\"guest\"}");
+            assertThat(host.netctl("port", "add", "guest", "-p", "8108:80").err())
+                    .contains("No such container: guest");
+        } finally {
+            server.destroy();
+        }
+        host.sh("ip netns del pod").ok();
+    }
+
+    private String status(int port) {
+        return host.sh("ip netns exec wire curl -sS --max-time 5 -o /dev/null -w '%{http_code}' http://" + Host.ADDRESS
+                        + ":" + port + "/")
+                .ok();
     }
 
     @ParameterizedTest

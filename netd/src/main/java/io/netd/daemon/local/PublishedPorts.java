@@ -17,6 +17,7 @@ import io.netd.portmap.PortRequest;
 import io.netd.portmap.PortUser;
 import io.netd.portmap.PublishFlag;
 import io.netd.runtime.ContainerException;
+import io.netd.runtime.ContainerView;
 import io.netd.runtime.Containers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Ports that lead to containers of netd's own and to those of CNI runtimes, and who else has some. */
+/** Ports that lead to containers of netd's own and to those of other runtimes, and who else has some. */
 public final class PublishedPorts {
     private final Engine engine;
     private final Containers containers;
@@ -142,7 +143,7 @@ public final class PublishedPorts {
         try {
             return engine.attachment(containers.find(nameOrId).id());
         } catch (ContainerException e) {
-            List<AttachmentView> named = foreign(nameOrId);
+            List<AttachmentView> named = others(nameOrId);
             long different =
                     named.stream().map(AttachmentView::container).distinct().count();
             if (different > 1) {
@@ -156,9 +157,11 @@ public final class PublishedPorts {
         }
     }
 
-    private List<AttachmentView> foreign(String nameOrId) {
+    /** Of containers that another runtime runs, and has connected by plugins or over the bus. */
+    private List<AttachmentView> others(String nameOrId) {
+        Set<String> known = containers.list().stream().map(ContainerView::id).collect(Collectors.toSet());
         List<AttachmentView> all = engine.attachments().stream()
-                .filter(attachment -> !attachment.origin().maker().equals(Origin.NETD))
+                .filter(attachment -> !known.contains(attachment.container()))
                 .toList();
         List<AttachmentView> whole = all.stream()
                 .filter(attachment -> attachment.container().equals(nameOrId)
