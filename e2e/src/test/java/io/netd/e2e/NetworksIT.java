@@ -155,6 +155,13 @@ class NetworksIT extends NetdTestBase {
                 "-o com.docker.network.bridge.gateway_mode_ipv4=isolated red",
                 "gateway mode 'isolated' can only be used for an internal network");
         refusals.put(
+                "-o com.docker.network.host_ipv4=nowhere red",
+                "failed to parse com.docker.network.host_ipv4 value: nowhere (invalid IP address: nowhere)");
+        refusals.put(
+                "-o com.docker.network.host_ipv6=192.0.2.1 red",
+                "failed to parse com.docker.network.host_ipv6 value: 192.0.2.1 (must be one that packets of that"
+                        + " family can come from)");
+        refusals.put(
                 "-o com.docker.network.bridge.name=taken0 red",
                 "link taken0 exists already, and netd did not make it for this network");
         refusals.forEach((flags, message) -> {

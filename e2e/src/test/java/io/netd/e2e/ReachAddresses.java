@@ -48,6 +48,9 @@ record ReachAddresses(List<Network> networks) {
         if (own(network, place).anyMatch(address::equals)) {
             return "own";
         }
+        if (pair(network, "OTHER").both().anyMatch(address::equals)) {
+            return "other";
+        }
         return own(network, Place.HOST).anyMatch(address::equals) ? "host" : address;
     }
 

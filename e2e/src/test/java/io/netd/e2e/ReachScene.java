@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 final class ReachScene {
     private static final String NEIGHBOUR = "-next";
 
-    /** The first network with IPv6 turns forwarding on. The wire knows the way to every container. */
+    /**
+     * The first network with IPv6 turns forwarding on. The wire knows the way to every container. Of two IPv6 addresses what
+     * leaves bears the one that came last.
+     */
     private static final String FURNISH = """
             set -e
             sysctl -qw net.ipv6.conf.all.forwarding=1 net.ipv4.conf.uplink.route_localnet=1
             ip address add 203.0.113.7/24 dev uplink
-            for i in 2 7; do ip address add fd00:9::$i/64 dev uplink nodad; done
+            for i in 7 2; do ip address add fd00:9::$i/64 dev uplink nodad; done
             ip -n wire address add fd00:9::1/64 dev eth0 nodad
             ip -6 route add default via fd00:9::1
             for net in 10.80.0.0/16 172.17.0.0/16; do ip -n wire route add $net via 203.0.113.2; done
@@ -98,12 +101,18 @@ final class ReachScene {
             words.addAll(List.of("--subnet", subnet.endsWith(":") ? subnet + "/64" : subnet + "0/24"));
         }
         Stream.concat(Stream.of("name=" + bridge), network.options().stream())
-                .flatMap(word ->
-                        word.startsWith("-") ? Stream.of(word) : Stream.of("-o", "com.docker.network.bridge." + word))
+                .flatMap(ReachScene::option)
                 .forEach(words::add);
         words.add(network.name());
         host.netctl(words.toArray(String[]::new)).ok();
         return bridge;
+    }
+
+    private static Stream<String> option(String word) {
+        boolean isOfBridges = !word.startsWith("host_ipv");
+        return word.startsWith("-")
+                ? Stream.of(word)
+                : Stream.of("-o", "com.docker.network." + (isOfBridges ? "bridge." : "") + word);
     }
 
     private void run(Network network, String name, List<String> flags) {

@@ -1,5 +1,6 @@
 package io.netd.firewall;
 
+import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param icc whether its containers reach one another otherwise than by published ports
  * @param internal whether nothing gets in or out but to and from the host itself
  * @param modes how containers of a family are reached; of a family without, by translation
+ * @param sources what stands for the host's address in what leaves; of a family without, that of the interface it leaves by
  */
 public record BridgeNetwork(
         String bridge,
@@ -23,16 +25,18 @@ public record BridgeNetwork(
         boolean masquerade,
         boolean icc,
         boolean internal,
-        Map<IpFamily, GatewayMode> modes) {
+        Map<IpFamily, GatewayMode> modes,
+        Map<IpFamily, IpAddress> sources) {
     public BridgeNetwork {
         InterfaceNames.check(bridge);
         subnets = subnets.stream().map(IpPrefix::network).distinct().toList();
         modes = Map.copyOf(modes);
+        sources = Map.copyOf(sources);
     }
 
     /** A network with Docker's defaults. */
     public BridgeNetwork(String bridge, List<IpPrefix> subnets, boolean masquerade) {
-        this(bridge, subnets, masquerade, true, false, Map.of());
+        this(bridge, subnets, masquerade, true, false, Map.of(), Map.of());
     }
 
     /** How containers of this family are reached. */

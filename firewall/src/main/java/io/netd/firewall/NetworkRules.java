@@ -32,15 +32,24 @@ public final class NetworkRules {
         }
         network.subnets().stream()
                 .filter(subnet -> network.masquerades(subnet.family()))
-                .forEach(subnet -> rules.add(masquerade(subnet, network.bridge())));
+                .forEach(subnet -> rules.add(translation(subnet, network)));
         return List.copyOf(rules);
     }
 
     /** Returns the rule that gives what leaves {@code source} by other interfaces than the bridge the host's address. */
     public static Rule masquerade(IpPrefix source, String bridge) {
+        return leaving(source, bridge).then(new Target.Masquerade());
+    }
+
+    private static Rule translation(IpPrefix subnet, BridgeNetwork network) {
+        IpAddress source = network.sources().get(subnet.family());
+        return leaving(subnet, network.bridge())
+                .then(source == null ? new Target.Masquerade() : new Target.Snat(source));
+    }
+
+    private static Rule.Draft leaving(IpPrefix source, String bridge) {
         return Rule.in(source.family(), Table.NAT, Chains.POSTROUTING, Ranks.ANY)
-                .when(new Match.Source(source.network()), new Match.OutInterface(bridge, true))
-                .then(new Target.Masquerade());
+                .when(new Match.Source(source.network()), new Match.OutInterface(bridge, true));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.netd.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import java.util.List;
@@ -72,9 +73,24 @@ class NetworkRulesTest {
                 .contains("-t nat -A POSTROUTING -s 10.1.0.0/24 ! -o br1 -j MASQUERADE");
     }
 
+    @Test
+    void whatLeavesBearsTheAddressThatIsNamed() {
+        Map<IpFamily, IpAddress> sources = Map.of(IpFamily.IPV4, IpAddress.parse("192.0.2.7"));
+        assertThat(lines(true, false, Map.of(), sources))
+                .contains("-t nat -A POSTROUTING -s 10.1.0.0/24 ! -o br1 -j SNAT --to-source 192.0.2.7")
+                .noneMatch(line -> line.contains("MASQUERADE"));
+        assertThat(lines(true, false, Map.of(IpFamily.IPV4, GatewayMode.ROUTED), sources))
+                .noneMatch(line -> line.contains("-t nat"));
+    }
+
     private static List<String> lines(boolean icc, boolean internal, Map<IpFamily, GatewayMode> modes) {
-        return NetworkRules.protect(
-                        new BridgeNetwork("br1", List.of(IpPrefix.parse("10.1.0.0/24")), true, icc, internal, modes))
+        return lines(icc, internal, modes, Map.of());
+    }
+
+    private static List<String> lines(
+            boolean icc, boolean internal, Map<IpFamily, GatewayMode> modes, Map<IpFamily, IpAddress> sources) {
+        return NetworkRules.protect(new BridgeNetwork(
+                        "br1", List.of(IpPrefix.parse("10.1.0.0/24")), true, icc, internal, modes, sources))
                 .stream()
                 .map(Rule::toString)
                 .toList();

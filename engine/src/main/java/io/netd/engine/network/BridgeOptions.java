@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param masquerade whether what leaves bears the host's address
  * @param binding where ports are published that name no address; 0.0.0.0 for everywhere
  * @param modes how containers of a family are reached
+ * @param sources under which address of the host's what leaves is seen; of a family without, that of the interface it leaves by
  */
 public record BridgeOptions(
         Optional<String> bridge,
@@ -25,26 +26,31 @@ public record BridgeOptions(
         boolean icc,
         boolean masquerade,
         Optional<IpAddress> binding,
-        Map<IpFamily, GatewayMode> modes) {
+        Map<IpFamily, GatewayMode> modes,
+        Map<IpFamily, IpAddress> sources) {
     private static final String NAME = "com.docker.network.bridge.name";
     private static final String MTU = "com.docker.network.driver.mtu";
     private static final String ICC = "com.docker.network.bridge.enable_icc";
     private static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
     private static final String BINDING = "com.docker.network.bridge.host_binding_ipv4";
+    private static final String SOURCE4 = "com.docker.network.host_ipv4";
+    private static final String SOURCE6 = "com.docker.network.host_ipv6";
     private static final String MODE4 = "com.docker.network.bridge.gateway_mode_ipv4";
     private static final String MODE6 = "com.docker.network.bridge.gateway_mode_ipv6";
 
     /** Every option there is. */
-    public static final List<String> NAMES = List.of(NAME, MTU, ICC, MASQUERADE, BINDING, MODE4, MODE6);
+    public static final List<String> NAMES =
+            List.of(NAME, MTU, ICC, MASQUERADE, BINDING, MODE4, MODE6, SOURCE4, SOURCE6);
 
     private static final int SMALLEST_MTU = 68;
     private static final int SMALLEST_MTU_OF_IPV6 = 1280;
     private static final int LARGEST_MTU = 65535;
     private static final int LONGEST_LINK_NAME = 15;
 
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public BridgeOptions {
         modes = Map.copyOf(modes);
+        sources = Map.copyOf(sources);
     }
 
     /**
@@ -53,16 +59,23 @@ public record BridgeOptions(
      * @throws IllegalArgumentException naming the option whose value makes no sense
      */
     public static BridgeOptions parse(Map<String, String> options) {
-        Map<IpFamily, GatewayMode> modes = new EnumMap<>(IpFamily.class);
-        value(options, MODE4, BridgeOptions::mode).ifPresent(mode -> modes.put(IpFamily.IPV4, mode));
-        value(options, MODE6, BridgeOptions::mode).ifPresent(mode -> modes.put(IpFamily.IPV6, mode));
         return new BridgeOptions(
                 value(options, NAME, BridgeOptions::linkName),
                 value(options, MTU, BridgeOptions::mtu).filter(mtu -> mtu > 0),
                 value(options, ICC, BridgeOptions::flag).orElse(true),
                 value(options, MASQUERADE, BridgeOptions::flag).orElse(true),
                 value(options, BINDING, IpAddress::parse),
-                modes);
+                byFamily(value(options, MODE4, BridgeOptions::mode), value(options, MODE6, BridgeOptions::mode)),
+                byFamily(
+                        value(options, SOURCE4, text -> address(text, IpFamily.IPV4)),
+                        value(options, SOURCE6, text -> address(text, IpFamily.IPV6))));
+    }
+
+    private static <T> Map<IpFamily, T> byFamily(Optional<T> ofIpv4, Optional<T> ofIpv6) {
+        Map<IpFamily, T> values = new EnumMap<>(IpFamily.class);
+        ofIpv4.ifPresent(value -> values.put(IpFamily.IPV4, value));
+        ofIpv6.ifPresent(value -> values.put(IpFamily.IPV6, value));
+        return values;
     }
 
     /**
@@ -87,13 +100,21 @@ public record BridgeOptions(
                     .map(reader);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "invalid value for " + name + ": " + options.get(name) + ": " + e.getMessage(), e);
+                    "failed to parse " + name + " value: " + options.get(name) + " (" + e.getMessage() + ")", e);
         }
     }
 
     private static GatewayMode mode(String text) {
         return GatewayMode.of(text)
                 .orElseThrow(() -> new IllegalArgumentException("must be one of " + List.of(GatewayMode.values())));
+    }
+
+    private static IpAddress address(String text, IpFamily family) {
+        IpAddress address = IpAddress.parse(text);
+        if (address.family() != family || address.isAny() || address.isLoopback() || address.isMulticast()) {
+            throw new IllegalArgumentException("must be one that packets of that family can come from");
+        }
+        return address;
     }
 
     private static String linkName(String text) {

@@ -38,7 +38,8 @@ final class DefaultBridge {
 
     /** What its rules depend on. */
     static BridgeNetwork rules(BridgeRecord record, BridgeAccess access) {
-        return new BridgeNetwork(record.bridge(), record.subnets(), access.masquerade(), access.icc(), false, Map.of());
+        return new BridgeNetwork(
+                record.bridge(), record.subnets(), access.masquerade(), access.icc(), false, Map.of(), Map.of());
     }
 
     /** Whether what was decided earlier is still what is wanted. */

@@ -68,6 +68,13 @@ public record NetworkDefinition(
     /** What its rules depend on. */
     BridgeNetwork rules() {
         BridgeOptions settings = settings();
-        return new BridgeNetwork(bridge, subnets(), settings.masquerade(), settings.icc(), internal, settings.modes());
+        return new BridgeNetwork(
+                bridge,
+                subnets(),
+                settings.masquerade(),
+                settings.icc(),
+                internal,
+                settings.modes(),
+                settings.sources());
     }
 }

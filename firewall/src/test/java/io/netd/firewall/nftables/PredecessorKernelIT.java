@@ -112,7 +112,7 @@ class PredecessorKernelIT {
     private static List<Rule> network(int number) {
         IpPrefix subnet = IpPrefix.parse("10." + number + ".0.0/16");
         List<Rule> rules = new ArrayList<>(NetworkRules.protect(
-                new BridgeNetwork("br" + number, List.of(subnet), true, number != 1, number == 2, Map.of())));
+                new BridgeNetwork("br" + number, List.of(subnet), true, number != 1, number == 2, Map.of(), Map.of())));
         rules.add(PublishedPorts.entrance(IpFamily.IPV4));
         return rules;
     }

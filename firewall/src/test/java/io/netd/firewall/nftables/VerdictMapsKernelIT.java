@@ -59,8 +59,8 @@ class VerdictMapsKernelIT {
     void networksWithoutTheSameRulesHaveMapsOfTheirOwn() {
         ledger.put(
                 TWO,
-                NetworkRules.protect(
-                        new BridgeNetwork("br2", List.of(IpPrefix.parse("10.2.0.0/24")), true, false, true, Map.of())));
+                NetworkRules.protect(new BridgeNetwork(
+                        "br2", List.of(IpPrefix.parse("10.2.0.0/24")), true, false, true, Map.of(), Map.of())));
         assertThat(rules())
                 .contains("iifname vmap @filter-internal-from", "oifname vmap @filter-neighbours-to")
                 .contains("oifname vmap @filter-neighbours-published-to")
