@@ -79,17 +79,20 @@ class PortAddressIT extends NetdTestBase {
                         .err())
                 .isEqualTo("WARNING: port [::]:8113->80/tcp is not published: web has no IPv6 address\n");
         assertThat(daemon.log()).contains("[::]:8113");
-        assertThat(host.netctl("run", "-d", "--name", "also", "-p", "[::1]:8117:80", IMAGE, "sleep", "1000")
+        assertThat(host.netctl("run", "-d", "--name", "also", "-p", "[::]:8117:80", IMAGE, "sleep", "1000")
                         .err())
-                .isEqualTo("WARNING: port [::1]:8117->80/tcp is not published: also has no IPv6 address\n");
-        assertThat(host.netctl("run", "-p", "[::1]:8118:80", IMAGE, "sh", "-c", "sleep 1; echo said >&2")
+                .isEqualTo("WARNING: port [::]:8117->80/tcp is not published: also has no IPv6 address\n");
+        assertThat(host.netctl("run", "-p", "[::]:8118:80", IMAGE, "sh", "-c", "sleep 1; echo said >&2")
                         .err())
-                .startsWith("WARNING: port [::1]:8118->80/tcp is not published: ")
+                .startsWith("WARNING: port [::]:8118->80/tcp is not published: ")
                 .endsWith(" has no IPv6 address\nsaid\n");
-        assertThat(host.netctl("run", "--net", "host", "-p", "[::1]:8118:80", IMAGE, "true")
+        assertThat(host.netctl("run", "--net", "host", "-p", "[::]:8118:80", IMAGE, "true")
                         .err())
                 .contains("discarded")
                 .doesNotContain("not published");
+        runDetached("--name", "bare", "--net", "none", IMAGE, "sleep", "1000");
+        assertThat(host.netctl("port", "add", "bare", "-p", "8119:80").err())
+                .endsWith("container bare has no address of its own that ports could lead to\n");
         assertThat(host.sh("ss -Htln").ok()).doesNotContain("8110", "8112", "8113", "8117", "8118");
     }
 

@@ -104,7 +104,7 @@ class RelayIT extends NetdTestBase {
 
     @Test
     void aContainerWithIpv4OnlyIsReachedThroughIpv6() {
-        serve("-p", "8200:80", "-p", "0.0.0.0:8201:80", "-p", "127.0.0.1:8202:80");
+        serve("-p", "8200:80", "-p", "0.0.0.0:8201:80", "-p", "127.0.0.1:8202:80", "-p", "[::1]:8203:80");
         assertThat(fetch("[::1]:8200").ok()).isEqualTo(PAGE);
         assertThat(fetch("127.0.0.1:8200").ok()).isEqualTo(PAGE);
         assertThat(host.netctl("trace", "[::1]:8200").ok())
@@ -112,8 +112,11 @@ class RelayIT extends NetdTestBase {
                 .endsWith("answer      the connection is accepted");
         assertThat(fetch("[::1]:8201").exitCode()).isEqualTo(7);
         assertThat(fetch("[::1]:8202").exitCode()).isEqualTo(7);
+        assertThat(fetch("[::1]:8203").ok()).isEqualTo(PAGE);
+        assertThat(fetch("127.0.0.1:8203").exitCode()).isEqualTo(7);
         assertThat(host.netctl("port", "web").ok())
-                .isEqualTo("80/tcp -> 0.0.0.0:8200\n80/tcp -> 0.0.0.0:8201\n80/tcp -> 127.0.0.1:8202");
+                .isEqualTo("80/tcp -> 0.0.0.0:8200\n80/tcp -> 0.0.0.0:8201\n80/tcp -> 127.0.0.1:8202"
+                        + "\n80/tcp -> [::1]:8203");
     }
 
     @Test
@@ -140,13 +143,16 @@ class RelayIT extends NetdTestBase {
 
     @Test
     void afterAKilledDaemonThePortIsRelayedAgain() {
-        serve("-p", "8206:80");
+        serve("-p", "8206:80", "-p", "[::1]:8212:80");
         host.netctl("port", "add", "web", "-p", "8207:80").ok();
         daemon.kill();
         assertThat(fetch("[::1]:8206").exitCode()).isEqualTo(7);
         daemon = Daemon.start(host, options());
         assertThat(fetch("[::1]:8206").ok()).isEqualTo(PAGE);
         assertThat(fetch("[::1]:8207").ok()).isEqualTo(PAGE);
+        assertThat(fetch("[::1]:8212").ok()).isEqualTo(PAGE);
+        host.netctl("port", "rm", "web", "-p", "[::1]:8212:80").ok();
+        assertThat(fetch("[::1]:8212").exitCode()).isEqualTo(7);
         daemon.terminate();
         daemon = Daemon.start(host, options());
         assertThat(fetch("[::1]:8206").ok()).isEqualTo(PAGE);

@@ -27,6 +27,10 @@ record UsageError(String message, boolean isFlag) {
         Optional<OptionSpec> withoutValue = e instanceof MissingParameterException missing
                 ? option(missing.getMissing().stream().findFirst())
                 : Optional.empty();
+        if (withoutValue.isPresent() && isAbsent(e)) {
+            String name = withoutValue.get().longestName().replaceFirst("^-+", "");
+            return new UsageError("required flag(s) \"" + name + "\" not set", false);
+        }
         if (withoutValue.isPresent()) {
             return new UsageError(
                     "flag needs an argument: " + withoutValue.get().longestName(), true);
@@ -34,6 +38,11 @@ record UsageError(String message, boolean isFlag) {
         return option(Optional.ofNullable(e.getArgSpec()))
                 .map(option -> new UsageError(wrongValue(option, e), true))
                 .orElseGet(() -> new UsageError(Help.lowerFirst(e.getMessage()), false));
+    }
+
+    /** picocli throws the same for a flag that is not there at all, in other words. */
+    private static boolean isAbsent(ParameterException e) {
+        return e.getMessage().startsWith("Missing required option");
     }
 
     private static Optional<OptionSpec> option(Optional<ArgSpec> argument) {

@@ -258,6 +258,8 @@ class NetctlMainTest {
         assertThat(terminal.complained()).startsWith("netctl: invalid argument \"many\" for \"--cpus\" flag: ");
         assertThat(netctl(answering("none", ""), "events", "-f")).isEqualTo(125);
         assertThat(terminal.complained()).contains("\nnetctl: flag needs an argument: --filter\n");
+        assertThat(netctl(answering("none", ""), "port", "add", "web")).isEqualTo(1);
+        assertThat(terminal.complained()).contains("\nnetctl: required flag(s) \"publish\" not set\n");
     }
 
     private int netctl(InvocationHandler daemon, String... words) {

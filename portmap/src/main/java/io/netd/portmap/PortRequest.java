@@ -91,13 +91,32 @@ public record PortRequest(
     }
 
     /**
+     * The host addresses that were named and lead to a container.
+     *
+     * @param families of the container's addresses
+     * @param isRelayed whether IPv4 will do for what the host sends to its own ::1
+     */
+    public List<IpAddress> leading(Collection<IpFamily> families, boolean isRelayed) {
+        return hostIps.stream()
+                .filter(ip -> families.contains(ip.family())
+                        || isRelayed
+                                && families.contains(IpFamily.IPV4)
+                                && ip.isLoopback()
+                                && protocol != Protocol.SCTP)
+                .toList();
+    }
+
+    /**
      * What of it leads nowhere, a sentence each: host addresses of a family that the container has none of.
      *
+     * @param families of the container's addresses
+     * @param isRelayed whether IPv4 will do for what the host sends to its own ::1
      * @param label what a person calls the container
      */
-    public List<String> leadingNowhere(Collection<IpFamily> families, String label) {
+    public List<String> leadingNowhere(Collection<IpFamily> families, boolean isRelayed, String label) {
+        List<IpAddress> leading = leading(families, isRelayed);
         return hostIps.stream()
-                .filter(ip -> !families.contains(ip.family()))
+                .filter(ip -> !leading.contains(ip))
                 .map(ip -> "port " + on(List.of(ip)) + " is not published: " + label + " has no "
                         + (ip.family() == IpFamily.IPV4 ? "IPv4" : "IPv6") + " address")
                 .toList();

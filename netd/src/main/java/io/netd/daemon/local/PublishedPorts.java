@@ -48,6 +48,11 @@ public final class PublishedPorts {
     public List<PublishedPort> publish(String nameOrId, List<String> flags) {
         List<PortRequest> wanted = PublishFlag.parseAll(flags);
         AttachmentView attachment = attached(nameOrId);
+        if (attachment.addresses().isEmpty()) {
+            throw new NetdException(
+                    NetdException.Kind.CONFLICT,
+                    "container " + nameOrId + " has no address of its own that ports could lead to");
+        }
         return shown(Patience.await(engine.publish(id(attachment), wanted).toCompletableFuture()));
     }
 
@@ -68,8 +73,9 @@ public final class PublishedPorts {
         Set<IpFamily> families =
                 attachment.addresses().stream().map(IpPrefix::family).collect(Collectors.toSet());
         return engine.placed(id(attachment), PublishFlag.parseAll(flags)).stream()
-                .flatMap(request ->
-                        request.leadingNowhere(families, attachment.origin().label()).stream());
+                .flatMap(request -> request
+                        .leadingNowhere(families, true, attachment.origin().label())
+                        .stream());
     }
 
     /** Takes back what the flags say; blocks. */

@@ -54,15 +54,19 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
 
     /**
      * The requests with their host addresses: one for every family that is translated and that the request covers. A
-     * port
-     * that netd holds for a container with IPv4 only stays without one: IPv6 of the host's loopback is relayed to it.
+     * port that netd holds for a container with IPv4 only stays without one: IPv6 of the host's loopback is relayed to it.
      */
     List<PortRequest> settle(List<PortRequest> wanted, Grip grip) {
-        boolean isRelayed = grip == Grip.HELD && families().equals(List.of(IpFamily.IPV4));
+        boolean isRelayed = isRelayed(grip);
         return PortRequest.distinct(wanted.stream()
-                .filter(request -> !hostIps(request).isEmpty())
-                .map(request -> isRelayed && request.hostIps().isEmpty() ? request : request.on(hostIps(request)))
+                .filter(request -> !hostIps(request, isRelayed).isEmpty())
+                .map(request ->
+                        isRelayed && request.hostIps().isEmpty() ? request : request.on(hostIps(request, isRelayed)))
                 .toList());
+    }
+
+    private boolean isRelayed(Grip grip) {
+        return grip == Grip.HELD && families().equals(List.of(IpFamily.IPV4));
     }
 
     /** What of the requests is opened at the container's own addresses. */
@@ -78,9 +82,9 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
     }
 
     /** What of the requests leads nowhere, a sentence each: host addresses of a family that the container has none of. */
-    List<String> leadingNowhere(List<PortRequest> wanted, String label) {
+    List<String> leadingNowhere(List<PortRequest> wanted, Grip grip, String label) {
         return wanted.stream()
-                .flatMap(request -> request.leadingNowhere(families(), label).stream())
+                .flatMap(request -> request.leadingNowhere(families(), isRelayed(grip), label).stream())
                 .toList();
     }
 
@@ -88,14 +92,12 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
         return addresses.stream().map(IpPrefix::family).distinct().toList();
     }
 
-    private List<IpAddress> hostIps(PortRequest request) {
+    private List<IpAddress> hostIps(PortRequest request, boolean isRelayed) {
         List<IpFamily> families =
                 families().stream().filter(family -> !routed.contains(family)).toList();
         return request.hostIps().isEmpty()
                 ? families.stream().map(IpAddress::any).toList()
-                : request.hostIps().stream()
-                        .filter(ip -> families.contains(ip.family()))
-                        .toList();
+                : request.leading(families, isRelayed);
     }
 
     /** What each of the container's addresses answers for. */

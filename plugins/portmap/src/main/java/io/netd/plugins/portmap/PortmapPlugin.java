@@ -46,9 +46,9 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
         Chained chained = Chained.of(previous, request.ifName().value(), config.routed());
         Subject subject = Subject.of(request.id(), request.ifName(), request.args());
         return (host, traces) -> {
-            warnOfLost(chained, config.mappings(), subject.label());
             // Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them.
             Grip grip = config.publishing().protect() ? Grip.HELD : Grip.BOOKED;
+            warnOfLost(chained, config.mappings(), grip, subject.label());
             List<PortRequest> wanted = chained.settle(config.mappings(), grip);
             new Publisher(host, traces, subject, previous).publish(wanted, config.publishing(), grip, chained);
             new Publisher(host, traces, subject.opening(), previous)
@@ -57,8 +57,8 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
         };
     }
 
-    private static void warnOfLost(Chained chained, List<PortRequest> wanted, String label) {
-        chained.leadingNowhere(wanted, label).forEach(line -> LOG.log(Level.WARNING, line));
+    private static void warnOfLost(Chained chained, List<PortRequest> wanted, Grip grip, String label) {
+        chained.leadingNowhere(wanted, grip, label).forEach(line -> LOG.log(Level.WARNING, line));
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
                     ErrorCode.INVALID_CONFIG,
                     target.label() + " has no address that port " + wanted.get(0) + " could lead to");
         }
-        warnOfLost(chained, wanted, target.label());
+        warnOfLost(chained, wanted, Grip.HELD, target.label());
         Subject subject = Subject.later(target);
         new Publisher(host, traces, subject, target.result()).publish(settled, how, Grip.HELD, chained);
         new Publisher(host, traces, subject.opening(), target.result()).open(opened, how, chained);

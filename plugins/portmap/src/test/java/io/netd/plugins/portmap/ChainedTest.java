@@ -90,6 +90,16 @@ class ChainedTest {
                 .extracting(PortMapping::hostIp)
                 .containsExactly(Optional.of(IpAddress.any(IpFamily.IPV4)));
         assertThat(chained.settle(PublishFlag.parse("[::]:8080:80"), Grip.HELD)).isEmpty();
+        assertThat(chained.settle(PublishFlag.parse("[::1]:8080:80"), Grip.HELD))
+                .hasSize(1);
+        assertThat(chained.settle(PublishFlag.parse("[::1]:8080:80/sctp"), Grip.HELD))
+                .isEmpty();
+        assertThat(chained.settle(PublishFlag.parse("[::1]:8080:80"), Grip.BOOKED))
+                .isEmpty();
+        assertThat(chained.leadingNowhere(PublishFlag.parse("[::1]:8080:80"), Grip.BOOKED, "web"))
+                .containsExactly("port [::1]:8080->80/tcp is not published: web has no IPv6 address");
+        assertThat(chained.leadingNowhere(PublishFlag.parse("[::1]:8080:80"), Grip.HELD, "web"))
+                .isEmpty();
         assertThat(Chained.of(FOUR, "eth1", Set.of()).settle(PublishFlag.parse("8080:80"), Grip.HELD))
                 .isEmpty();
     }
