@@ -60,15 +60,39 @@ final class Daemon implements AutoCloseable {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                log.append(line).append('\n');
+                append(line + '\n');
                 if (line.contains(READY)) {
                     ready.countDown();
                 }
             }
         } catch (IOException e) {
-            log.append(e.getMessage()).append('\n');
+            append(e.getMessage() + '\n');
         } finally {
             ready.countDown();
+        }
+    }
+
+    private void append(String text) {
+        synchronized (log) {
+            log.append(text);
+            log.notifyAll();
+        }
+    }
+
+    /** Waits for words in its log: what it writes before it answers may be read here behind the answer. */
+    void awaitLog(String words) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        synchronized (log) {
+            while (!log.toString().contains(words) && System.nanoTime() < end) {
+                try {
+                    TimeUnit.SECONDS.timedWait(log, 1);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+        if (!log.toString().contains(words)) {
+            throw new AssertionError("netd's log does not say \"" + words + "\":\n" + log);
         }
     }
 

@@ -71,14 +71,14 @@ class PortAddressIT extends NetdTestBase {
         serve("-p", "[::]:8110:80", "-p", "8111:80");
 
         assertThat(host.netctl("port", "web").ok()).isEqualTo("80/tcp -> 0.0.0.0:8111");
-        assertThat(daemon.log()).contains("[::]:8110", "web has no IPv6 address");
+        daemon.awaitLog("port [::]:8110->80/tcp is not published: container web has no IPv6 address");
         assertThat(host.netctl("port", "add", "web", "-p", "[::]:8112:80").err())
                 .contains("8112");
 
         assertThat(host.netctl("port", "add", "web", "-p", "[::]:8113:80", "-p", "8114:80")
                         .err())
                 .isEqualTo("WARNING: port [::]:8113->80/tcp is not published: web has no IPv6 address\n");
-        assertThat(daemon.log()).contains("[::]:8113");
+        daemon.awaitLog("[::]:8113");
         assertThat(host.netctl("run", "-d", "--name", "also", "-p", "[::]:8117:80", IMAGE, "sleep", "1000")
                         .err())
                 .isEqualTo("WARNING: port [::]:8117->80/tcp is not published: also has no IPv6 address\n");
@@ -92,7 +92,7 @@ class PortAddressIT extends NetdTestBase {
                 .doesNotContain("not published");
         runDetached("--name", "bare", "--net", "none", IMAGE, "sleep", "1000");
         assertThat(host.netctl("port", "add", "bare", "-p", "8119:80").err())
-                .endsWith("container bare has no address of its own that ports could lead to\n");
+                .endsWith("bare has no link of its own to this host that ports could lead to it by\n");
         assertThat(host.sh("ss -Htln").ok()).doesNotContain("8110", "8112", "8113", "8117", "8118");
     }
 

@@ -48,11 +48,6 @@ public final class PublishedPorts {
     public List<PublishedPort> publish(String nameOrId, List<String> flags) {
         List<PortRequest> wanted = PublishFlag.parseAll(flags);
         AttachmentView attachment = attached(nameOrId);
-        if (attachment.addresses().isEmpty()) {
-            throw new NetdException(
-                    NetdException.Kind.CONFLICT,
-                    "container " + nameOrId + " has no address of its own that ports could lead to");
-        }
         return shown(Patience.await(engine.publish(id(attachment), wanted).toCompletableFuture()));
     }
 

@@ -63,6 +63,7 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
 
     @Override
     public void publish(PortTarget target, List<PortRequest> wanted, Publishing how, Host host, Traces traces) {
+        requireLink(target);
         Chained chained = chained(target);
         List<PortRequest> settled = chained.settle(wanted, Grip.HELD);
         List<PortMapping> opened = chained.opened(wanted);
@@ -75,6 +76,16 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
         Subject subject = Subject.later(target);
         new Publisher(host, traces, subject, target.result()).publish(settled, how, Grip.HELD, chained);
         new Publisher(host, traces, subject.opening(), target.result()).open(opened, how, chained);
+    }
+
+    /** A container in mode none or container has none of its own. */
+    private static void requireLink(PortTarget target) {
+        if (target.result().interfaces().stream()
+                .allMatch(link -> link.sandbox().isPresent())) {
+            throw new CniException(
+                    ErrorCode.INVALID_CONFIG,
+                    target.label() + " has no link of its own to this host that ports could lead to it by");
+        }
     }
 
     private static Chained chained(PortTarget target) {
