@@ -97,7 +97,9 @@ class LivePortsIT extends NetdTestBase {
                 .satisfies(refused -> {
                     assertThat(refused.exitCode()).isEqualTo(125);
                     assertThat(refused.err())
-                            .contains("driver failed programming external connectivity on endpoint second (")
+                            .contains(
+                                    "failed to set up container networking: driver failed programming external connectivity on"
+                                            + " endpoint second (")
                             .contains("Bind for 0.0.0.0:8095 failed: port is already allocated", "container web");
                 });
         assertThat(inspect("second").at("/State/Status").asText()).isEqualTo("created");

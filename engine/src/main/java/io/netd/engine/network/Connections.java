@@ -102,8 +102,9 @@ public final class Connections {
             return new CniException(failure.code(), "Address already in use: " + holder.get(), failure);
         }
         return failure.code() == Failures.PORT_TAKEN
-                ? failure.within("driver failed programming external connectivity on endpoint " + container.name()
-                        + " (" + container.id() + ")")
+                ? failure.within(
+                        "failed to set up container networking: driver failed programming external connectivity on endpoint "
+                                + container.name() + " (" + container.id() + ")")
                 : failure;
     }
 
