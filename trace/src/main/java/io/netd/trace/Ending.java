@@ -125,7 +125,8 @@ final class Ending {
 
     private boolean answer(SeenPacket answer) {
         if (answer.accepts(probe.protocol().number())) {
-            tell.accept("answer", "the connection is accepted");
+            boolean isConnection = probe.protocol() != Protocol.UDP;
+            tell.accept("answer", isConnection ? "the connection is accepted" : "a datagram comes back");
             return true;
         }
         return stop("the connection is refused: no process listens on " + answer.from() + "/" + probe.protocol());

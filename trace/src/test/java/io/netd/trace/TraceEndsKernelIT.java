@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
+import io.netd.linux.proc.Program;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TraceEndsKernelIT {
     private static final Origin WIRE = new Origin.Elsewhere(IpAddress.parse(TracedHost.NEIGHBOUR));
     private static final Origin HERE = new Origin.ThisHost(Optional.empty());
+
+    private static final String ECHO = """
+            import socket
+            server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            server.bind(("0.0.0.0", 70))
+            while True:
+                datagram, client = server.recvfrom(100)
+                server.sendto(datagram, client)
+            """;
 
     private final TracedHost traced = new TracedHost();
     private final Origin web = new Origin.FromGuest(traced.guest(), Optional.empty());
@@ -84,6 +94,18 @@ class TraceEndsKernelIT {
                 .asString()
                 .startsWith("listener busybox (pid " + listener.pid() + ")");
         assertThat(trace(web, own, 81)).endsWith("stopped no process listens on " + own + ":81/tcp");
+    }
+
+    @Test
+    void anAnswerToADatagramIsNoConnection() throws InterruptedException {
+        Process echo =
+                traced.container().call(() -> Program.of("python3", "-c", ECHO).start());
+        traced.container().sh("until ss -Huln | grep -q ':70 '; do :; done");
+
+        PacketTrace trace = traced.trace(other, TracedHost.CONTAINER, 70, Protocol.UDP);
+        echo.destroyForcibly();
+
+        assertThat(TracedHost.lines(trace)).endsWith("answer a datagram comes back");
     }
 
     @Test
