@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -34,6 +35,11 @@ class PortRelayKernelIT {
     private static final int PORT = 18070;
     private static final int CONNECTIONS = 8;
     private static final int MANY_BYTES = 20_000_000;
+    private static final int PATIENCE = 20_000;
+
+    private static final int NARROW = 4096;
+
+    /** In milliseconds: a relay that says nothing fails the test and does not hold it up. */
     private static final int PATIENCE = 20_000;
 
     /** More than there may be between those in use. */
@@ -79,7 +85,7 @@ class PortRelayKernelIT {
         ServerSocket server = server("127.0.0.2");
         publish(flag, server, "127.0.0.2");
         CompletableFuture<Void> echo = inBackground(() -> {
-            try (Socket accepted = server.accept()) {
+            try (Socket accepted = accept(server)) {
                 // Only when all has come, so that the client's end must have been carried.
                 byte[] all = accepted.getInputStream().readAllBytes();
                 accepted.getOutputStream().write(all);
@@ -100,7 +106,7 @@ class PortRelayKernelIT {
         ServerSocket server = server("127.0.0.2");
         publish(PORT + ":", server, "127.0.0.2");
         try (Socket client = connect();
-                Socket accepted = server.accept()) {
+                Socket accepted = accept(server)) {
             accepted.shutdownOutput();
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             client.getOutputStream().write(7);
@@ -113,7 +119,7 @@ class PortRelayKernelIT {
         ServerSocket server = server("::1");
         publish(PORT + ":", server, "127.0.0.2", "::1");
         try (Socket client = connect();
-                Socket accepted = server.accept()) {
+                Socket accepted = accept(server)) {
             assertThat(accepted.getInetAddress()).isEqualTo(InetAddress.getByName("::1"));
             client.getOutputStream().write(7);
             assertThat(accepted.getInputStream().read()).isEqualTo(7);
@@ -157,7 +163,7 @@ class PortRelayKernelIT {
         ServerSocket server = server("127.0.0.2");
         publish(PORT + ":", server, "127.0.0.2");
         Socket client = connect();
-        try (Socket accepted = server.accept()) {
+        try (Socket accepted = accept(server)) {
             reset(client);
             assertReset(accepted);
         }
@@ -191,13 +197,16 @@ class PortRelayKernelIT {
     void whoDoesNotReadHoldsUpNobodyElse() throws IOException {
         ServerSocket server = server("127.0.0.2");
         publish(PORT + ":", server, "127.0.0.2");
-        try (Socket stuck = connect();
-                Socket flood = server.accept()) {
+        // The kernel would take all of it for somebody who reads late, if it were let.
+        Socket narrow = new Socket();
+        narrow.setReceiveBufferSize(NARROW);
+        try (Socket stuck = connect(narrow);
+                Socket flood = accept(server)) {
             CompletableFuture<Void> flooding =
                     inBackground(() -> flood.getOutputStream().write(new byte[MANY_BYTES]));
             assertThat(stuck.getInputStream().read()).isZero();
             try (Socket client = connect();
-                    Socket accepted = server.accept()) {
+                    Socket accepted = accept(server)) {
                 client.getOutputStream().write(7);
                 assertThat(accepted.getInputStream().read()).isEqualTo(7);
             }
@@ -211,7 +220,7 @@ class PortRelayKernelIT {
         ServerSocket server = server("127.0.0.2");
         publish(PORT + ":", server, "127.0.0.2");
         try (Socket client = connect();
-                Socket accepted = server.accept()) {
+                Socket accepted = accept(server)) {
             ports.release(WEB, ports.of(WEB.key()));
             assertReset(client);
             assertReset(accepted);
@@ -224,7 +233,7 @@ class PortRelayKernelIT {
         ServerSocket server = server("127.0.0.2");
         List<PortMapping> published = publishBoth(server);
         try (Socket client = connect();
-                Socket accepted = server.accept()) {
+                Socket accepted = accept(server)) {
             ports.release(WEB, published.subList(1, 2));
             assertReset(client);
             assertReset(accepted);
@@ -238,12 +247,12 @@ class PortRelayKernelIT {
         ServerSocket server = server("127.0.0.2");
         List<PortMapping> published = publishBoth(server);
         try (Socket client = connect();
-                Socket accepted = server.accept()) {
+                Socket accepted = accept(server)) {
             ports.release(WEB, published.subList(0, 1));
             client.getOutputStream().write(7);
             assertThat(accepted.getInputStream().read()).isEqualTo(7);
             try (Socket late = connect();
-                    Socket second = server.accept()) {
+                    Socket second = accept(server)) {
                 late.getOutputStream().write(8);
                 assertThat(second.getInputStream().read()).isEqualTo(8);
             }
@@ -269,7 +278,7 @@ class PortRelayKernelIT {
         relay("127.0.0.2");
         relay("127.0.0.2");
         try (Socket client = connect();
-                Socket accepted = server.accept()) {
+                Socket accepted = accept(server)) {
             client.getOutputStream().write(7);
             assertThat(accepted.getInputStream().read()).isEqualTo(7);
         }
@@ -278,6 +287,7 @@ class PortRelayKernelIT {
     private void greetEachOn(ServerSocket server) {
         Thread thread = new Thread(() -> {
             try {
+                server.setSoTimeout(0);
                 while (true) {
                     Socket accepted = server.accept();
                     closing.add(accepted);
@@ -303,6 +313,7 @@ class PortRelayKernelIT {
     private ServerSocket server(String address) throws IOException {
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(address));
         server.setSoTimeout(PATIENCE);
+        server.setSoTimeout(PATIENCE);
         closing.add(server);
         return server;
     }
@@ -318,13 +329,25 @@ class PortRelayKernelIT {
     }
 
     private Socket connect() throws IOException {
-        Socket client = new Socket(InetAddress.getByName("::1"), PORT);
+        return connect(new Socket());
+    }
+
+    private Socket connect(Socket client) throws IOException {
+        // What is not there is refused: a silent port would have the kernel try for minutes, and say the same at last.
+        client.connect(new InetSocketAddress("::1", PORT), PATIENCE);
+        client.setSoTimeout(PATIENCE);
         closing.add(client);
         return client;
     }
 
+    private static Socket accept(ServerSocket server) throws IOException {
+        Socket accepted = server.accept();
+        accepted.setSoTimeout(PATIENCE);
+        return accepted;
+    }
+
     private static void resetNext(ServerSocket server) throws IOException {
-        reset(server.accept());
+        reset(accept(server));
     }
 
     private static void reset(Socket socket) throws IOException {
