@@ -134,24 +134,25 @@ final class Ending {
 
     private String routing(Visit last) {
         SeenPacket packet = last.packet();
-        Optional<String> isolation = around.isolation(packet.destination());
-        if (isolation.isPresent()) {
-            return isolation.get();
-        }
         if (last.isBridged()) {
-            return "lost in the bridge that got it by " + around.link(last.inIndex());
+            return around.isolation(packet.destination())
+                    .orElseGet(() -> "lost in the bridge that got it by " + around.link(last.inIndex()));
         }
         RouteSocket route = around.route();
         try {
             RouteLookup found = last.inIndex() == 0
                     ? route.routes().lookup(packet.destination())
                     : route.routes().lookup(packet.destination(), packet.source(), last.inIndex());
-            return found.isLocal() || isForwarding()
-                    ? "lost where it is routed, although there is a route by " + around.link(found.outIndex())
-                    : forwardsNothing();
+            return found.isLocal() || isForwarding() ? lost(found, packet) : forwardsNothing();
         } catch (NetlinkException e) {
             return refusal(e, last);
         }
+    }
+
+    private String lost(RouteLookup found, SeenPacket packet) {
+        return around.isolation(packet.destination())
+                .orElseGet(
+                        () -> "lost where it is routed, although there is a route by " + around.link(found.outIndex()));
     }
 
     private String refusal(NetlinkException e, Visit last) {

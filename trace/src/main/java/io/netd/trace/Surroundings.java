@@ -41,14 +41,17 @@ record Surroundings(NetworkNamespace host, RouteSocket route, Guests guests, Opt
     Optional<String> isolation(IpAddress destination) {
         Optional<Link> from = sender.flatMap(this::hostLink).filter(this::isIsolated);
         Optional<Link> to = guests.at(destination).flatMap(this::hostLink).filter(this::isIsolated);
-        boolean areTwoOfOneBridge = from.isPresent()
+        boolean areOfOneBridge = from.isPresent()
                 && to.isPresent()
-                && from.get().masterIndex() == to.get().masterIndex()
-                && from.get().index() != to.get().index();
-        return areTwoOfOneBridge
-                ? Optional.of(link(from.get().masterIndex()) + " hands nothing on between "
-                        + from.get().name() + " and " + to.get().name() + ": both are isolated ports of it")
-                : Optional.empty();
+                && from.get().masterIndex() == to.get().masterIndex();
+        return areOfOneBridge ? Optional.of(isolation(from.get(), to.get())) : Optional.empty();
+    }
+
+    private String isolation(Link from, Link to) {
+        String bridge = link(from.masterIndex()) + " hands nothing ";
+        return from.index() == to.index()
+                ? bridge + "back by " + to.name() + ": it is an isolated port of it"
+                : bridge + "on between " + from.name() + " and " + to.name() + ": both are isolated ports of it";
     }
 
     private Optional<Link> hostLink(Guest guest) {

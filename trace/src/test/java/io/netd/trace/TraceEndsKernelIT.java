@@ -78,6 +78,24 @@ class TraceEndsKernelIT {
                 .endsWith("stopped br0 hands nothing on between veth1 and veth0: both are isolated ports of it");
     }
 
+    /** Where br_netfilter shows frames to the rules of IP, what is translated to a neighbour never leaves the bridge. */
+    @Test
+    void aPublishedPortBehindAPortThatIsKeptApartIsNamed() throws InterruptedException {
+        traced.host()
+                .sh(
+                        "sysctl -qw net.bridge.bridge-nf-call-iptables=1 && iptables -t nat -A PREROUTING -p tcp --dport 8080"
+                                + " -j DNAT --to-destination 10.77.0.2:80"
+                                + " && bridge link set dev veth0 isolated on && bridge link set dev veth1 isolated on");
+
+        assertThat(trace(other, TracedHost.HOST, 8080))
+                .endsWith("stopped br0 hands nothing on between veth1 and veth0: both are isolated ports of it");
+        assertThat(trace(web, TracedHost.HOST, 8080))
+                .endsWith("stopped br0 hands nothing back by veth0: it is an isolated port of it");
+        traced.host().sh("sysctl -qw net.ipv4.ip_forward=0 net.bridge.bridge-nf-call-iptables=0");
+        assertThat(trace(other, TracedHost.HOST, 8080))
+                .endsWith("stopped this host forwards nothing: net.ipv4.ip_forward is 0");
+    }
+
     @Test
     void anAddressThatNobodyHasIsNamed() throws InterruptedException {
         assertThat(trace(other, "10.77.0.9", 80)).endsWith("stopped nobody on eth0 says that 10.77.0.9 is his");
