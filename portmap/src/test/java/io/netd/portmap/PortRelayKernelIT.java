@@ -35,7 +35,6 @@ class PortRelayKernelIT {
     private static final int PORT = 18070;
     private static final int CONNECTIONS = 8;
     private static final int MANY_BYTES = 20_000_000;
-    private static final int PATIENCE = 20_000;
 
     private static final int NARROW = 4096;
 
@@ -312,7 +311,6 @@ class PortRelayKernelIT {
 
     private ServerSocket server(String address) throws IOException {
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName(address));
-        server.setSoTimeout(PATIENCE);
         server.setSoTimeout(PATIENCE);
         closing.add(server);
         return server;
