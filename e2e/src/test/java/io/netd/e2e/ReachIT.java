@@ -41,6 +41,11 @@ class ReachIT extends NetdTestBase {
     }
 
     @Override
+    String[] options() {
+        return new String[] {ReachScene.ACCEPTED};
+    }
+
+    @Override
     void furnish() {
         ReachScene.furnish(host);
     }

@@ -4,6 +4,6 @@ package io.netd.e2e;
 class ReachOnNftablesIT extends ReachIT {
     @Override
     String[] options() {
-        return new String[] {"--firewall-backend=nftables"};
+        return new String[] {ReachScene.ACCEPTED, "--firewall-backend=nftables"};
     }
 }

@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 
 /** The networks of {@link ReachTable} on a host, made with netctl: in each a container of its name and a neighbour. */
 final class ReachScene {
+    /** The option by which what the host marks gets in. */
+    static final String ACCEPTED = "--bridge-accept-fwmark=0x2/3";
+
     private static final String NEIGHBOUR = "-next";
 
     /**
      * The first network with IPv6 turns forwarding on. The wire knows the way to every container. Of two IPv6 addresses what
-     * leaves bears the one that came last.
+     * leaves bears the one that came last. What goes to port 4242 is marked.
      */
     private static final String FURNISH = """
             set -e
@@ -29,6 +32,11 @@ final class ReachScene {
             ip -6 route add default via fd00:9::1
             for net in 10.80.0.0/16 172.17.0.0/16; do ip -n wire route add $net via 203.0.113.2; done
             ip -n wire route add fd00:80::/32 via fd00:9::2
+            nft -f - <<END
+            table inet marks {
+                chain pre { type filter hook prerouting priority -350; th dport 4242 meta mark set 0xe; }
+            }
+            END
             """;
 
     /** Sends packets for the host's loopback to its hardware address, and others too, if need be by way of gateways. */

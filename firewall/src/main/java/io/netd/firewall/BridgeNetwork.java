@@ -5,6 +5,7 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param internal whether nothing gets in or out but to and from the host itself
  * @param modes how containers of a family are reached; of a family without, by translation
  * @param sources what stands for the host's address in what leaves; of a family without, that of the interface it leaves by
+ * @param admission who gets in besides
  */
 public record BridgeNetwork(
         String bridge,
@@ -26,7 +28,8 @@ public record BridgeNetwork(
         boolean icc,
         boolean internal,
         Map<IpFamily, GatewayMode> modes,
-        Map<IpFamily, IpAddress> sources) {
+        Map<IpFamily, IpAddress> sources,
+        Admission admission) {
     public BridgeNetwork {
         InterfaceNames.check(bridge);
         subnets = subnets.stream().map(IpPrefix::network).distinct().toList();
@@ -36,7 +39,7 @@ public record BridgeNetwork(
 
     /** A network with Docker's defaults. */
     public BridgeNetwork(String bridge, List<IpPrefix> subnets, boolean masquerade) {
-        this(bridge, subnets, masquerade, true, false, Map.of(), Map.of());
+        this(bridge, subnets, masquerade, true, false, Map.of(), Map.of(), Admission.NONE);
     }
 
     /** How containers of this family are reached. */
@@ -58,6 +61,11 @@ public record BridgeNetwork(
      */
     public boolean hides(IpFamily family) {
         return !internal && masquerade && mode(family) == GatewayMode.NAT;
+    }
+
+    /** The mark whose bearers get in; an internal network stays closed to them, too. */
+    Optional<Match.Mark> mark() {
+        return internal ? Optional.empty() : admission.mark();
     }
 
     /** Whether what leaves bears the host's address. */

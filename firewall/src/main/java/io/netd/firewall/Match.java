@@ -114,5 +114,15 @@ public sealed interface Match {
         public Mark(int value) {
             this(value, -1);
         }
+
+        /**
+         * Reads {@code VALUE[/MASK]} as Docker does: numbers of 32 bits, decimal, or after 0x hexadecimal, after 0o or 0
+         * octal, after 0b binary.
+         *
+         * @throws IllegalArgumentException in Docker's words
+         */
+        public static Mark parse(String text) {
+            return MarkText.read(text);
+        }
     }
 }

@@ -104,6 +104,10 @@ public final class NetworkRules {
         if (network.internal()) {
             rules.addAll(walls(family, network.bridge()));
         }
+        network.mark()
+                .ifPresent(mark -> rules.add(filter(family, Chains.NETD_FORWARD, Ranks.MARKED)
+                        .when(out, mark)
+                        .then(new Target.Accept())));
         rules.add(filter(family, Chains.NETD_FORWARD, Ranks.INBOUND).when(out).then(new Target.Jump(Chains.NETD)));
         if (!network.icc()) {
             rules.addAll(fences(family, in, out));

@@ -23,6 +23,9 @@ public final class Ranks {
     /** {@link Chains#NETD_FORWARD}: drops around networks that are internal. */
     public static final int INTERNAL = 5;
 
+    /** {@link Chains#NETD_FORWARD}: what is let in for its mark. */
+    public static final int MARKED = 8;
+
     /** {@link Chains#NETD_FORWARD}: what comes to a bridge. */
     public static final int INBOUND = 10;
 

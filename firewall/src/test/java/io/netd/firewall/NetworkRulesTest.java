@@ -7,6 +7,7 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NetworkRulesTest {
@@ -74,6 +75,18 @@ class NetworkRulesTest {
     }
 
     @Test
+    void whatBearsTheMarkGetsInUnlessTheNetworkIsInternal() {
+        Admission admission = new Admission(Optional.of(new Match.Mark(2, 3)));
+        assertThat(lines(false, false, Map.of(), Map.of(), admission))
+                .containsSubsequence(
+                        "-t filter -A NETD-FORWARD -j DOCKER-USER",
+                        "-t filter -A NETD-FORWARD -o br1 -m mark --mark 0x2/0x3 -j ACCEPT",
+                        "-t filter -A NETD-FORWARD -o br1 -j NETD",
+                        "-t filter -A NETD-FORWARD -i br1 -o br1 -j DROP");
+        assertThat(lines(true, true, Map.of(), Map.of(), admission)).noneMatch(line -> line.contains("mark"));
+    }
+
+    @Test
     void whatLeavesBearsTheAddressThatIsNamed() {
         Map<IpFamily, IpAddress> sources = Map.of(IpFamily.IPV4, IpAddress.parse("192.0.2.7"));
         assertThat(lines(true, false, Map.of(), sources))
@@ -89,8 +102,17 @@ class NetworkRulesTest {
 
     private static List<String> lines(
             boolean icc, boolean internal, Map<IpFamily, GatewayMode> modes, Map<IpFamily, IpAddress> sources) {
+        return lines(icc, internal, modes, sources, Admission.NONE);
+    }
+
+    private static List<String> lines(
+            boolean icc,
+            boolean internal,
+            Map<IpFamily, GatewayMode> modes,
+            Map<IpFamily, IpAddress> sources,
+            Admission admission) {
         return NetworkRules.protect(new BridgeNetwork(
-                        "br1", List.of(IpPrefix.parse("10.1.0.0/24")), true, icc, internal, modes, sources))
+                        "br1", List.of(IpPrefix.parse("10.1.0.0/24")), true, icc, internal, modes, sources, admission))
                 .stream()
                 .map(Rule::toString)
                 .toList();

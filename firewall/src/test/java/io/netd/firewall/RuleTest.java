@@ -8,6 +8,7 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RuleTest {
@@ -64,6 +65,25 @@ class RuleTest {
     @Test
     void translatedIsAStateOfItsOwn() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Match.CtStates(CtState.DNAT, CtState.NEW));
+    }
+
+    @Test
+    void marksAreReadAsDockerReadsThem() {
+        assertThat(Match.Mark.parse("1")).isEqualTo(new Match.Mark(1, -1));
+        assertThat(Match.Mark.parse("0x10/0xFF")).isEqualTo(new Match.Mark(16, 255));
+        assertThat(Match.Mark.parse("010/0b11")).isEqualTo(new Match.Mark(8, 3));
+        assertThat(Match.Mark.parse("0/0o17")).isEqualTo(new Match.Mark(0, 15));
+        assertThat(Match.Mark.parse("4294967295")).isEqualTo(new Match.Mark(-1));
+        for (String text : List.of("", "hello/0x2", "1+hello", "-1", "+1", "0x", "08", "4294967296", "/1")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Match.Mark.parse(text))
+                    .withMessageStartingWith("invalid firewall mark \"" + text + "\"");
+        }
+        for (String text : List.of("1/hello", "1/", "1/2/3")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Match.Mark.parse(text))
+                    .withMessageStartingWith("invalid firewall mask \"" + text + "\"");
+        }
     }
 
     private static Rule.Draft filter() {

@@ -3,6 +3,7 @@ package io.netd.engine.network;
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.address.MacAddress;
+import io.netd.firewall.Admission;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.netlink.route.Link;
 import io.netd.plugins.spi.Host;
@@ -39,7 +40,14 @@ final class DefaultBridge {
     /** What its rules depend on. */
     static BridgeNetwork rules(BridgeRecord record, BridgeAccess access) {
         return new BridgeNetwork(
-                record.bridge(), record.subnets(), access.masquerade(), access.icc(), false, Map.of(), Map.of());
+                record.bridge(),
+                record.subnets(),
+                access.masquerade(),
+                access.icc(),
+                false,
+                Map.of(),
+                Map.of(),
+                new Admission(access.accepted()));
     }
 
     /** Whether what was decided earlier is still what is wanted. */

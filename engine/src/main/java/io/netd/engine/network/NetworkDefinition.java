@@ -2,6 +2,7 @@ package io.netd.engine.network;
 
 import io.netd.address.IpPrefix;
 import io.netd.address.MacAddress;
+import io.netd.firewall.Admission;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.plugins.spi.HostKey;
 import java.time.Instant;
@@ -65,8 +66,12 @@ public record NetworkDefinition(
         return new BridgeRecord(BridgeRecord.FORMAT, name, host, bridge, gateway, gateway6, mac, mtu, false, List.of());
     }
 
-    /** What its rules depend on. */
-    BridgeNetwork rules() {
+    /**
+     * What its rules depend on.
+     *
+     * @param access what is so of all networks
+     */
+    BridgeNetwork rules(BridgeAccess access) {
         BridgeOptions settings = settings();
         return new BridgeNetwork(
                 bridge,
@@ -75,6 +80,7 @@ public record NetworkDefinition(
                 settings.icc(),
                 internal,
                 settings.modes(),
-                settings.sources());
+                settings.sources(),
+                new Admission(access.accepted()));
     }
 }

@@ -107,7 +107,7 @@ public final class Networks {
 
     /** What the rules of a network depend on that a user defined and a container of netd's own is connected to. */
     public Optional<BridgeNetwork> rules(Attachment attachment) {
-        return definition(attachment).map(NetworkDefinition::rules);
+        return definition(attachment).map(definition -> definition.rules(settings.access()));
     }
 
     private Optional<NetworkDefinition> definition(Attachment attachment) {
@@ -193,7 +193,9 @@ public final class Networks {
         BridgeRecord record = store.find(host, name).orElseThrow(() -> missing(name));
         return users.find(name)
                 .map(definition -> new MadeNetwork(
-                        record, definition.rules(), definition.settings().binding()))
+                        record,
+                        definition.rules(settings.access()),
+                        definition.settings().binding()))
                 .orElseGet(() ->
                         new MadeNetwork(record, DefaultBridge.rules(record, settings.access()), settings.binding()));
     }

@@ -119,7 +119,7 @@ final class UserNetworks {
     }
 
     private void make(Host host, NetworkDefinition definition, BridgeRecord record) {
-        new NetworkBridge(store, host).ensure(record, definition.rules(), settings.rules());
+        new NetworkBridge(store, host).ensure(record, definition.rules(settings.access()), settings.rules());
     }
 
     private void undo(Host host, BridgeRecord record, Throwable reason) {

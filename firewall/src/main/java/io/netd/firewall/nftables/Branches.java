@@ -36,17 +36,19 @@ final class Branches {
     private record Step(Table table, String chain, int rank) {}
 
     /** What the maps and branches of a step are called. */
-    private static final Map<Step, String> STEPS = Map.of(
-            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.REPLIES), "replies",
-            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.INTERNAL), "internal",
-            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.INBOUND), "inbound",
-            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.PUBLISHED_TO_NEIGHBOURS), "neighbours-published",
-            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.NEIGHBOURS), "neighbours",
-            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.OUTBOUND), "outbound",
-            new Step(Table.FILTER, Chains.NETD, Ranks.PUBLISHED), "published",
-            new Step(Table.FILTER, Chains.NETD, Ranks.UNPUBLISHED), "unpublished",
-            new Step(Table.RAW, Chains.PREROUTING, Ranks.FIRST), "guard",
-            new Step(Table.NAT, Chains.POSTROUTING, Ranks.ANY), "masquerade");
+    private static final Map<Step, String> STEPS = Map.ofEntries(
+            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.REPLIES), "replies"),
+            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.INTERNAL), "internal"),
+            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.MARKED), "marked"),
+            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.INBOUND), "inbound"),
+            Map.entry(
+                    new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.PUBLISHED_TO_NEIGHBOURS), "neighbours-published"),
+            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.NEIGHBOURS), "neighbours"),
+            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.OUTBOUND), "outbound"),
+            Map.entry(new Step(Table.FILTER, Chains.NETD, Ranks.PUBLISHED), "published"),
+            Map.entry(new Step(Table.FILTER, Chains.NETD, Ranks.UNPUBLISHED), "unpublished"),
+            Map.entry(new Step(Table.RAW, Chains.PREROUTING, Ranks.FIRST), "guard"),
+            Map.entry(new Step(Table.NAT, Chains.POSTROUTING, Ranks.ANY), "masquerade"));
 
     private Branches() {}
 

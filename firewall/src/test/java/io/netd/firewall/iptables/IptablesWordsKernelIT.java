@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
+import io.netd.firewall.Admission;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.Flavour;
 import io.netd.firewall.Ledger;
+import io.netd.firewall.Match;
 import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -87,7 +91,16 @@ class IptablesWordsKernelIT {
     private static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>(SampleRules.all());
         List<IpPrefix> subnets = List.of(IpPrefix.parse("172.30.0.0/16"), IpPrefix.parse("fd00:30::/64"));
-        NetworkRules.protect(new BridgeNetwork("br-words", subnets, true)).stream()
+        BridgeNetwork network = new BridgeNetwork(
+                "br-words",
+                subnets,
+                true,
+                true,
+                false,
+                Map.of(),
+                Map.of(),
+                new Admission(Optional.of(new Match.Mark(2, 3))));
+        NetworkRules.protect(network).stream()
                 .filter(rule -> !rule.line().contains("DOCKER-USER"))
                 .forEach(rules::add);
         return rules;

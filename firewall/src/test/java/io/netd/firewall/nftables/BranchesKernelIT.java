@@ -39,8 +39,8 @@ class BranchesKernelIT {
     private static final List<String> ADDRESSES =
             List.of("10.0.0.2", "10.0.1.2", "10.1.0.2", "10.1.0.3", "127.0.0.1", "192.0.2.1");
     private static final List<String> PREFIXES = List.of("10.0.0.0/16", "10.0.1.0/24", "10.1.0.0/16", "10.1.0.2/32");
-    private static final List<Integer> FORWARD =
-            List.of(-10, Ranks.REPLIES, Ranks.INTERNAL, Ranks.INBOUND, 50, Ranks.NEIGHBOURS, Ranks.OUTBOUND);
+    private static final List<Integer> FORWARD = List.of(
+            -10, Ranks.REPLIES, Ranks.INTERNAL, Ranks.MARKED, Ranks.INBOUND, 50, Ranks.NEIGHBOURS, Ranks.OUTBOUND);
     private static final List<Integer> NETD = List.of(5, Ranks.PUBLISHED, 50, Ranks.UNPUBLISHED);
 
     private ThrowawayNamespace host;

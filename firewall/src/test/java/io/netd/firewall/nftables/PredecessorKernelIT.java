@@ -7,6 +7,7 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
+import io.netd.firewall.Admission;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.Chains;
 import io.netd.firewall.Ledger;
@@ -111,8 +112,8 @@ class PredecessorKernelIT {
 
     private static List<Rule> network(int number) {
         IpPrefix subnet = IpPrefix.parse("10." + number + ".0.0/16");
-        List<Rule> rules = new ArrayList<>(NetworkRules.protect(
-                new BridgeNetwork("br" + number, List.of(subnet), true, number != 1, number == 2, Map.of(), Map.of())));
+        List<Rule> rules = new ArrayList<>(NetworkRules.protect(new BridgeNetwork(
+                "br" + number, List.of(subnet), true, number != 1, number == 2, Map.of(), Map.of(), Admission.NONE)));
         rules.add(PublishedPorts.entrance(IpFamily.IPV4));
         return rules;
     }

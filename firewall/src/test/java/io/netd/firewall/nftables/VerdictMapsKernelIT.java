@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
+import io.netd.firewall.Admission;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.Ledger;
 import io.netd.firewall.NetworkRules;
@@ -60,7 +61,14 @@ class VerdictMapsKernelIT {
         ledger.put(
                 TWO,
                 NetworkRules.protect(new BridgeNetwork(
-                        "br2", List.of(IpPrefix.parse("10.2.0.0/24")), true, false, true, Map.of(), Map.of())));
+                        "br2",
+                        List.of(IpPrefix.parse("10.2.0.0/24")),
+                        true,
+                        false,
+                        true,
+                        Map.of(),
+                        Map.of(),
+                        Admission.NONE)));
         assertThat(rules())
                 .contains("iifname vmap @filter-internal-from", "oifname vmap @filter-neighbours-to")
                 .contains("oifname vmap @filter-neighbours-published-to")

@@ -6,6 +6,7 @@ import io.netd.address.IpPrefix;
 import io.netd.engine.network.AddressPool;
 import io.netd.engine.network.BridgeAccess;
 import io.netd.firewall.Framework;
+import io.netd.firewall.Match;
 import io.netd.runtime.container.RuntimeSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,7 +126,8 @@ public record DaemonConfig(
         return new BridgeAccess(
                 values.one(Option.ICC, DaemonConfig::flag).orElse(BridgeAccess.DEFAULT.icc()),
                 values.one(Option.IP_MASQ, DaemonConfig::flag).orElse(BridgeAccess.DEFAULT.masquerade()),
-                values.one(Option.ALLOW_DIRECT_ROUTING, DaemonConfig::flag).orElse(BridgeAccess.DEFAULT.direct()));
+                values.one(Option.ALLOW_DIRECT_ROUTING, DaemonConfig::flag).orElse(BridgeAccess.DEFAULT.direct()),
+                values.one(Option.BRIDGE_ACCEPT_FWMARK, Match.Mark::parse));
     }
 
     private static Path absolute(String text) {

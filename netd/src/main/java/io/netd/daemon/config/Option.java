@@ -48,6 +48,12 @@ public enum Option {
             Kind.FLAG,
             "allow-direct-routing",
             "Let others reach published ports at the containers' own addresses (default false)"),
+    /** What gets in for its mark. */
+    BRIDGE_ACCEPT_FWMARK(
+            "bridge-accept-fwmark",
+            Kind.TEXT,
+            "bridge-accept-fwmark",
+            "In bridge networks, accept packets with this firewall mark/mask"),
     /** Whether rules are written at all. */
     IPTABLES("iptables", Kind.FLAG, "iptables", "Write iptables rules for the default network (default true)"),
     /** How they are written. */

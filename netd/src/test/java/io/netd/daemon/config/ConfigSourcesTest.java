@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netd.address.IpPrefix;
 import io.netd.engine.network.AddressPool;
 import io.netd.engine.network.BridgeAccess;
+import io.netd.firewall.Match;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ class ConfigSourcesTest {
                 {"hosts": ["unix:///tmp/n.sock", "tcp://127.0.0.1:2377"], "data-root": "/d", "exec-root": "/e",
                  "bridge": "br9", "adopt-bridge": true, "bip": "10.9.0.1/24", "default-address-pools": [{"base": "10.0.0.0/8", "size": 24}],
                  "mtu": 1400, "ip": "127.0.0.1", "icc": false, "ip-masq": false,
-                 "ipv6": true, "fixed-cidr-v6": "fd09::/64", "allow-direct-routing": true, "iptables": false, "group": "g",
+                 "ipv6": true, "fixed-cidr-v6": "fd09::/64", "allow-direct-routing": true,
+                 "bridge-accept-fwmark": "0x2/3", "iptables": false, "group": "g",
                  "log-level": "debug", "pidfile": "/p"}
                 """, Map.of());
         assertThat(config.hosts()).hasToString("[unix:///tmp/n.sock, tcp://127.0.0.1:2377]");
@@ -41,7 +43,7 @@ class ConfigSourcesTest {
         assertThat(config.pools()).containsExactly(new AddressPool(IpPrefix.parse("10.0.0.0/8"), 24));
         assertThat(config.adoptsBridge()).isTrue();
         assertThat(config.mtu()).hasValue(1400);
-        assertThat(config.access()).isEqualTo(new BridgeAccess(false, false, true));
+        assertThat(config.access()).isEqualTo(new BridgeAccess(false, false, true, Optional.of(new Match.Mark(2, 3))));
         assertThat(config.hasIpv6()).isTrue();
         assertThat(config.subnet6()).contains(IpPrefix.parse("fd09::/64"));
         assertThat(config.hasRules()).isFalse();
@@ -55,7 +57,7 @@ class ConfigSourcesTest {
         assertThat(config.hosts()).hasToString("[unix:///run/netd/netd.sock]");
         assertThat(config.bridge()).isEqualTo("docker0");
         assertThat(config.hasRules()).isTrue();
-        assertThat(config.access()).isEqualTo(new BridgeAccess(true, true, false));
+        assertThat(config.access()).isEqualTo(BridgeAccess.DEFAULT);
         assertThat(config.hasIpv6()).isFalse();
         assertThat(config.pidfile()).isEqualTo(Path.of("/run/netd/netd.pid"));
     }
@@ -89,6 +91,8 @@ class ConfigSourcesTest {
                     {"bridge": "a name that is far too long"}   | bridge: invalid interface name
                     {"default-address-pools": [{"base": "x"}]}  | "default-address-pools" must be a list of
                     {"default-address-pools": [{"base": "10.0.0.0/8", "size": 4}]} | default-address-pools: address pool 10.0.0.0/8
+                    {"bridge-accept-fwmark": "1/"}              | bridge-accept-fwmark: invalid firewall mask "1/"
+                    {"bridge-accept-fwmark": 1}                 | "bridge-accept-fwmark" must be a string
                     {"data-root": "relative"}                   | data-root: the path must be absolute
                     {"log-level": "loud"}                       | log-level: invalid log level: loud
                     {"mtu": 1, "mtu": 2}                        | Duplicate
