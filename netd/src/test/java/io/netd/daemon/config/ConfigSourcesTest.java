@@ -92,7 +92,7 @@ class ConfigSourcesTest {
                     {"default-address-pools": [{"base": "x"}]}  | "default-address-pools" must be a list of
                     {"default-address-pools": [{"base": "10.0.0.0/8", "size": 4}]} | default-address-pools: address pool 10.0.0.0/8
                     {"bridge-accept-fwmark": "1/"}              | bridge-accept-fwmark: invalid firewall mask "1/"
-                    {"bridge-accept-fwmark": 1}                 | "bridge-accept-fwmark" must be a string
+                    {"bridge-accept-fwmark": 1}                 | "bridge-accept-fwmark" must be text, not 1
                     {"data-root": "relative"}                   | data-root: the path must be absolute
                     {"log-level": "loud"}                       | log-level: invalid log level: loud
                     {"mtu": 1, "mtu": 2}                        | Duplicate
