@@ -193,7 +193,10 @@ public final class Engine implements AutoCloseable {
         return List.copyOf(drift);
     }
 
-    /** The rules that netd wants on our own host, owner by owner, compared with the kernel's. */
+    /**
+     * The rules that netd wants on our own host, owner by owner, compared with the kernel's; without those that wait for a
+     * chain of somebody else's.
+     */
     public CompletionStage<List<RuleView>> rules() {
         return rooms.hops().run(HostRef.own(), "rules", host -> {
             Ledger ledger = host.firewall();
@@ -201,9 +204,11 @@ public final class Engine implements AutoCloseable {
             for (Owner owner : ledger.owners()) {
                 ledger.rules(owner).forEach(rule -> views.add(new RuleView(owner, rule, true)));
             }
-            Set<Rule> missing = Set.copyOf(
-                    ledger.missing(views.stream().map(RuleView::rule).distinct().toList()));
+            List<Rule> all = views.stream().map(RuleView::rule).distinct().toList();
+            Set<Rule> missing = Set.copyOf(ledger.missing(all));
+            Set<Rule> waiting = Set.copyOf(ledger.waiting(all));
             return views.stream()
+                    .filter(view -> !waiting.contains(view.rule()))
                     .sorted(Comparator.comparing(view -> view.owner().value()))
                     .map(view -> new RuleView(view.owner(), view.rule(), !missing.contains(view.rule())))
                     .toList();

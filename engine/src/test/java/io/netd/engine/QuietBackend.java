@@ -22,5 +22,10 @@ final class QuietBackend implements Backend {
     }
 
     @Override
+    public List<Rule> waiting(List<Rule> rules) {
+        return List.of();
+    }
+
+    @Override
     public void close() {}
 }

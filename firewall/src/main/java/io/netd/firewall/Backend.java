@@ -27,10 +27,17 @@ public interface Backend extends AutoCloseable {
      *
      * @param rules what to look for
      * @param desired all desired rules; valid during the call only
-     * @return those that are not there; no jump to a chain that has to be there first
+     * @return those that are not there; none that is {@link #waiting waiting}
      * @throws FirewallException if the kernel does not tell
      */
     List<Rule> missing(List<Rule> rules, RuleSet desired);
+
+    /**
+     * Looks for rules that need a chain of somebody else's which is not there, or is not needed here.
+     *
+     * @throws FirewallException if the kernel does not tell
+     */
+    List<Rule> waiting(List<Rule> rules);
 
     /** Closes sockets; rules stay. */
     @Override

@@ -1,12 +1,15 @@
 package io.netd.firewall;
 
+import io.netd.address.IpFamily;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The names of chains that netd's rules stand in. Chains whose name begins with {@link #PREFIX} are netd's own: the
  * ledger makes and removes them. {@link #isCommon Common} chains are written by other programs as well: the ledger makes
- * them where they are missing, and removes them when nobody's rules stand in them. All others are the kernel's hooks or
- * somebody else's.
+ * them where they are missing, and removes them when nobody's rules stand in them. {@link #isHook Hooks} of others take
+ * netd's rules as long as they are there. All others are the kernel's hooks or somebody else's.
  */
 public final class Chains {
     /** What every chain of netd's own begins with. */
@@ -24,7 +27,10 @@ public final class Chains {
     /** filter: everything that is forwarded passes here. */
     public static final String NETD_FORWARD = "NETD-FORWARD";
 
-    /** filter: the user's own rules where Docker is installed too; honoured when present. */
+    /**
+     * filter: the user's own rules where Docker is installed too; honoured when present. One of the {@link #hooks hooks}
+     * that others keep.
+     */
     public static final String DOCKER_USER = "DOCKER-USER";
 
     /** filter: accepts of single containers, as CNI's firewall plugin writes them. */
@@ -44,6 +50,9 @@ public final class Chains {
 
     private static final Set<String> BUILT_IN = Set.of(PREROUTING, INPUT, FORWARD, OUTPUT, POSTROUTING);
     private static final Set<String> COMMON = Set.of(CNI_FORWARD, CNI_ISOLATION_STAGE_1, CNI_ISOLATION_STAGE_2);
+    private static final Map<IpFamily, List<String>> HOOKS = Map.of(
+            IpFamily.IPV4, List.of(DOCKER_USER, "ufw-user-forward"),
+            IpFamily.IPV6, List.of(DOCKER_USER, "ufw6-user-forward"));
     private static final int XT_EXTENSION_MAXNAMELEN = 29;
 
     private Chains() {}
@@ -63,9 +72,28 @@ public final class Chains {
         return COMMON.contains(chain);
     }
 
-    /** Tells whether a rule that jumps to the chain brings it along; otherwise the rule waits until it is there. */
+    /**
+     * The chains of table filter in which other firewalls let their user accept what they would drop when it is forwarded:
+     * Docker's, documented at docs.docker.com/engine/network/packet-filtering-firewalls, and the one that {@code ufw
+     * route} writes into.
+     */
+    public static List<String> hooks(IpFamily family) {
+        return HOOKS.getOrDefault(family, List.of());
+    }
+
+    /** Tells whether the chain is one of the {@link #hooks}. */
+    public static boolean isHook(String chain) {
+        return HOOKS.values().stream().anyMatch(hooks -> hooks.contains(chain));
+    }
+
+    /** Tells whether a rule in the chain or a jump to it brings it along; otherwise the rule waits until it is there. */
     public static boolean isMade(String chain) {
-        return !chain.equals(DOCKER_USER);
+        return !isHook(chain);
+    }
+
+    /** Tells whether a rule of netd's may stand in the chain. */
+    static boolean takesRules(String chain) {
+        return isBuiltIn(chain) || isOwn(chain) || isCommon(chain) || isHook(chain);
     }
 
     static void check(String chain) {

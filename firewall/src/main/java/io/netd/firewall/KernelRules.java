@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -42,19 +43,28 @@ final class KernelRules implements AutoCloseable {
 
     /** Those of the rules that do not stand in the kernel. */
     List<Rule> missing(List<Rule> rules) {
-        Set<Rule> missing = new HashSet<>();
+        return those(rules, (framework, some) -> backend(framework).missing(some, wishes.desired(framework)));
+    }
+
+    /** Those of the rules that wait for a chain of somebody else's. */
+    List<Rule> waiting(List<Rule> rules) {
+        return those(rules, (framework, some) -> backend(framework).waiting(some));
+    }
+
+    /** Those of the rules that the question picks, which is asked of each framework's. */
+    private List<Rule> those(List<Rule> rules, BiFunction<Framework, List<Rule>, List<Rule>> question) {
+        Set<Rule> found = new HashSet<>();
         for (Framework framework : backends.keySet()) {
             List<Rule> there = rules.stream()
                     .filter(rule -> wishes.framework(rule) == framework)
                     .map(Rule::plain)
                     .toList();
             if (!there.isEmpty()) {
-                named(framework, backend(framework).missing(there, wishes.desired(framework)))
-                        .forEach(missing::add);
+                named(framework, question.apply(framework, there)).forEach(found::add);
             }
         }
         return rules.stream()
-                .filter(rule -> missing.contains(named(wishes.framework(rule), rule)))
+                .filter(rule -> found.contains(named(wishes.framework(rule), rule)))
                 .toList();
     }
 

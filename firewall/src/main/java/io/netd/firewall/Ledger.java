@@ -142,6 +142,16 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
+     * Looks for rules that wait for a chain of somebody else's.
+     *
+     * @return those that do not stand in the kernel, and are not missing there
+     * @throws FirewallException if the kernel does not tell
+     */
+    public List<Rule> waiting(List<Rule> rules) {
+        return rules.isEmpty() ? List.of() : guarded(() -> kernel.waiting(rules));
+    }
+
+    /**
      * Makes sure that the firewall answers, as it has to before any change.
      *
      * @param where whose; absent for the usual one's

@@ -16,6 +16,9 @@ public final class NetworkRules {
 
     private static final int FOREIGN_USER = -10;
 
+    /** Tells netd's rules in chains of others from the same ones of their owner. */
+    private static final String COMMENT = "netd";
+
     private NetworkRules() {}
 
     /** Returns all rules of a network that netd protects. */
@@ -26,6 +29,7 @@ public final class NetworkRules {
         for (IpFamily family : families) {
             rules.addAll(entrances(family));
             rules.addAll(forwarding(family, network));
+            Chains.hooks(family).forEach(hook -> rules.addAll(passage(family, hook, network.bridge())));
         }
         if (families.contains(IpFamily.IPV4)) {
             rules.add(loopbackGuard(network.bridge()));
@@ -128,6 +132,17 @@ public final class NetworkRules {
         return filter(family, Chains.NETD, Ranks.PUBLISHED)
                 .when(new Match.InInterface(bridge, true), new Match.OutInterface(bridge), new Match.Icmp())
                 .then(new Target.Accept());
+    }
+
+    /**
+     * Through the chain of another firewall that would drop whatever it does not know. What is not to pass is dropped by
+     * netd's own rules, wherever they stand: this takes no drop back.
+     */
+    private static List<Rule> passage(IpFamily family, String hook, String bridge) {
+        Rule.Draft passing = filter(family, hook, Ranks.ANY).comment(COMMENT);
+        return List.of(
+                passing.when(new Match.InInterface(bridge)).then(new Target.Accept()),
+                passing.when(new Match.OutInterface(bridge)).then(new Target.Accept()));
     }
 
     /** Around an internal network. What stays on the bridge may pass here, too, where br_netfilter is on. */

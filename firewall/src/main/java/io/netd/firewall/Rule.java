@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param family which of iptables and ip6tables it belongs to
  * @param table the table
- * @param chain a built-in chain, one of netd's own or a common one
+ * @param chain a built-in chain, one of netd's own or a common one, or a hook of somebody else's
  * @param rank order among netd's rules in the chain, ascending. Ranks below 0 stand before everybody else's rules, the
- *     others after the rules that are there when they are added
+ *     others after the rules that are there when they are added, in a hook of somebody else's after all that ever are
  * @param matches the conditions, all of which a packet must meet; sorted into iptables' order, equal ones once
  * @param target what happens to the packet
  * @param comment {@code -m comment --comment}, at most 255 bytes
@@ -37,7 +37,7 @@ public record Rule(
      */
     public Rule {
         Chains.check(chain);
-        if (!Chains.isBuiltIn(chain) && !Chains.isOwn(chain) && !Chains.isCommon(chain)) {
+        if (!Chains.takesRules(chain)) {
             throw new IllegalArgumentException("chain " + chain + " belongs to somebody else");
         }
         matches = MatchOrder.sorted(matches);

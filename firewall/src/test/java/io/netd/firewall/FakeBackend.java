@@ -62,6 +62,11 @@ final class FakeBackend implements Backend {
     }
 
     @Override
+    public List<Rule> waiting(List<Rule> rules) {
+        return List.of();
+    }
+
+    @Override
     public void close() {
         // Memory needs no closing.
     }

@@ -25,6 +25,10 @@ class NetworkRulesTest {
                         "-t filter -A NETD-FORWARD -o docker0 -j NETD",
                         "-t filter -A NETD-FORWARD -i docker0 -j ACCEPT",
                         "-t filter -A NETD ! -i docker0 -o docker0 -j DROP",
+                        "-t filter -A DOCKER-USER -i docker0 -m comment --comment netd -j ACCEPT",
+                        "-t filter -A DOCKER-USER -o docker0 -m comment --comment netd -j ACCEPT",
+                        "-t filter -A ufw-user-forward -i docker0 -m comment --comment netd -j ACCEPT",
+                        "-t filter -A ufw-user-forward -o docker0 -m comment --comment netd -j ACCEPT",
                         "-t raw -A PREROUTING -d 127.0.0.0/8 -i docker0 -j DROP",
                         "-t nat -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE");
     }
@@ -33,7 +37,7 @@ class NetworkRulesTest {
     void eachFamilyOfTheSubnetsGetsItsRules() {
         List<Rule> rules = NetworkRules.protect(
                 new BridgeNetwork("br1", List.of(IpPrefix.parse("10.1.0.0/24"), IpPrefix.parse("fd00::/64")), false));
-        assertThat(rules).filteredOn(rule -> rule.family() == IpFamily.IPV6).hasSize(7);
+        assertThat(rules).filteredOn(rule -> rule.family() == IpFamily.IPV6).hasSize(11);
         assertThat(rules).noneMatch(rule -> rule.table() == Table.NAT);
     }
 

@@ -54,8 +54,8 @@ class RuleTest {
                 .isThrownBy(() -> filter().when(FROM, new Match.Source(IpPrefix.parse("11.0.0.0/8"), true))
                         .then(new Target.Drop()));
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Rule.in(IpFamily.IPV4, Table.FILTER, "DOCKER-USER", 0).then(new Target.Drop()));
+                .isThrownBy(
+                        () -> Rule.in(IpFamily.IPV4, Table.FILTER, "DOCKER", 0).then(new Target.Drop()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> filter().comment("a\"b").then(new Target.Drop()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Match.InInterface("eth+"));

@@ -44,7 +44,7 @@ final class TableChange {
         List<Rule> missing = mine(change.added()).stream()
                 .filter(rule -> !listing.rules(rule.chain()).contains(rule.line())
                         || !recognise && Chains.isBuiltIn(rule.chain()) && !rule.isCommon())
-                .filter(this::canJump)
+                .filter(rule -> canStand(rule, listing))
                 .toList();
         missing.forEach(this::makeChains);
         missing.forEach(this::add);
@@ -92,7 +92,11 @@ final class TableChange {
         }
     }
 
-    private boolean canJump(Rule rule) {
+    /** netd's own accepts come before those of others here, and their hooks are not needed. */
+    static boolean canStand(Rule rule, Listing listing) {
+        if (Chains.isHook(rule.chain())) {
+            return false;
+        }
         return !(rule.target() instanceof Target.Jump jump)
                 || Chains.isMade(jump.chain())
                 || listing.hasChain(jump.chain());

@@ -1,9 +1,13 @@
 package io.netd.firewall.nft;
 
 import io.netd.firewall.ChainRef;
+import io.netd.firewall.Chains;
 import io.netd.firewall.Rule;
 import io.netd.netlink.nft.ChainName;
+import io.netd.netlink.nft.Counter;
 import io.netd.netlink.nft.Expression;
+import io.netd.netlink.nft.Immediate;
+import io.netd.netlink.nft.NfTables;
 import io.netd.netlink.nft.NftRule;
 import io.netd.netlink.nft.NftSocket;
 import java.util.ArrayDeque;
@@ -100,27 +104,41 @@ final class ChainReader {
                 socket.elements(view.set(place, map)).forEach(elements::put);
             });
             if (view.hasChain(place)) {
-                recognise(state, socket.rules(view.name(place)), possible.all());
+                recognise(place, state, socket.rules(view.name(place)), possible.all());
             }
             states.put(place, state);
         });
         return states;
     }
 
-    private void recognise(ChainState state, List<NftRule> present, Set<Line> lines) {
+    private void recognise(ChainRef place, ChainState state, List<NftRule> present, Set<Line> lines) {
         Map<List<Expression>, Deque<Line>> known = new HashMap<>();
         if (!present.isEmpty()) {
             lines.forEach(line -> known.computeIfAbsent(
                             dialect.normalized(line.body().expressions()), key -> new ArrayDeque<>())
                     .add(line));
         }
+        boolean isHook = Chains.isHook(place.chain());
         for (NftRule rule : present) {
             Deque<Line> ours = known.getOrDefault(dialect.normalized(rule.expressions()), new ArrayDeque<>());
             if (ours.isEmpty()) {
                 state.countForeign();
+                if (isHook) {
+                    state.follow(rule.handle(), isReturn(rule));
+                }
+            } else if (isHook) {
+                state.follow(ours.pop(), rule.handle());
             } else {
                 state.place(ours.pop(), rule.handle());
             }
         }
+    }
+
+    /** As Docker, until its release 28, ended its users' chain. */
+    private static boolean isReturn(NftRule rule) {
+        List<Expression> rest = rule.expressions().stream()
+                .filter(expression -> !(expression instanceof Counter))
+                .toList();
+        return rest.equals(List.of(Immediate.verdict(NfTables.NFT_RETURN)));
     }
 }

@@ -1,6 +1,7 @@
 package io.netd.firewall.nft;
 
 import io.netd.netlink.nft.Position;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 final class ChainState {
     private final NavigableMap<Integer, RankLines> byRank = new TreeMap<>();
     private final Map<String, MapState> maps = new LinkedHashMap<>();
+    private final Set<Line> overtaken = new HashSet<>();
+    private OptionalLong end = OptionalLong.empty();
     private int foreign;
 
     OptionalLong handle(Line line) {
@@ -61,6 +64,40 @@ final class ChainState {
             lines.remove(line);
             return lines.isEmpty() ? null : lines;
         });
+        overtaken.remove(line);
+    }
+
+    /** Whether the line is there, and where netd's belong. */
+    boolean isInPlace(Line line) {
+        return has(line) && !overtaken.contains(line);
+    }
+
+    boolean hasOvertaken() {
+        return !overtaken.isEmpty();
+    }
+
+    /**
+     * The next rule of a chain at whose end netd's lines belong is somebody else's.
+     *
+     * @param returns whether no packet gets behind it
+     */
+    void follow(long handle, boolean returns) {
+        if (end.isPresent()) {
+            return;
+        }
+        if (returns) {
+            end = OptionalLong.of(handle);
+        } else {
+            byRank.values().forEach(lines -> overtaken.addAll(lines.all()));
+        }
+    }
+
+    /** The next rule of such a chain is netd's. */
+    void follow(Line line, long handle) {
+        place(line, handle);
+        if (end.isPresent()) {
+            overtaken.add(line);
+        }
     }
 
     boolean hasMap(MapRule map) {
@@ -125,6 +162,9 @@ final class ChainState {
                     : Position.after(before.getValue().last());
         }
         var after = byRank.higherEntry(line.rank());
-        return after == null ? Position.LAST : Position.before(after.getValue().first());
+        if (after != null) {
+            return Position.before(after.getValue().first());
+        }
+        return end.isPresent() ? Position.before(end.getAsLong()) : Position.LAST;
     }
 }

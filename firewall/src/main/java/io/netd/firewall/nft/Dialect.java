@@ -32,6 +32,11 @@ public interface Dialect {
     /** Whether netd made the table or built-in chain that has this user data. */
     boolean isOurs(Data userData);
 
+    /** Whether what netd accepts can still be dropped by others, who keep a {@link io.netd.firewall.Chains#hooks hook} for that. */
+    default boolean needsHooks() {
+        return false;
+    }
+
     /** The rule as a line of its chain. */
     RuleBody body(Rule rule);
 

@@ -2,6 +2,7 @@ package io.netd.firewall.nft;
 
 import io.netd.address.IpFamily;
 import io.netd.firewall.ChainRef;
+import io.netd.firewall.Chains;
 import io.netd.firewall.Rule;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.NftChain;
@@ -84,7 +85,7 @@ final class HostView {
         } else if (event instanceof NftEvent.ChainGone gone) {
             chain(gone.chain()).ifPresent(this::chainGone);
         } else if (event instanceof NftEvent.RuleMade made) {
-            chain(made.chain()).filter(this::isRead).ifPresent(ref -> state(ref).countForeign());
+            chain(made.chain()).filter(this::isRead).ifPresent(this::joined);
         } else if (event instanceof NftEvent.RuleGone gone) {
             return chain(gone.chain())
                     .filter(this::isRead)
@@ -96,6 +97,15 @@ final class HostView {
             return states.keySet().stream().map(this::name).noneMatch(changed::isBeside);
         }
         return true;
+    }
+
+    /** In the hooks of others it matters where the new rule stands, of which the event does not tell. */
+    private void joined(ChainRef chain) {
+        if (Chains.isHook(chain.chain())) {
+            forget(chain);
+        } else {
+            state(chain).countForeign();
+        }
     }
 
     private Optional<Map<String, Known>> ofFamily(NftFamily family) {
@@ -168,12 +178,15 @@ final class HostView {
     }
 
     private boolean isLine(ChainState state, Rule rule) {
-        return state.hasRank(rule.rank()) && state.has(dialect.line(rule));
+        return state.hasRank(rule.rank()) && state.isInPlace(dialect.line(rule));
     }
 
-    /** Whether it stands where every packet of the chain is asked, as netd's earlier versions wrote it. */
+    /** Whether others' rules came behind it, or it stands where every packet is asked, as netd's earlier versions wrote it. */
     private boolean isElsewhere(Rule rule) {
         ChainState state = seen(ChainRef.of(rule));
+        if (state.hasOvertaken() && state.has(dialect.line(rule))) {
+            return true;
+        }
         if (dialect.former(rule).filter(state::has).isPresent()) {
             return true;
         }
@@ -185,7 +198,7 @@ final class HostView {
                                 .isPresent());
     }
 
-    /** Whether a rule is there, but in an earlier version's place. */
+    /** Whether a rule is there, but not in its place. */
     boolean isToMove(Rule rule) {
         return isElsewhere(rule) && !isInPlace(rule);
     }

@@ -77,6 +77,16 @@ public final class NftBackend implements Backend {
         });
     }
 
+    @Override
+    public List<Rule> waiting(List<Rule> rules) {
+        return retry("read the rules", (socket, now) -> {
+            HostView fresh = new HostView(dialect, socket.generation());
+            rules.forEach(rule -> fresh.readFamily(socket, rule.family()));
+            Waiting waiting = new Waiting(fresh);
+            return rules.stream().filter(rule -> !waiting.isOver(rule)).toList();
+        });
+    }
+
     /** Whether nothing has changed since the rules were seen there, or written. */
     private boolean isProven(int generation, List<Rule> rules) {
         return seen.has(generation, rules)

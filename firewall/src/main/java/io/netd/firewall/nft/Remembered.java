@@ -80,6 +80,11 @@ final class Remembered implements Dialect {
     }
 
     @Override
+    public boolean needsHooks() {
+        return dialect.needsHooks();
+    }
+
+    @Override
     public RuleBody body(Rule rule) {
         return line(rule).body();
     }

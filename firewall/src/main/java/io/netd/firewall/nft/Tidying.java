@@ -49,7 +49,7 @@ final class Tidying {
                 chain(chain);
             }
         }
-        chains.forEach(this::table);
+        chains.stream().filter(chain -> Chains.isMade(chain.chain())).forEach(this::table);
     }
 
     /** Maps that stand with a rule go where others of their rules are. */

@@ -1,7 +1,6 @@
 package io.netd.firewall.nft;
 
 import io.netd.firewall.ChainRef;
-import io.netd.firewall.Chains;
 import io.netd.firewall.Change;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Target;
@@ -23,6 +22,7 @@ final class Transaction {
     private final Change change;
     private final NftBatch batch;
     private final Removals removals;
+    private final Waiting waiting;
     private final List<Rule> placed = new ArrayList<>();
     private final List<Placing> written = new ArrayList<>();
     private final List<Rule> gone = new ArrayList<>();
@@ -33,6 +33,7 @@ final class Transaction {
         this.change = change;
         this.batch = new NftBatch(view.generation());
         this.removals = new Removals(view, batch);
+        this.waiting = new Waiting(view);
     }
 
     /**
@@ -117,7 +118,7 @@ final class Transaction {
                 moving.add(rule);
             }
         }
-        missing.removeIf(rule -> !canStand(rule));
+        missing.removeIf(rule -> !waiting.isOver(rule));
         for (Rule rule : missing) {
             make(ChainRef.of(rule));
             jumpTarget(rule).ifPresent(this::make);
@@ -217,12 +218,6 @@ final class Transaction {
             state.map(map);
         }
         return state.has(map.lookup()) ? List.of() : List.of(new Placing(place, map.lookup()));
-    }
-
-    private boolean canStand(Rule rule) {
-        return jumpTarget(rule)
-                .map(chain -> Chains.isMade(chain.chain()) || view.hasChain(chain))
-                .orElse(true);
     }
 
     private boolean isToMove(Rule rule) {

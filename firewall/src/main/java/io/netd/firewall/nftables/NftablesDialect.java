@@ -2,12 +2,14 @@ package io.netd.firewall.nftables;
 
 import io.netd.address.IpFamily;
 import io.netd.firewall.ChainRef;
+import io.netd.firewall.Chains;
 import io.netd.firewall.PublishedPorts;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
 import io.netd.firewall.nft.BaseChains;
 import io.netd.firewall.nft.Branch;
 import io.netd.firewall.nft.Dialect;
+import io.netd.firewall.nft.IptablesDialect;
 import io.netd.firewall.nft.MapRule;
 import io.netd.firewall.nft.Member;
 import io.netd.firewall.nft.Standing;
@@ -38,27 +40,42 @@ final class NftablesDialect implements Dialect {
             "raw-PREROUTING", "what may not come in over this interface",
             "nat-POSTROUTING", "whose packets go out under the host's address");
 
+    /** Others' hooks stand in the tables of iptables, and are read and written by it. */
+    private static final Dialect HOOKS = new IptablesDialect();
+
     static String chainName(Table table, String chain) {
         return table + "-" + chain;
     }
 
     @Override
     public ChainName name(ChainRef chain) {
-        return new ChainName(NftFamily.of(chain.family()), TABLE, chainName(chain.table(), chain.chain()));
+        return isHook(chain)
+                ? HOOKS.name(chain)
+                : new ChainName(NftFamily.of(chain.family()), TABLE, chainName(chain.table(), chain.chain()));
     }
 
     /** A chain of the administrator's own making counts as filter's: it keeps the table from being removed. */
     @Override
     public Optional<ChainRef> chain(IpFamily family, String table, String name) {
         if (!table.equals(TABLE)) {
-            return Optional.empty();
+            return HOOKS.chain(family, table, name).filter(NftablesDialect::isHook);
         }
         return Stream.of(Table.values())
                 .filter(known -> name.startsWith(known + "-"))
                 .findFirst()
                 .map(known -> new ChainRef(
                         family, known, name.substring(known.toString().length() + 1)))
+                .filter(known -> !isHook(known))
                 .or(() -> Optional.of(new ChainRef(family, Table.FILTER, name)));
+    }
+
+    private static boolean isHook(ChainRef chain) {
+        return chain.table() == Table.FILTER && Chains.isHook(chain.chain());
+    }
+
+    @Override
+    public boolean needsHooks() {
+        return true;
     }
 
     /** Address translation comes behind that of others, as rules appended to iptables' chains do. */
@@ -89,7 +106,7 @@ final class NftablesDialect implements Dialect {
 
     @Override
     public RuleBody body(Rule rule) {
-        return NativeRule.of(rule);
+        return isHook(ChainRef.of(rule)) ? HOOKS.body(rule) : NativeRule.of(rule);
     }
 
     @Override
