@@ -113,31 +113,6 @@ class DefaultNetworkIT extends Ipv6WireTestBase {
         host.netctl("network", "rm", "blue").ok();
     }
 
-    /** Whoever is on the wire knows the way to the containers' own addresses. */
-    private void routesToContainers() {
-        host.sh("ip -n wire route add 172.17.0.0/16 via " + Host.ADDRESS + "; ip -n wire route add 10.72.0.0/24 via "
-                        + Host.ADDRESS + "; ip -n wire route add fd17::/64 via " + HOST6)
-                .ok();
-    }
-
-    /** A container that serves a page at port 80, and at 8133, which nobody publishes. */
-    private void run(String name, String... flags) {
-        List<String> words = new ArrayList<>(List.of("--name", name));
-        words.addAll(List.of(flags));
-        words.addAll(List.of(IMAGE, "sh", "-c", "httpd -p 8133 -h /www; httpd -f -p 80 -h /www"));
-        runDetached(words.toArray(String[]::new));
-        host.netctl("exec", name, "sh", "-c", "until netstat -ltn | grep -q ':80 '; do :; done")
-                .ok();
-    }
-
-    private String fetch(String from, String url) {
-        return host.sh(from + " curl -sS -g --max-time 5 " + url).ok();
-    }
-
-    private boolean reach(String url) {
-        return host.sh("ip netns exec wire curl -sS -g --max-time 1 " + url).exitCode() == 0;
-    }
-
     private String inside(String container, String command) {
         return host.sh("nsenter --target " + pid(container) + " --net " + command)
                 .ok();

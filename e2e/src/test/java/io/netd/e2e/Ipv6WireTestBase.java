@@ -1,5 +1,7 @@
 package io.netd.e2e;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /** A host that has IPv6 to its neighbour on the wire, with a daemon that tests start again with other options. */
@@ -37,5 +39,30 @@ abstract class Ipv6WireTestBase extends NetdTestBase {
     final int ping(String container, String address) {
         return host.netctl("exec", container, "ping", "-c", "1", "-W", "1", address)
                 .exitCode();
+    }
+
+    /** Whoever is on the wire knows the way to the containers' own addresses. */
+    final void routesToContainers() {
+        host.sh("ip -n wire route add 172.17.0.0/16 via " + Host.ADDRESS + "; ip -n wire route add 10.72.0.0/24 via "
+                        + Host.ADDRESS + "; ip -n wire route add fd17::/64 via " + HOST6)
+                .ok();
+    }
+
+    /** A container that serves a page at port 80, and at 8133, which nobody publishes. */
+    final void run(String name, String... flags) {
+        List<String> words = new ArrayList<>(List.of("--name", name));
+        words.addAll(List.of(flags));
+        words.addAll(List.of(IMAGE, "sh", "-c", "httpd -p 8133 -h /www; httpd -f -p 80 -h /www"));
+        runDetached(words.toArray(String[]::new));
+        host.netctl("exec", name, "sh", "-c", "until netstat -ltn | grep -q ':80 '; do :; done")
+                .ok();
+    }
+
+    final String fetch(String from, String url) {
+        return host.sh(from + " curl -sS -g --max-time 5 " + url).ok();
+    }
+
+    final boolean reach(String url) {
+        return host.sh("ip netns exec wire curl -sS -g --max-time 1 " + url).exitCode() == 0;
     }
 }
