@@ -30,14 +30,25 @@ final class FirewalldProcess implements AutoCloseable {
             throw new AssertionError("firewalld is not there; build/unpack-firewalld " + FOLDER + " fetches it");
         }
         FirewalldProcess process = new FirewalldProcess(host);
-        host.sh("mkdir -p /run/dbus; cp -r " + FOLDER + "/etc/firewalld /run/firewalld-config;"
-                        + " sed -i s/^DefaultZone=.*/DefaultZone=drop/ /run/firewalld-config/firewalld.conf;"
-                        + " cat >/run/dbus.conf <<'END'\n" + BUS + "END\n")
+        host.sh("cp -r " + FOLDER + "/etc/firewalld /run/firewalld-config;"
+                        + " sed -i s/^DefaultZone=.*/DefaultZone=drop/ /run/firewalld-config/firewalld.conf")
                 .ok();
-        process.processes.add(host.start("dbus-daemon", "--config-file=/run/dbus.conf", "--nofork", "--nopidfile"));
-        host.sh(AWAIT.formatted("[ -S /run/dbus/system_bus_socket ]")).ok();
+        process.processes.add(startBus(host));
         process.begin();
         return process;
+    }
+
+    /** A system bus that lets everybody do everything. */
+    static Process startBus(Host host) {
+        host.sh("mkdir -p /run/dbus; cat >/run/dbus.conf <<'END'\n" + BUS + "END\n")
+                .ok();
+        Process bus = host.start("dbus-daemon", "--config-file=/run/dbus.conf", "--nofork", "--nopidfile");
+        await(host, "[ -S /run/dbus/system_bus_socket ]");
+        return bus;
+    }
+
+    static void await(Host host, String condition) {
+        host.sh(AWAIT.formatted(condition)).ok();
     }
 
     /** Starts firewalld and waits until it answers. */
@@ -52,7 +63,7 @@ final class FirewalldProcess implements AutoCloseable {
                 "--default-config=" + FOLDER + "/usr/lib/firewalld",
                 "--system-config=/run/firewalld-config",
                 "--log-file=/run/firewalld.log"));
-        host.sh(AWAIT.formatted(call("getDefaultZone") + " >/dev/null 2>&1")).ok();
+        await(host, call("getDefaultZone") + " >/dev/null 2>&1");
         useZones();
     }
 

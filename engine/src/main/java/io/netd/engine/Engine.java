@@ -21,6 +21,7 @@ import io.netd.engine.tracing.Tracing;
 import io.netd.firewall.Ledger;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
+import io.netd.plugins.firewall.StrictForwardPorts;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.runtime.NetworkMode;
@@ -110,9 +111,20 @@ public final class Engine implements AutoCloseable {
     public CompletionStage<AttachmentView> attach(ContainerAttach container) {
         return ordered(
                 HostRef.own(),
-                () -> rooms.connections()
-                        .attach(rooms.hosts().ownKey(), container)
+                () -> allowed(container)
+                        .thenCompose(asked ->
+                                rooms.connections().attach(rooms.hosts().ownKey(), container))
                         .thenApply(AttachmentView::of));
+    }
+
+    /** Whether its ports may be published is asked by a worker: somebody else's answer is waited for. */
+    private CompletionStage<ContainerAttach> allowed(ContainerAttach container) {
+        return container.ports().isEmpty()
+                ? CompletableFuture.completedStage(container)
+                : rooms.hops().run(HostRef.own(), container.id().value(), host -> {
+                    StrictForwardPorts.refuse(host);
+                    return container;
+                });
     }
 
     /** Disconnects a container of netd's own; whether it was connected. */

@@ -18,6 +18,7 @@ import io.netd.engine.journal.PluginEntry;
 import io.netd.firewall.BridgeNetwork;
 import io.netd.firewall.Table;
 import io.netd.firewall.Target;
+import io.netd.plugins.firewall.StrictForwardPorts;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
@@ -107,6 +108,7 @@ public final class LivePorts {
     private List<PortMapping> publish(OpenHost host, Attachment attachment, List<PortRequest> wanted) {
         PluginEntry entry = carrier(attachment);
         requireWayIn(attachment);
+        StrictForwardPorts.refuse(host);
         Leaving traces = new Leaving(host, attachment, entry);
         try {
             List<PortRequest> placed = PortRequest.distinct(placed(attachment, wanted));

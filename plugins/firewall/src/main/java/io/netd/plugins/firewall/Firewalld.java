@@ -75,6 +75,23 @@ final class Firewalld implements AutoCloseable {
         return bus.ask(call("queryInterface", zone, name));
     }
 
+    /**
+     * Whether it lets through only those translated connections that it was told of itself, whatever others accept:
+     * StrictForwardPorts of firewalld.conf(5), since 2.3.0.
+     */
+    boolean isStrict() {
+        try {
+            return bus.property(NAME, OBJECT + "/config", NAME + ".config", "StrictForwardPorts")
+                    .equalsIgnoreCase("yes");
+        } catch (BusException e) {
+            if (e.text().isEmpty()) {
+                throw e;
+            }
+            // Earlier releases refuse to tell of a property that they do not have.
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         bus.close();

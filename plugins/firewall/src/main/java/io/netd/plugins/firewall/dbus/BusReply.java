@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param answers the serial number of the call it answers; 0 when it answers none
  * @param isError whether the call was refused
- * @param text its first argument, if that is a text
+ * @param text its first argument, if that is a text, or a variant that holds one
  * @param truth its first argument, if that is a boolean; false otherwise
  */
 record BusReply(int answers, boolean isError, String text, boolean truth) {
@@ -80,8 +80,14 @@ record BusReply(int answers, boolean isError, String text, boolean truth) {
         return new BusReply(
                 answers,
                 message.get(TYPE_AT) == ERROR,
-                signature.startsWith("s") ? text(message) : "",
+                firstText(message, signature),
                 signature.startsWith("b") && message.getInt() != 0);
+    }
+
+    /** A variant begins with the type of what it holds. */
+    private static String firstText(ByteBuffer message, String signature) {
+        String type = signature.startsWith("v") ? signature(message) : signature;
+        return type.startsWith("s") ? text(message) : "";
     }
 
     private static String signature(ByteBuffer message) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class SystemBus implements AutoCloseable {
     private static final String NAME = "org.freedesktop.DBus";
     private static final String OBJECT = "/org/freedesktop/DBus";
+    private static final String PROPERTIES = "org.freedesktop.DBus.Properties";
     private static final int PATIENCE_SECONDS = 10;
     private static final int CAPACITY = 64 * 1024;
 
@@ -76,6 +77,16 @@ public final class SystemBus implements AutoCloseable {
      */
     public boolean ask(BusCall call) {
         return exchange(call).truth();
+    }
+
+    /**
+     * Asks for a property that is a text.
+     *
+     * @throws BusException if it is refused, as by programs that have no such property, or not answered in time
+     */
+    public String property(String destination, String path, String owner, String name) {
+        return exchange(new BusCall(destination, path, PROPERTIES, "Get", List.of(owner, name)))
+                .text();
     }
 
     /**

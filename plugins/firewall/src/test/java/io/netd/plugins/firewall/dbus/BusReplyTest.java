@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,16 @@ class BusReplyTest {
                 .isThrownBy(() ->
                         BusReply.next(ByteBuffer.allocate(1024).put(endless).flip()))
                 .withMessageContaining("bytes");
+    }
+
+    /** As it answers who asks for a property. */
+    @Test
+    void aVariantIsReadAsWhatItHolds() {
+        ByteBuffer message = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        message.put(new byte[] {'l', 2, 0, 1}).putInt(12).putInt(9).putInt(15);
+        message.put(new byte[] {5, 1, 'u', 0}).putInt(7).put(new byte[] {8, 1, 'g', 0, 1, 'v', 0, 0});
+        message.put(new byte[] {1, 's', 0, 0}).putInt(3).put(new byte[] {'y', 'e', 's', 0});
+        assertThat(BusReply.next(message.flip())).contains(new BusReply(7, false, "yes", false));
     }
 
     private static boolean read(byte[] message) {
