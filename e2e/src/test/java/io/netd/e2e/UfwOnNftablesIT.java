@@ -17,6 +17,7 @@ class UfwOnNftablesIT extends UfwIT {
         assertThat(host.sh("iptables -S ufw-user-forward").ok())
                 .contains("-i docker0 -m comment --comment netd -j ACCEPT", "-o docker0 -m comment");
         assertThat(host.sh("ufw status").ok()).doesNotContain("docker0");
+        super.allow();
     }
 
     /** A rule of its owner's comes first, at once and after a reload. */

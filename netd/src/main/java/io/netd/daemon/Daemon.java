@@ -7,6 +7,7 @@ import io.netd.daemon.container.JoinTargets;
 import io.netd.daemon.event.BusContainerEvents;
 import io.netd.daemon.event.ContainerTraces;
 import io.netd.daemon.event.EventPublisher;
+import io.netd.daemon.local.Bridges;
 import io.netd.daemon.local.LocalNetd;
 import io.netd.daemon.local.LocalParts;
 import io.netd.daemon.plugin.CallerHosts;
@@ -15,6 +16,7 @@ import io.netd.daemon.plugin.EngineVerbs;
 import io.netd.daemon.plugin.QueueWatch;
 import io.netd.engine.Engine;
 import io.netd.engine.event.Events;
+import io.netd.firewall.host.Forwarded;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.proc.SystemdNotify;
@@ -27,6 +29,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -68,7 +71,7 @@ final class Daemon implements AutoCloseable {
         events.subscribe(publisher);
         bus.serve(new ContainerNetwork(engine, events));
         engine.start().toCompletableFuture().join();
-        warnOfObstacles(firewall);
+        warnOfObstacles(firewall, Bridges.of(engine.networks()));
         EngineVerbs verbs = new EngineVerbs(engine);
         DelQueue queue = new DelQueue(config.execRoot(), verbs, new CallerHosts());
         queue.drain();
@@ -89,9 +92,9 @@ final class Daemon implements AutoCloseable {
     }
 
     /** Nothing of netd's can overrule them. */
-    private static void warnOfObstacles(HostFirewall firewall) {
+    private static void warnOfObstacles(HostFirewall firewall, List<Forwarded> bridges) {
         try (NetworkNamespace own = NetworkNamespace.current()) {
-            for (String chain : firewall.obstacles(own)) {
+            for (String chain : firewall.obstacles(own, bridges)) {
                 LOG.log(Level.WARNING, "packets from and to containers that netd accepts are dropped by " + chain);
             }
         }

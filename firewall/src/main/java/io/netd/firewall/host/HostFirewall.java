@@ -8,8 +8,11 @@ import io.netd.firewall.nftables.NftablesBackends;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.netlink.nft.NftSocket;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How rules are written on a host.
@@ -48,11 +51,36 @@ public record HostFirewall(Framework usual, Flavour flavour) {
      * Looks for chains of others that drop what netd accepts, such as {@code ip filter FORWARD (policy drop)}. Chains of
      * iptables-legacy are not seen.
      *
+     * @param bridges of what is forwarded from and to them
      * @throws io.netd.netlink.NetlinkException if the kernel does not tell
      */
-    public List<String> obstacles(NetworkNamespace namespace) {
+    public List<String> obstacles(NetworkNamespace namespace, Collection<Forwarded> bridges) {
+        return look(
+                namespace,
+                obstacles -> bridges.stream()
+                        .flatMap(each -> Stream.of(Probe.published(each.bridge()), Probe.leaving(each.bridge()))
+                                .flatMap(packet -> obstacles.to(packet, each.families())))
+                        .distinct()
+                        .toList());
+    }
+
+    /**
+     * As {@link #obstacles}, of what comes to published ports.
+     *
+     * @throws io.netd.netlink.NetlinkException if the kernel does not tell
+     */
+    public List<String> obstaclesToPorts(NetworkNamespace namespace, Forwarded bridge) {
+        return look(
+                namespace,
+                obstacles -> obstacles
+                        .to(Probe.published(bridge.bridge()), bridge.families())
+                        .toList());
+    }
+
+    private List<String> look(NetworkNamespace namespace, Function<Obstacles, List<String>> question) {
         try (NftSocket socket = namespace.call(NftSocket::open)) {
-            return new Obstacles(socket, usual).find();
+            return question.apply(
+                    new Obstacles(socket, usual == Framework.IPTABLES && flavour == Flavour.IPTABLES_NFT));
         }
     }
 

@@ -6,6 +6,7 @@ import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.firewall.Admission;
 import io.netd.firewall.BridgeNetwork;
+import io.netd.firewall.Chains;
 import io.netd.firewall.Flavour;
 import io.netd.firewall.Ledger;
 import io.netd.firewall.Match;
@@ -101,7 +102,7 @@ class IptablesWordsKernelIT {
                 Map.of(),
                 new Admission(Optional.of(new Match.Mark(2, 3))));
         NetworkRules.protect(network).stream()
-                .filter(rule -> !rule.line().contains("DOCKER-USER"))
+                .filter(rule -> !rule.line().contains("DOCKER-USER") && !Chains.isHook(rule.chain()))
                 .forEach(rules::add);
         return rules;
     }

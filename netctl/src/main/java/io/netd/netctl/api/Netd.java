@@ -56,7 +56,10 @@ public interface Netd {
     /** Publishes more ports of a running container or a CNI attachment, all or none; {@code flags} are values of {@code -p}. */
     List<PublishedPort> publish(String nameOrId, List<String> flags);
 
-    /** What of some values of {@code -p} leads nowhere, a sentence each: the container has no address of that family. */
+    /**
+     * What of some values of {@code -p} leads nowhere, a sentence each: the container has no address of that family, or
+     * somebody else's rules keep others from its published ports.
+     */
     List<String> leadingNowhere(String nameOrId, List<String> flags);
 
     /** Takes published ports back; what went. Each flag must fit one at least. */
@@ -144,6 +147,11 @@ public interface Netd {
             publish = List.copyOf(publish);
             expose = List.copyOf(expose);
             environment = Map.copyOf(environment);
+        }
+
+        /** Whether any port is to be reached from outside. */
+        public boolean publishes() {
+            return publishAll || !publish.isEmpty();
         }
     }
 

@@ -31,13 +31,11 @@ final class PortText {
         ports.forEach(port -> out.println(containerEnd(port) + " -> " + hostEnd(port)));
     }
 
-    /** Says which values of {@code -p} lead nowhere, a line each. */
+    /** Says which values of {@code -p} lead nowhere, and what keeps others from the ports, a line each. */
     static void warn(Session session, String container, List<String> flags) {
-        if (!flags.isEmpty()) {
-            session.netd()
-                    .leadingNowhere(container, flags)
-                    .forEach(line -> session.err().println("WARNING: " + line));
-        }
+        session.netd()
+                .leadingNowhere(container, flags)
+                .forEach(line -> session.err().println("WARNING: " + line));
     }
 
     /** {@code 0.0.0.0:8080} or {@code [::]:8080} */

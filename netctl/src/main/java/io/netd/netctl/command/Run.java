@@ -121,18 +121,20 @@ final class Run implements NetctlCommand {
 
     @Override
     public int run(Session session) {
-        if ((publishAll || !publish.isEmpty()) && MODES_WITHOUT_PORTS.contains(network)) {
+        Netd.RunSpec spec = spec(session);
+        boolean isDiscarded = MODES_WITHOUT_PORTS.contains(network);
+        if (spec.publishes() && isDiscarded) {
             session.err().println("WARNING: Published ports are discarded when using " + network + " network mode");
         }
         if (detach) {
-            String id = session.netd().run(spec(session));
-            if (!MODES_WITHOUT_PORTS.contains(network)) {
+            String id = session.netd().run(spec);
+            if (spec.publishes() && !isDiscarded) {
                 PortText.warn(session, id, publish);
             }
             session.out().println(id);
             return 0;
         }
-        return session.netd().runAttached(spec(session), id -> passSignals(session, id), Chunks.to(session));
+        return session.netd().runAttached(spec, id -> passSignals(session, id), Chunks.to(session));
     }
 
     private static void passSignals(Session session, String id) {

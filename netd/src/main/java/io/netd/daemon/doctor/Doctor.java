@@ -23,7 +23,7 @@ public final class Doctor {
                 kernel.namespaces(),
                 kernel.cgroups(),
                 kernel.overlay(),
-                NetworkChecks.firewall(subject.firewall()),
+                NetworkChecks.firewall(subject.firewall(), subject.bridges()),
                 NetworkChecks.rules(subject.drift()),
                 network.forwarding(!subject.listening().isEmpty()),
                 network.networkManager(),

@@ -1,11 +1,13 @@
 package io.netd.daemon.doctor;
 
+import io.netd.firewall.host.Forwarded;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sys.LinuxException;
 import io.netd.netctl.api.DoctorCheck;
 import io.netd.netlink.NetlinkException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The network: forwarding, firewall, and who else may lay hands on docker0. */
 final class NetworkChecks {
@@ -29,10 +31,10 @@ final class NetworkChecks {
                 : Finding.ok("forwarding", "net.ipv4.ip_forward is 0; netd turns it on when it starts");
     }
 
-    static DoctorCheck firewall(HostFirewall firewall) {
+    static DoctorCheck firewall(HostFirewall firewall, List<Forwarded> bridges) {
         List<String> obstacles;
         try (NetworkNamespace own = NetworkNamespace.current()) {
-            obstacles = firewall.obstacles(own);
+            obstacles = firewall.obstacles(own, bridges);
         } catch (NetlinkException | LinuxException e) {
             return Finding.warning(
                     "firewall", firewall + "; its rules cannot be read: " + e.getMessage(), "ask as root");
@@ -42,8 +44,11 @@ final class NetworkChecks {
                 : Finding.warning(
                         "firewall",
                         firewall + "; of what netd accepts drops " + String.join(", ", obstacles),
-                        "let the bridges through there: with ufw by ufw route allow in on docker0 && ufw route allow out on"
-                                + " docker0, else by a rule in Docker's chain DOCKER-USER or by a zone of firewalld");
+                        "let " + names(bridges) + " through there, in and out, or have firewalld put them into a zone");
+    }
+
+    private static String names(List<Forwarded> bridges) {
+        return bridges.stream().map(Forwarded::bridge).collect(Collectors.joining(", "));
     }
 
     static DoctorCheck rules(List<String> drift) {

@@ -1,5 +1,6 @@
 package io.netd.daemon.doctor;
 
+import io.netd.firewall.host.Forwarded;
 import io.netd.firewall.host.HostFirewall;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  * @param heldPorts host ports that the daemon holds by a socket; empty when no daemon runs
  * @param dataRoot where images and containers are kept
  * @param firewall how rules are written
+ * @param bridges what netd forwards
  * @param drift what is otherwise than netd wants it, in words
  */
 public record Subject(
@@ -21,10 +23,12 @@ public record Subject(
         OptionalInt heldPorts,
         Path dataRoot,
         HostFirewall firewall,
+        List<Forwarded> bridges,
         List<String> drift) {
     /** Copies the lists. */
     public Subject {
         listening = List.copyOf(listening);
+        bridges = List.copyOf(bridges);
         drift = List.copyOf(drift);
     }
 }

@@ -49,7 +49,7 @@ public final class LocalNetd implements Netd {
         this.networks = new LocalNetworks(parts.engine());
         this.containers = new LocalContainers(parts.containers(), parts.images(), parts.traces(), networks);
         this.images = new LocalImages(parts.images());
-        this.ports = new PublishedPorts(parts.engine(), parts.containers());
+        this.ports = new PublishedPorts(parts.engine(), parts.containers(), parts.firewall());
         this.information = new Information(parts.config(), parts.firewall().toString());
     }
 
@@ -64,7 +64,8 @@ public final class LocalNetd implements Netd {
     }
 
     private void warn(String id, RunSpec spec, Consumer<LogChunk> sink) {
-        for (String line : ports.leadingNowhere(id, spec.publish())) {
+        List<String> lines = spec.publishes() ? ports.leadingNowhere(id, spec.publish()) : List.of();
+        for (String line : lines) {
             sink.accept(new LogChunk(true, ("WARNING: " + line + "\n").getBytes(StandardCharsets.UTF_8)));
         }
     }
@@ -226,6 +227,7 @@ public final class LocalNetd implements Netd {
                 OptionalInt.of(parts.engine().heldPorts()),
                 parts.config().dataRoot(),
                 parts.firewall(),
+                Bridges.of(parts.engine().networks()),
                 parts.engine().drift()));
     }
 

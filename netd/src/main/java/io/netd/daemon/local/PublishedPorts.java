@@ -9,6 +9,7 @@ import io.netd.engine.Engine;
 import io.netd.engine.PortUse;
 import io.netd.engine.journal.CallingRuntime;
 import io.netd.engine.journal.Origin;
+import io.netd.firewall.host.HostFirewall;
 import io.netd.netctl.api.NetdException;
 import io.netd.netctl.api.PortHolder;
 import io.netd.netctl.api.PublishedPort;
@@ -33,11 +34,13 @@ import java.util.stream.Stream;
 public final class PublishedPorts {
     private final Engine engine;
     private final Containers containers;
+    private final HostFirewall firewall;
 
     /** Of a host's containers. */
-    public PublishedPorts(Engine engine, Containers containers) {
+    public PublishedPorts(Engine engine, Containers containers, HostFirewall firewall) {
         this.engine = engine;
         this.containers = containers;
+        this.firewall = firewall;
     }
 
     List<PublishedPort> of(String nameOrId) {
@@ -51,13 +54,17 @@ public final class PublishedPorts {
         return shown(Patience.await(engine.publish(id(attachment), wanted).toCompletableFuture()));
     }
 
-    /** What of the flags leads nowhere, a sentence each; nothing of a container that is not connected any more. */
+    /**
+     * What of the flags leads nowhere, and whose rules keep others from what is published, a sentence each; nothing of a
+     * container that is not connected any more.
+     */
     List<String> leadingNowhere(String nameOrId, List<String> flags) {
         try {
             // With host and none networking it has no addresses of its own, and all ports are discarded.
             return find(nameOrId).stream()
                     .filter(attachment -> !attachment.addresses().isEmpty())
-                    .flatMap(attachment -> leadingNowhere(attachment, flags))
+                    .flatMap(attachment -> Stream.concat(
+                            leadingNowhere(attachment, flags), new Unreachable(firewall, attachment).sentences()))
                     .toList();
         } catch (ContainerException e) {
             return List.of();

@@ -149,6 +149,7 @@ public final class NfTables {
     public static final int NF_DROP = 0;
     public static final int NF_ACCEPT = 1;
     public static final int NFT_JUMP = -3;
+    public static final int NFT_GOTO = -4;
     public static final int NFT_RETURN = -5;
 
     /** Where in a packet's way a base chain hooks in ({@code NF_INET_*} of {@code linux/netfilter.h}). */
