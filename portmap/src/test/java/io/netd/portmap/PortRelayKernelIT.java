@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class PortRelayKernelIT {
     private static final int CONNECTIONS = 8;
     private static final int MANY_BYTES = 20_000_000;
 
+    private static final int PARTS = 1000;
+    private static final int EXCHANGES = 2000;
     private static final int NARROW = 4096;
 
     /** In milliseconds: a relay that says nothing fails the test and does not hold it up. */
@@ -203,17 +206,33 @@ class PortRelayKernelIT {
         narrow.setReceiveBufferSize(NARROW);
         try (Socket stuck = connect(narrow);
                 Socket flood = accept(server)) {
-            CompletableFuture<Void> flooding =
-                    inBackground(() -> flood.getOutputStream().write(new byte[MANY_BYTES]));
+            AtomicInteger taken = new AtomicInteger();
+            CompletableFuture<Void> flooding = inBackground(() -> {
+                for (int i = 0; i < PARTS; i++) {
+                    flood.getOutputStream().write(new byte[MANY_BYTES / PARTS]);
+                    taken.incrementAndGet();
+                }
+            });
             assertThat(stuck.getInputStream().read()).isZero();
             try (Socket client = connect();
                     Socket accepted = accept(server)) {
-                client.getOutputStream().write(7);
-                assertThat(accepted.getInputStream().read()).isEqualTo(7);
+                exchangeUntilStill(client, accepted, taken);
             }
             stuck.getInputStream().readNBytes(MANY_BYTES - 1);
             flooding.join();
         }
+    }
+
+    /** Until the flood has stopped, for only then somebody could be held up. */
+    private static void exchangeUntilStill(Socket client, Socket accepted, AtomicInteger taken) throws IOException {
+        int before = -1;
+        for (int still = 0; still < EXCHANGES; still++) {
+            client.getOutputStream().write(7);
+            assertThat(accepted.getInputStream().read()).isEqualTo(7);
+            still = taken.get() == before ? still : 0;
+            before = taken.get();
+        }
+        assertThat(before).isLessThan(PARTS);
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class Tracer {
             Sightings sightings = new Sightings(probe);
             Optional<LinuxException> refusal;
             try (Watch watch = Watch.over(probe, host, isElsewhere)) {
+                sender(request).ifPresent(guest -> watch.overBridges(probe));
                 refusal = send(sending, probe);
                 follow(watch, sightings);
                 if (isElsewhere && probe.protocol() == Protocol.TCP) {

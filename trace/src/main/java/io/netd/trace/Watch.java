@@ -61,7 +61,6 @@ final class Watch implements AutoCloseable {
             Watch watch = new Watch(events, socket);
             try {
                 socket.commit(table(probe, keepsAnswer));
-                watch.bridges(probe);
                 return watch;
             } catch (RuntimeException e) {
                 watch.close();
@@ -70,8 +69,8 @@ final class Watch implements AutoCloseable {
         });
     }
 
-    /** A bridge may bring a frame from port to port without asking the rules of IP (br_netfilter is optional). */
-    private void bridges(Probe probe) {
+    /** Sees frames, too, which a bridge may bring from port to port without asking the rules of IP (br_netfilter is optional). */
+    void overBridges(Probe probe) {
         NftBatch batch = NftBatch.ofAnyGeneration().addOwnedTable(NftFamily.BRIDGE, TABLE);
         ON_BRIDGES.forEach(
                 point -> batch.addChain(chain(NftFamily.BRIDGE, point), Optional.of(hook(point)), Data.of()));
