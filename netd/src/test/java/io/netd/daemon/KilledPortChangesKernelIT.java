@@ -2,6 +2,7 @@ package io.netd.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netd.address.IpPrefix;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
 import io.netd.cni.AttachmentId;
@@ -14,6 +15,7 @@ import io.netd.daemon.fault.FaultPoints;
 import io.netd.daemon.fault.Faults;
 import io.netd.engine.Engine;
 import io.netd.engine.network.ContainerAttach;
+import io.netd.engine.network.NetworkRequest;
 import io.netd.engine.network.WantedAddresses;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.proc.Program;
@@ -41,12 +43,31 @@ class KilledPortChangesKernelIT {
     private static final List<PortRequest> PORTS = List.of(
             new PortRequest(List.of(), Optional.of(PortRange.of(8471)), 80, Protocol.TCP),
             new PortRequest(List.of(), Optional.of(PortRange.of(8472)), 53, Protocol.UDP));
+    /** However and wherever they are published. */
+    private static final List<PortRequest> ALL = List.of(
+            new PortRequest(List.of(), Optional.empty(), 80, Protocol.TCP),
+            new PortRequest(List.of(), Optional.empty(), 53, Protocol.UDP));
+
     private static final String LOOK =
             "{ iptables-save | grep ^-A | grep -v LOCAL; ss -Hltun; nft -s list ruleset; } | sort";
-    private static final String LOCALNET = "/proc/sys/net/ipv4/conf/docker0/route_localnet";
+
+    /** IPv4 is translated there, and with IPv6 the containers' own addresses are reached. */
+    private static final NetworkRequest MIXED = new NetworkRequest(
+            "mixed",
+            List.of(IpPrefix.parse("10.73.0.0/24"), IpPrefix.parse("fd73::/64")),
+            List.of(),
+            true,
+            false,
+            Map.of(
+                    "com.docker.network.bridge.name",
+                    "br-mixed",
+                    "com.docker.network.bridge.gateway_mode_ipv6",
+                    "routed"));
 
     private final Logger log = Logger.getLogger("io.netd");
     private Engine engine;
+    private String bridge = "docker0";
+    private int whole = PORTS.size();
 
     @BeforeAll
     static void setFaultPoints() throws ClassNotFoundException {
@@ -63,7 +84,7 @@ class KilledPortChangesKernelIT {
     void close() {
         Faults.disarm();
         engine.close();
-        sh("ip netns del pod; ip link del docker0; nft flush ruleset; rm -rf /run/killed");
+        sh("ip netns del pod; ip link del docker0; ip link del br-mixed; nft flush ruleset; rm -rf /run/killed");
         log.setLevel(null);
     }
 
@@ -71,10 +92,25 @@ class KilledPortChangesKernelIT {
     @ValueSource(strings = {"iptables", "nftables"})
     void aPortIsThereWholeOrNotAtAll(String backend) {
         engine = started(backend);
+        killAtEveryStep(backend, "bridge");
+    }
+
+    /** What is translated and what is opened at the container's own address are two lists of rules. */
+    @ParameterizedTest
+    @ValueSource(strings = {"iptables", "nftables"})
+    void onAMixedNetworkToo(String backend) {
+        engine = started(backend);
+        join(engine.createNetwork(MIXED));
+        bridge = "br-mixed";
+        whole = 2 * PORTS.size();
+        killAtEveryStep(backend, "mixed");
+    }
+
+    private void killAtEveryStep(String backend, String network) {
         join(engine.attach(new ContainerAttach(
                 POD.containerId(),
                 "pod",
-                new NetworkMode.Own("bridge"),
+                new NetworkMode.Own(network),
                 "/run/netns/pod",
                 List.of(),
                 WantedAddresses.NONE)));
@@ -90,19 +126,23 @@ class KilledPortChangesKernelIT {
                 begin(!published);
                 if (published) {
                     // As before the first port of a host; with the last one it stays, for its guard does.
-                    sh("echo 0 >" + LOCALNET);
+                    sh("echo 0 >" + localnet());
                 }
                 answered = isAnswered(published, step);
                 String place = backend + ", published " + published + ", killed at step " + step;
                 engine.close();
                 engine = started(backend);
                 assertThat(sh(LOOK)).as(place).isEqualTo(arePublished() ? with : without);
-                assertThat(!arePublished() || sh("cat " + LOCALNET).equals("1\n"))
+                assertThat(!arePublished() || sh("cat " + localnet()).equals("1\n"))
                         .as(place)
                         .isTrue();
                 assertThat(!answered || arePublished() == published).as(place).isTrue();
             }
         }
+    }
+
+    private String localnet() {
+        return "/proc/sys/net/ipv4/conf/" + bridge + "/route_localnet";
     }
 
     /** Whether all was done before the step came at which it would have been killed. */
@@ -128,18 +168,24 @@ class KilledPortChangesKernelIT {
     }
 
     private void change(boolean published) {
-        join(published ? engine.publish(POD, PORTS) : engine.unpublish(POD, PORTS));
+        join(published ? engine.publish(POD, PORTS) : engine.unpublish(POD, ALL));
     }
 
     private boolean arePublished() {
         int count = engine.attachments().get(0).ports().size();
-        assertThat(count).isIn(0, PORTS.size());
+        assertThat(count).isIn(0, whole);
         return count > 0;
     }
 
     private static Engine started(String backend) {
         DaemonConfig config = ConfigSources.read(
-                Map.of(Option.EXEC_ROOT, List.of("/run/killed"), Option.FIREWALL_BACKEND, List.of(backend)),
+                Map.of(
+                        Option.EXEC_ROOT,
+                        List.of("/run/killed"),
+                        Option.DATA_ROOT,
+                        List.of("/run/killed/data"),
+                        Option.FIREWALL_BACKEND,
+                        List.of(backend)),
                 Optional.empty());
         Engine engine = EngineParts.open(config, HostFirewall.detect(config.framework()), name -> Optional.empty());
         join(engine.start());

@@ -49,10 +49,8 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
             // Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them.
             Grip grip = config.publishing().protect() ? Grip.HELD : Grip.BOOKED;
             warnOfLost(chained, config.mappings(), grip, subject.label());
-            List<PortRequest> wanted = chained.settle(config.mappings(), grip);
-            new Publisher(host, traces, subject, previous).publish(wanted, config.publishing(), grip, chained);
-            new Publisher(host, traces, subject.opening(), previous)
-                    .open(chained.opened(config.mappings()), config.publishing(), chained);
+            new Publisher(host, traces, subject, chained, previous)
+                    .publish(config.mappings(), config.publishing(), grip);
             return previous;
         };
     }
@@ -65,17 +63,14 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
     public void publish(PortTarget target, List<PortRequest> wanted, Publishing how, Host host, Traces traces) {
         requireLink(target);
         Chained chained = chained(target);
-        List<PortRequest> settled = chained.settle(wanted, Grip.HELD);
-        List<PortMapping> opened = chained.opened(wanted);
-        if (settled.isEmpty() && opened.isEmpty()) {
+        if (chained.settle(wanted, Grip.HELD).isEmpty()
+                && chained.opened(wanted).isEmpty()) {
             throw new CniException(
                     ErrorCode.INVALID_CONFIG,
                     target.label() + " has no address that port " + wanted.get(0) + " could lead to");
         }
         warnOfLost(chained, wanted, Grip.HELD, target.label());
-        Subject subject = Subject.later(target);
-        new Publisher(host, traces, subject, target.result()).publish(settled, how, Grip.HELD, chained);
-        new Publisher(host, traces, subject.opening(), target.result()).open(opened, how, chained);
+        new Publisher(host, traces, Subject.later(target), chained, target.result()).publish(wanted, how, Grip.HELD);
     }
 
     /** A container in mode none or container has none of its own. */

@@ -1,46 +1,46 @@
 package io.netd.plugins.portmap;
 
-import io.netd.address.IpFamily;
 import io.netd.cni.CniException;
 import io.netd.cni.CniResult;
 import io.netd.cni.ErrorCode;
+import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.PortsTrace;
-import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.PortTakenException;
-import io.netd.portmap.Publication;
 import io.netd.portmap.Publishing;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The deeds of one ADD: reserve, translate, forget old flows.
+ * The deeds of one ADD: reserve, translate, forget old flows. What is translated and what is opened at the container's own
+ * addresses is written down at once.
  *
+ * @param chained what the plugins before made
  * @param result what the ADD will return
  */
-record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
-    void publish(List<PortRequest> wanted, Publishing publishing, Grip grip, Chained chained) {
-        if (wanted.isEmpty()) {
+record Publisher(Host host, Traces traces, Subject subject, Chained chained, CniResult result) {
+    void publish(List<PortRequest> wanted, Publishing how, Grip grip) {
+        List<Published> parts = new ArrayList<>();
+        opened(wanted, how).ifPresent(parts::add);
+        List<PortRequest> settled = chained.settle(wanted, grip);
+        if (settled.isEmpty()) {
+            open(parts);
             return;
         }
-        PortsTrace ports = reserve(wanted, publishing, grip);
+        PortsTrace ports = reserve(settled, how, grip);
         try {
-            List<Publication> publications = chained.publications(ports.mappings());
-            FlowsTrace flows = FlowsTrace.of(publications);
-            List<Trace> before = new ArrayList<>(List.of(ports, flows));
-            Optional<RelayTrace> relay = RelayTrace.of(ports, chained);
-            relay.ifPresent(before::add);
-            openTheWay(before, rules(publications, publishing, chained), publications, publishing);
-            flows.prepare(host);
-            relay.ifPresent(trace -> trace.apply(host));
+            parts.add(0, Published.of(ports, subject, chained, how));
+            open(parts);
         } catch (RuntimeException e) {
             // Where the journal could not be written nobody else knows of it.
             ports.revert(host);
@@ -48,70 +48,70 @@ record Publisher(Host host, Traces traces, Subject subject, CniResult result) {
         }
     }
 
-    /** Lets in what is meant for the container's own ports at its own addresses. */
-    void open(List<PortMapping> ports, Publishing publishing, Chained chained) {
+    /** What lets in what is meant for the container's own ports at its own addresses. */
+    private Optional<Published> opened(List<PortRequest> wanted, Publishing how) {
+        List<PortMapping> ports = chained.opened(wanted);
         if (ports.isEmpty()) {
-            return;
+            return Optional.empty();
         }
-        PortsTrace opened = new PortsTrace(subject.ports(), ports, Grip.NONE, Optional.of(publishing));
-        List<Publication> publications = chained.publications(ports);
-        FlowsTrace flows = FlowsTrace.of(publications);
-        RulesTrace rules = rules(publications, publishing, chained);
-        leave(List.of(opened, flows), rules);
-        rules.apply(host);
-        flows.prepare(host);
+        Subject opening = subject.opening();
+        PortsTrace opened = new PortsTrace(opening.ports(), ports, Grip.NONE, Optional.of(how));
+        return Optional.of(Published.of(opened, opening, chained, how));
     }
 
     /** Until it is journalled with the rest, a reservation lives in this process alone and ends with it. */
-    private PortsTrace reserve(List<PortRequest> wanted, Publishing publishing, Grip grip) {
+    private PortsTrace reserve(List<PortRequest> wanted, Publishing how, Grip grip) {
         try {
             List<PortMapping> settled = host.ports().reserve(subject.ports(), wanted, grip);
-            return new PortsTrace(subject.ports(), settled, grip, Optional.of(publishing));
+            return new PortsTrace(subject.ports(), settled, grip, Optional.of(how));
         } catch (PortTakenException e) {
             throw new CniException(ErrorCode.PORT_TAKEN, e.getMessage(), e);
         }
     }
 
-    private void openTheWay(
-            List<Trace> before, RulesTrace trace, List<Publication> publications, Publishing publishing) {
-        boolean needsLocalnet = publishing.snat()
-                && publications.stream().anyMatch(publication -> publication.family() == IpFamily.IPV4);
-        if (needsLocalnet) {
-            openLocalnet(before, new LocalnetTrace(publications.get(0).bridge()), trace);
+    private void open(List<Published> parts) {
+        Optional<LocalnetTrace> localnet = parts.stream()
+                .filter(Published::needsLocalnet)
+                .findFirst()
+                .map(part -> new LocalnetTrace(chained.bridge()));
+        if (localnet.isPresent()) {
+            openLocalnet(parts, localnet.get());
         } else {
-            leave(before, trace);
-            trace.apply(host);
+            leave(parts, Optional.empty());
+            translate(parts);
+        }
+        for (Published part : parts) {
+            part.flows().prepare(host);
+            part.relay().ifPresent(relay -> relay.apply(host));
         }
     }
 
-    private RulesTrace rules(List<Publication> publications, Publishing publishing, Chained chained) {
-        List<Rule> rules = new ArrayList<>();
-        publications.forEach(publication -> rules.addAll(chained.rules(publication, publishing)));
-        return new RulesTrace(subject.rules(), rules);
-    }
-
-    private void openLocalnet(List<Trace> before, LocalnetTrace localnet, RulesTrace rules) {
+    private void openLocalnet(List<Published> parts, LocalnetTrace localnet) {
         host.alone(localnet.lock(), () -> {
             boolean wasOff =
                     host.namespace().call(() -> Sysctl.read(localnet.key())).equals("0");
             // Somebody else's 1 stays; one of ours has a guard standing beside it.
-            if (wasOff || localnet.isGuarded(host)) {
-                leave(before, localnet, rules);
-            } else {
-                leave(before, rules);
-            }
+            leave(parts, Optional.of(localnet).filter(ours -> wasOff || ours.isGuarded(host)));
             // The guard among the rules must stand before the gate opens.
-            rules.apply(host);
+            translate(parts);
             if (wasOff) {
                 host.namespace().run(() -> Sysctl.write(localnet.key(), "1"));
             }
-            return rules;
+            return parts;
         });
     }
 
-    private void leave(List<Trace> before, Trace... more) {
-        List<Trace> all = new ArrayList<>(before);
-        all.addAll(List.of(more));
-        traces.leave(all, result);
+    private void translate(List<Published> parts) {
+        Map<Owner, List<Rule>> rules = new LinkedHashMap<>();
+        parts.forEach(part -> rules.put(part.rules().owner(), part.rules().rules()));
+        host.firewall().put(rules);
+    }
+
+    private void leave(List<Published> parts, Optional<LocalnetTrace> localnet) {
+        List<Trace> all = new ArrayList<>();
+        parts.forEach(part -> all.addAll(part.traces(localnet.filter(gate -> part.needsLocalnet()))));
+        if (!all.isEmpty()) {
+            traces.leave(all, result);
+        }
     }
 }
