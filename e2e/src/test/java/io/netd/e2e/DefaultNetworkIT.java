@@ -96,6 +96,51 @@ class DefaultNetworkIT extends Ipv6WireTestBase {
     }
 
     @Test
+    void iccCountsForContainersThatRun() {
+        // Where rules see what stays on a bridge they would do, whatever its ports are told.
+        bridgeNetfilter(0);
+        run("web", "-p", "8130:80");
+        run("two");
+        assertThat(ping("two", "172.17.0.2")).isZero();
+
+        restart("--icc=false", IPV6[0], IPV6[1], IPV6[2]);
+
+        assertThat(ping("two", "172.17.0.2")).isNotZero();
+        assertThat(ping("two", "fd17::2")).isNotZero();
+        assertThat(ping("two", WIRE6)).isZero();
+        assertThat(fetch("ip netns exec wire", "http://" + Host.ADDRESS + ":8130/"))
+                .isEqualTo(PAGE);
+
+        restart(IPV6);
+
+        assertThat(ping("two", "172.17.0.2")).isZero();
+        assertThat(ping("two", "fd17::2")).isZero();
+        bridgeNetfilter(1);
+    }
+
+    @Test
+    void directRoutingCountsForContainersThatRun() {
+        routesToContainers();
+        run("web", "-p", "8130:80");
+        assertThat(reach("http://172.17.0.2/")).isFalse();
+
+        restart("--allow-direct-routing", IPV6[0], IPV6[1], IPV6[2]);
+
+        for (String url : List.of("http://172.17.0.2/", "http://[fd17::2]/")) {
+            assertThat(fetch("ip netns exec wire", url)).as(url).isEqualTo(PAGE);
+        }
+        assertThat(reach("http://172.17.0.2:8133/")).isFalse();
+
+        restart(IPV6);
+
+        for (String url : List.of("http://172.17.0.2/", "http://[fd17::2]/")) {
+            assertThat(reach(url)).as(url).isFalse();
+        }
+        assertThat(fetch("ip netns exec wire", "http://" + Host.ADDRESS + ":8130/"))
+                .isEqualTo(PAGE);
+    }
+
+    @Test
     void directRoutingReachesPublishedPortsOfEveryNetwork() {
         restart("--allow-direct-routing", IPV6[0], IPV6[1], IPV6[2]);
         routesToContainers();

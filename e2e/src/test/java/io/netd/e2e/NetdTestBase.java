@@ -88,6 +88,13 @@ abstract class NetdTestBase {
         return beforeTest.changesTo(Snapshot.of(host));
     }
 
+    /** Whether rules see what a bridge hands from port to port, where the kernel can have it so. */
+    final void bridgeNetfilter(int value) {
+        host.sh("for key in /proc/sys/net/bridge/bridge-nf-call-ip*tables; do [ ! -e $key ] || echo " + value
+                        + " >$key; done")
+                .ok();
+    }
+
     /** Removes every container there is, by force. */
     void removeContainers() {
         String ids = host.netctl("ps", "-aq").ok();

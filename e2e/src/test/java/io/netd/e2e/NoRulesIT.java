@@ -30,4 +30,17 @@ class NoRulesIT extends NetdTestBase {
         assertThat(output.err()).contains("8080").contains("iptables");
         assertThat(host.sh("iptables-save").ok()).doesNotContain("8080");
     }
+
+    @Test
+    void aPortOfARunningContainerIsRefusedInTheSameWords() {
+        runDetached("--name", "plain", IMAGE, "sleep", "1000");
+
+        Output output = host.netctl("port", "add", "plain", "-p", "8080:80");
+
+        assertThat(output.exitCode()).isNotZero();
+        assertThat(output.err())
+                .contains("port 0.0.0.0:8080->80/tcp cannot be published: netd runs with iptables set to false");
+        assertThat(host.netctl("port", "plain").ok()).isEmpty();
+        assertThat(host.sh("iptables-save; ss -Htln").ok()).doesNotContain("8080");
+    }
 }

@@ -152,10 +152,4 @@ class ReachIT extends NetdTestBase {
     private static boolean isKnown(Kind kind) {
         return HAS_SCTP || kind != Kind.SCTP;
     }
-
-    private void bridgeNetfilter(int value) {
-        host.sh("for key in /proc/sys/net/bridge/bridge-nf-call-ip*tables; do [ ! -e $key ] || echo " + value
-                        + " >$key; done")
-                .ok();
-    }
 }

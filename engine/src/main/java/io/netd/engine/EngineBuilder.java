@@ -16,6 +16,7 @@ import io.netd.engine.journal.JournalJson;
 import io.netd.engine.journal.JournalLock;
 import io.netd.engine.keep.Keeper;
 import io.netd.engine.keep.Repair;
+import io.netd.engine.network.AttachedPorts;
 import io.netd.engine.network.Connections;
 import io.netd.engine.network.DefinitionStore;
 import io.netd.engine.network.NetworkFiles;
@@ -127,7 +128,7 @@ public final class EngineBuilder {
                 queues,
                 hops,
                 attachments,
-                new LivePorts(journal, known, networks::rules, networks::binding, networks::sharing, events, hops),
+                new LivePorts(journal, known, new AttachedPorts(files, settings.bridge()), events, hops),
                 upkeep,
                 deaths,
                 networks,

@@ -66,6 +66,7 @@ record Rooms(
         recovery.attachments();
         networks.ensure(host);
         recovery.rules();
+        networks.adapt(host);
     }
 
     @Override

@@ -118,6 +118,36 @@ class NetworksKernelIT {
     }
 
     @Test
+    void anAdoptedBridgeWithIpv6BringsItsAddress() {
+        sh("ip link add docker0 type bridge; ip addr add 10.5.0.1/24 dev docker0; ip link set docker0 up");
+        BridgeSettings adopting = new BridgeSettings(
+                "docker0",
+                Optional.empty(),
+                AddressPool.DOCKERS,
+                OptionalInt.empty(),
+                true,
+                true,
+                Optional.empty(),
+                BridgeAccess.DEFAULT,
+                true,
+                Optional.of(IpPrefix.parse("fd99::/64")));
+        try (Engine engine = open("a", adopting)) {
+            assertThatThrownBy(() -> join(engine.start()))
+                    .hasMessageEndingWith(
+                            "link docker0 has no IPv6 address that containers could use as gateway: give it one");
+        }
+        sh("ip addr add fd05::1/64 dev docker0 nodad");
+        try (Engine engine = start("a", adopting)) {
+            assertThat(engine.networks().get(0).bridge().orElseThrow().gateways())
+                    .containsExactly(IpPrefix.parse("10.5.0.1/24"), IpPrefix.parse("fd05::1/64"));
+            join(engine.uninstall(false));
+            assertThat(sh("ip -6 -o addr show docker0 scope global"))
+                    .contains("fd05::1/64")
+                    .doesNotContain("fd99::");
+        }
+    }
+
+    @Test
     void aSubnetThatTheHostReachesAlreadyIsPassedOver() {
         sh("ip link add uplink0 type bridge; ip addr add 172.17.9.9/20 dev uplink0; ip link set uplink0 mtu 1400 up;"
                 + "ip route add default via 172.17.9.1");

@@ -60,7 +60,12 @@ public record BridgeNetwork(
      * not where answers come that way.
      */
     public boolean hides(IpFamily family) {
-        return !internal && masquerade && mode(family) == GatewayMode.NAT;
+        return masquerade && isPublishedByNat(family);
+    }
+
+    /** Whether ports of the host lead to its containers, and whatever else is reached of them is up to its rules. */
+    public boolean isPublishedByNat(IpFamily family) {
+        return !internal && mode(family) == GatewayMode.NAT;
     }
 
     /** The mark whose bearers get in; an internal network stays closed to them, too. */

@@ -21,22 +21,17 @@ import io.netd.firewall.Target;
 import io.netd.plugins.firewall.StrictForwardPorts;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.Trace;
-import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.port.PortTarget;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.Publishing;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Ports that come and go while an attachment of our own host stands. Their traces are added to an entry that is there, so
@@ -48,32 +43,15 @@ public final class LivePorts {
 
     private final Journal journal;
     private final Plugins plugins;
-    private final Function<Attachment, Optional<BridgeNetwork>> networks;
-    private final Function<Attachment, Optional<IpAddress>> bindings;
-    private final Function<Attachment, Set<IpFamily>> shared;
+    private final PortsNetwork network;
     private final Events events;
     private final Hops hops;
 
-    /**
-     * Announces to {@code events} what it has done.
-     *
-     * @param networks finds the network that decides how an attachment is reached, if one does
-     * @param bindings says where ports of an attachment are published that name no address; empty for everywhere
-     * @param shared families of which an attachment's network has the rules that all its published ports share
-     */
-    public LivePorts(
-            Journal journal,
-            Plugins plugins,
-            Function<Attachment, Optional<BridgeNetwork>> networks,
-            Function<Attachment, Optional<IpAddress>> bindings,
-            Function<Attachment, Set<IpFamily>> shared,
-            Events events,
-            Hops hops) {
-        this.networks = networks;
-        this.bindings = bindings;
-        this.shared = shared;
+    /** Announces to {@code events} what it has done. */
+    public LivePorts(Journal journal, Plugins plugins, PortsNetwork network, Events events, Hops hops) {
         this.journal = journal;
         this.plugins = plugins;
+        this.network = network;
         this.events = events;
         this.hops = hops;
     }
@@ -96,7 +74,7 @@ public final class LivePorts {
     }
 
     private List<PortRequest> placed(Attachment attachment, List<PortRequest> wanted) {
-        Optional<IpAddress> usual = bindings.apply(attachment);
+        Optional<IpAddress> usual = network.binding(attachment);
         return wanted.stream().map(request -> request.onUsual(usual)).toList();
     }
 
@@ -109,7 +87,8 @@ public final class LivePorts {
         PluginEntry entry = carrier(attachment);
         requireWayIn(attachment);
         StrictForwardPorts.refuse(host);
-        Leaving traces = new Leaving(host, attachment, entry);
+        network.requireRules(attachment, wanted);
+        LateTraces traces = new LateTraces(journal, host, attachment, entry);
         try {
             List<PortRequest> placed = PortRequest.distinct(placed(attachment, wanted));
             plugins.ports().publish(target(attachment), placed, how(attachment), host, traces);
@@ -117,7 +96,7 @@ public final class LivePorts {
             traces.undo(e);
             throw e;
         }
-        List<PortMapping> published = traces.left.stream()
+        List<PortMapping> published = traces.left().stream()
                 .filter(PortsTrace.class::isInstance)
                 .flatMap(trace -> ((PortsTrace) trace).mappings().stream())
                 .toList();
@@ -127,8 +106,8 @@ public final class LivePorts {
 
     /** Rules first, then the journal, then the ports themselves: whoever is given one next finds nothing of ours. */
     private List<PortMapping> unpublish(OpenHost host, Attachment attachment, List<PortRequest> which) {
-        Set<PortMapping> gone = matching(attachment, which);
-        Map<PortsTrace, List<PortMapping>> parts = parts(attachment, gone);
+        Set<PortMapping> gone = PortSelection.matching(attachment, which);
+        Map<PortsTrace, List<PortMapping>> parts = PortSelection.parts(attachment, gone);
         Attachment left;
         try {
             left = journal.change(attachment, withdraw(host, attachment, parts));
@@ -139,19 +118,6 @@ public final class LivePorts {
         parts.forEach((from, mappings) -> host.ports().release(from.owner(), mappings));
         parts.values().forEach(mappings -> announcer().ports(Addresses.PORT_UNPUBLISHED, left, mappings));
         return List.copyOf(gone);
-    }
-
-    /** What was published with what: ports may have come at several times. */
-    private static Map<PortsTrace, List<PortMapping>> parts(Attachment attachment, Set<PortMapping> gone) {
-        Map<PortsTrace, List<PortMapping>> parts = new LinkedHashMap<>();
-        attachment.traces(PortsTrace.class).forEach(ports -> {
-            List<PortMapping> here =
-                    ports.mappings().stream().filter(gone::contains).toList();
-            if (!here.isEmpty()) {
-                parts.put(ports, here);
-            }
-        });
-        return parts;
     }
 
     private Attachment withdraw(OpenHost host, Attachment attachment, Map<PortsTrace, List<PortMapping>> parts) {
@@ -168,26 +134,6 @@ public final class LivePorts {
         return left;
     }
 
-    private static Set<PortMapping> matching(Attachment attachment, List<PortRequest> which) {
-        List<PortMapping> published = attachment
-                .traces(PortsTrace.class)
-                .flatMap(ports -> ports.mappings().stream())
-                .toList();
-        Set<PortMapping> all = new LinkedHashSet<>();
-        for (PortRequest request : which) {
-            List<PortMapping> meant =
-                    published.stream().filter(request::isMetBy).toList();
-            if (meant.isEmpty()) {
-                throw new CniException(
-                        ErrorCode.INVALID_CONFIG,
-                        "port " + request + " is not published for "
-                                + attachment.origin().label());
-            }
-            all.addAll(meant);
-        }
-        return all;
-    }
-
     /** The last one that is done: its DEL, which nobody forgets, takes the ports along. */
     private static PluginEntry carrier(Attachment attachment) {
         return attachment.entries().stream()
@@ -198,7 +144,7 @@ public final class LivePorts {
     }
 
     private void requireWayIn(Attachment attachment) {
-        if (networks.apply(attachment).filter(BridgeNetwork::internal).isPresent()) {
+        if (network.rules(attachment).filter(BridgeNetwork::internal).isPresent()) {
             throw new CniException(
                     ErrorCode.INVALID_CONFIG,
                     attachment.origin().label() + " is on an internal network: ports of it cannot be published");
@@ -207,13 +153,13 @@ public final class LivePorts {
 
     private PortTarget target(Attachment attachment) {
         Set<IpFamily> routed =
-                networks.apply(attachment).map(BridgeNetwork::routed).orElse(Set.of());
+                network.rules(attachment).map(BridgeNetwork::routed).orElse(Set.of());
         return new PortTarget(
                 attachment.key().id(),
                 attachment.origin().label(),
                 attachment.result(),
                 routed,
-                shared.apply(attachment));
+                network.sharing(attachment));
     }
 
     /** As the ports before; the first one as the network wants it. */
@@ -236,41 +182,5 @@ public final class LivePorts {
 
     private Announcer announcer() {
         return new Announcer(events);
-    }
-
-    /** Adds to the traces of an entry, which stays as far as it is. */
-    private final class Leaving implements Traces {
-        private final OpenHost host;
-        private final PluginEntry entry;
-        private final List<Trace> left = new ArrayList<>();
-        private Attachment attachment;
-
-        Leaving(OpenHost host, Attachment attachment, PluginEntry entry) {
-            this.host = host;
-            this.attachment = attachment;
-            this.entry = entry;
-        }
-
-        @Override
-        public void leave(List<? extends Trace> traces) {
-            List<Trace> more = Settled.traces(traces, host);
-            attachment = journal.splice(attachment, entry, with(more));
-            left.addAll(more);
-        }
-
-        private List<Trace> with(List<Trace> more) {
-            List<Trace> all = new ArrayList<>(entry.traces());
-            all.addAll(left);
-            all.addAll(more);
-            return all;
-        }
-
-        void undo(Throwable reason) {
-            Undo undo = new Undo(host);
-            List<Trace> remaining = undo.revert(left);
-            undo.failures().forEach(reason::addSuppressed);
-            left.clear();
-            attachment = journal.splice(attachment, entry, with(remaining));
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.firewall.GatewayMode;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public record BridgeOptions(
         Optional<IpAddress> binding,
         Map<IpFamily, GatewayMode> modes,
         Map<IpFamily, IpAddress> sources) {
+    private static final String DEFAULT = "com.docker.network.bridge.default_bridge";
     private static final String NAME = "com.docker.network.bridge.name";
     private static final String MTU = "com.docker.network.driver.mtu";
     private static final String ICC = "com.docker.network.bridge.enable_icc";
@@ -76,6 +78,31 @@ public record BridgeOptions(
         ofIpv4.ifPresent(value -> values.put(IpFamily.IPV4, value));
         ofIpv6.ifPresent(value -> values.put(IpFamily.IPV6, value));
         return values;
+    }
+
+    /** Those of the default network, as Docker shows them. */
+    static Map<String, String> ofDefault(BridgeRecord record, BridgeSettings settings) {
+        return Map.of(
+                DEFAULT,
+                "true",
+                ICC,
+                Boolean.toString(settings.access().icc()),
+                MASQUERADE,
+                Boolean.toString(settings.access().masquerade()),
+                BINDING,
+                settings.binding().orElse(IpAddress.any(IpFamily.IPV4)).toString(),
+                NAME,
+                record.bridge(),
+                MTU,
+                Integer.toString(record.mtu()));
+    }
+
+    /** Those of a network that a user defined: what was asked for, and its name and its MTU in any case. */
+    static Map<String, String> of(NetworkDefinition definition) {
+        Map<String, String> options =
+                new HashMap<>(Map.of(NAME, definition.bridge(), MTU, Integer.toString(definition.mtu())));
+        options.putAll(definition.options());
+        return options;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.netd.engine.network;
 
 import io.netd.address.IpAddress;
 import io.netd.address.IpPrefix;
+import io.netd.portmap.PortRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,5 +52,17 @@ public record BridgeSettings(
             throw new IllegalArgumentException("bip " + network + ": must be the bridge's own address, such as "
                     + new IpPrefix(network.address().plus(1), network.length()));
         });
+    }
+
+    /**
+     * Refuses to publish ports where netd keeps no rules.
+     *
+     * @throws NetworkException naming the first one
+     */
+    void requireRules(List<PortRequest> ports) {
+        if (!ports.isEmpty() && !rules) {
+            throw new NetworkException(
+                    "port " + ports.get(0) + " cannot be published: netd runs with iptables set to false");
+        }
     }
 }

@@ -20,10 +20,9 @@ import java.util.stream.Stream;
  * Which plugins connect a container of netd's own, and how they are told to.
  *
  * @param leases the folder of leases
- * @param rules whether containers are protected by rules
- * @param direct whether published ports may be reached at the containers' own addresses, too
+ * @param settings whether containers are protected by rules, and how
  */
-record Chains(Path leases, boolean rules, boolean direct) {
+record Chains(Path leases, BridgeSettings settings) {
     /** For a bridge network: the bridge, then the published ports, which lead nowhere where nothing gets in. */
     List<NetworkConfig> bridge(MadeNetwork network, List<PortRequest> ports, WantedAddresses addresses) {
         List<NetworkConfig> chain = new ArrayList<>();
@@ -42,7 +41,8 @@ record Chains(Path leases, boolean rules, boolean direct) {
         chain.add(config(bridge));
         if (!ports.isEmpty() && !network.rules().internal()) {
             Map<String, Object> portmap = start(record.name(), "portmap");
-            portmap.put("netd", Map.of("protect", rules, "routed", names(network.rules().routed().stream())));
+            portmap.put(
+                    "netd", Map.of("protect", settings.rules(), "routed", names(network.rules().routed().stream())));
             portmap.put("runtimeConfig", Map.of("portMappings", maps(ports)));
             chain.add(config(portmap));
         }
@@ -61,9 +61,7 @@ record Chains(Path leases, boolean rules, boolean direct) {
 
     /** The rules of a network stand in the network's own name; these are of the container alone. */
     private Map<String, Object> protection(MadeNetwork network) {
-        Stream<IpFamily> hidden = Stream.of(IpFamily.values())
-                .filter(family -> rules && !direct && network.rules().hides(family));
-        return Map.of("hide", names(hidden));
+        return Map.of("hide", names(network.hidden(settings).stream().sorted()));
     }
 
     private static List<String> names(Stream<IpFamily> families) {

@@ -29,7 +29,7 @@ public final class Connections {
     private final Networks networks;
     private final Attachments attachments;
     private final Chains chains;
-    private final boolean hasRules;
+    private final BridgeSettings settings;
 
     /**
      * @param leases the folder of the networks' leases
@@ -39,8 +39,8 @@ public final class Connections {
     public Connections(Networks networks, Attachments attachments, Path leases, BridgeSettings settings) {
         this.networks = networks;
         this.attachments = attachments;
-        this.chains = new Chains(leases, settings.rules(), settings.access().direct());
-        this.hasRules = settings.rules();
+        this.chains = new Chains(leases, settings);
+        this.settings = settings;
     }
 
     /** Connects a container; the attachment once it is there. */
@@ -109,10 +109,7 @@ public final class Connections {
     }
 
     private List<PortRequest> publishable(MadeNetwork network, List<PortRequest> ports) {
-        if (!ports.isEmpty() && !hasRules) {
-            throw new NetworkException(
-                    "port " + ports.get(0) + " cannot be published: netd runs with iptables set to false");
-        }
+        settings.requireRules(ports);
         return ports.stream().map(port -> port.onUsual(network.binding())).toList();
     }
 }

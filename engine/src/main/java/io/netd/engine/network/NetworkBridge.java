@@ -121,7 +121,7 @@ final class NetworkBridge {
     /** With what published ports share where there may be some: the first one is no dearer than the next. */
     private static List<Rule> rules(BridgeNetwork network) {
         Stream<Rule> shared = network.subnets().stream()
-                .filter(subnet -> network.hides(subnet.family()))
+                .filter(subnet -> network.isPublishedByNat(subnet.family()))
                 .flatMap(subnet -> PortmapRules.shared(network.bridge(), subnet, Publishing.PROTECTED).stream());
         return Stream.concat(NetworkRules.protect(network).stream(), shared)
                 .distinct()

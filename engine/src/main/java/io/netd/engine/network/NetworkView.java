@@ -25,12 +25,13 @@ public record NetworkView(String id, String name, String driver, Optional<Bridge
      *
      * @param link the bridge
      * @param gateways its addresses with the subnets' lengths, IPv4 first
-     * @param mtu its MTU
+     * @param options by Docker's names, also those that nobody asked for
      */
-    public record Bridge(String link, List<IpPrefix> gateways, int mtu) {
-        /** Keeps a copy. */
+    public record Bridge(String link, List<IpPrefix> gateways, Map<String, String> options) {
+        /** Keeps copies. */
         public Bridge {
             gateways = List.copyOf(gateways);
+            options = Map.copyOf(options);
         }
 
         /** The subnets, IPv4 first. */
@@ -44,18 +45,17 @@ public record NetworkView(String id, String name, String driver, Optional<Bridge
      *
      * @param created when it was made first
      * @param internal whether it has no way in or out
-     * @param options as they were given
      */
-    public record Own(Instant created, boolean internal, Map<String, String> options) {}
+    public record Own(Instant created, boolean internal) {}
 
-    static NetworkView of(BridgeRecord record) {
-        Bridge bridge = new Bridge(record.bridge(), record.gateways(), record.mtu());
+    static NetworkView ofDefault(BridgeRecord record, BridgeSettings settings) {
+        Bridge bridge = new Bridge(record.bridge(), record.gateways(), BridgeOptions.ofDefault(record, settings));
         return new NetworkView(idOf(record.name()), record.name(), "bridge", Optional.of(bridge), Optional.empty());
     }
 
     static NetworkView of(NetworkDefinition definition) {
-        Bridge bridge = new Bridge(definition.bridge(), definition.gateways(), definition.mtu());
-        Own own = new Own(definition.created(), definition.internal(), definition.options());
+        Bridge bridge = new Bridge(definition.bridge(), definition.gateways(), BridgeOptions.of(definition));
+        Own own = new Own(definition.created(), definition.internal());
         return new NetworkView(definition.id(), definition.name(), "bridge", Optional.of(bridge), Optional.of(own));
     }
 

@@ -1,7 +1,5 @@
 package io.netd.engine.network;
 
-import io.netd.address.IpAddress;
-import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.engine.event.Addresses;
 import io.netd.engine.event.Events;
@@ -10,8 +8,6 @@ import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Origin;
-import io.netd.engine.journal.PluginEntry;
-import io.netd.firewall.BridgeNetwork;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.runtime.NetworkMode;
@@ -20,10 +16,8 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -68,6 +62,11 @@ public final class Networks {
         users.ensure(host);
     }
 
+    /** Has containers that are connected already reached as the settings say now; the networks are to stand. */
+    public void adapt(OpenHost host) {
+        new StandingContainers(this, settings, journal, host).adapt();
+    }
+
     /** Makes a network that a user defines. */
     public NetworkView create(OpenHost host, NetworkRequest request) {
         NetworkDefinition made = users.create(host, request);
@@ -98,37 +97,6 @@ public final class Networks {
         }
     }
 
-    /** Where ports of an attachment are published that name no address; of other runtimes' as those of the default network. */
-    public Optional<IpAddress> binding(Attachment attachment) {
-        return definition(attachment)
-                .map(definition -> definition.settings().binding())
-                .orElseGet(settings::binding);
-    }
-
-    /** What the rules of a network depend on that a user defined and a container of netd's own is connected to. */
-    public Optional<BridgeNetwork> rules(Attachment attachment) {
-        return definition(attachment).map(definition -> definition.rules(settings.access()));
-    }
-
-    private Optional<NetworkDefinition> definition(Attachment attachment) {
-        return attachment.entries().stream()
-                .filter(entry -> attachment.origin().maker().equals(Origin.NETD))
-                .flatMap(entry -> users.find(entry.network().value()).stream())
-                .findFirst();
-    }
-
-    /** The families of which the network that netd connected a container to has what all its published ports share. */
-    public Set<IpFamily> sharing(Attachment attachment) {
-        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
-        if (attachment.origin().maker().equals(Origin.NETD)) {
-            for (PluginEntry entry : attachment.entries()) {
-                store.find(attachment.host(), entry.network().value())
-                        .ifPresent(record -> families.addAll(record.sharing()));
-            }
-        }
-        return families;
-    }
-
     /** The rules that the networks of a host left. */
     public Stream<RulesTrace> rules(HostKey host) {
         return store.rules(host);
@@ -149,7 +117,7 @@ public final class Networks {
     /** The networks of a host, by name. */
     public List<NetworkView> list(HostKey host) {
         List<NetworkView> views = new ArrayList<>();
-        store.find(host, DefaultBridge.NAME).ifPresent(record -> views.add(NetworkView.of(record)));
+        store.find(host, DefaultBridge.NAME).ifPresent(record -> views.add(NetworkView.ofDefault(record, settings)));
         views.add(NetworkView.plain("host", "host"));
         views.add(NetworkView.plain("none", "null"));
         users.all().forEach(definition -> views.add(NetworkView.of(definition)));

@@ -17,9 +17,6 @@ import java.util.TreeMap;
  * @param attachments those of the host, of which some are on it
  */
 record NetworkDocument(NetworkView network, List<AttachmentView> attachments) {
-    private static final String BRIDGE_NAME = "com.docker.network.bridge.name";
-    private static final String MTU = "com.docker.network.driver.mtu";
-
     JsonNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("Name", network.name());
@@ -37,7 +34,8 @@ record NetworkDocument(NetworkView network, List<AttachmentView> attachments) {
         root.put("Internal", network.own().map(NetworkView.Own::internal).orElse(false));
         ObjectNode containers = root.putObject("Containers");
         attachments.stream().filter(this::isOn).forEach(attachment -> endpoint(containers, attachment));
-        options(root.putObject("Options"));
+        ObjectNode options = root.putObject("Options");
+        network.bridge().ifPresent(bridge -> new TreeMap<>(bridge.options()).forEach(options::put));
         return root;
     }
 
@@ -47,17 +45,6 @@ record NetworkDocument(NetworkView network, List<AttachmentView> attachments) {
 
     private boolean has(IpFamily family) {
         return gateways().stream().anyMatch(gateway -> gateway.family() == family);
-    }
-
-    /** What was asked for, and of a bridge its name and its MTU in any case. */
-    private void options(ObjectNode options) {
-        TreeMap<String, String> all = new TreeMap<>();
-        network.bridge().ifPresent(bridge -> {
-            all.put(BRIDGE_NAME, bridge.link());
-            all.put(MTU, Integer.toString(bridge.mtu()));
-        });
-        network.own().ifPresent(own -> all.putAll(own.options()));
-        all.forEach(options::put);
     }
 
     /** The networks without a bridge have the names of their plugins. */

@@ -115,7 +115,15 @@ final class LinkCreation {
     }
 
     static MessageWriter hairpin(MessageWriter writer, boolean on) {
+        return port(writer, IFLA_BRPORT_MODE, on);
+    }
+
+    static MessageWriter isolation(MessageWriter writer, boolean on) {
+        return port(writer, IFLA_BRPORT_ISOLATED, on);
+    }
+
+    private static MessageWriter port(MessageWriter writer, int flag, boolean on) {
         writer.nest(IFLA_LINKINFO).text(IFLA_INFO_SLAVE_KIND, "bridge").nest(IFLA_INFO_SLAVE_DATA);
-        return writer.u8(IFLA_BRPORT_MODE, on ? 1 : 0).unnest().unnest();
+        return writer.u8(flag, on ? 1 : 0).unnest().unnest();
     }
 }

@@ -129,6 +129,13 @@ public final class Links {
         change("set hairpin of link " + index, LinkCreation.hairpin(writer, on));
     }
 
+    /** Switches whether a bridge hands nothing on between this port and others that are switched so. */
+    public void setIsolated(int index, boolean on) {
+        MessageWriter writer =
+                LinkCodec.header(new MessageWriter().begin(Rtnetlink.RTM_NEWLINK, LinkCreation.ACKED), index, 0, 0);
+        change("set isolation of link " + index, LinkCreation.isolation(writer, on));
+    }
+
     /** Sets the free text that {@code ip link} shows; an empty one removes it. */
     public void setAlias(int index, String alias) {
         change("set alias of link " + index, on(index).text(IFLA_IFALIAS, alias));

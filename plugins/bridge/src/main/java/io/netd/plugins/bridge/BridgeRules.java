@@ -32,10 +32,19 @@ final class BridgeRules {
         } else if (config.ipMasq()) {
             addresses.forEach(address -> rules.add(NetworkRules.masquerade(address, link)));
         }
-        addresses.stream()
-                .filter(address -> config.protect() || config.hidden().contains(address.family()))
-                .forEach(address -> rules.add(NetworkRules.directAccessBlock(address.address(), link)));
+        rules.addAll(hiding(
+                link,
+                addresses.stream()
+                        .filter(address -> config.protect() || config.hidden().contains(address.family()))
+                        .toList()));
         return rules.stream().map(rule -> placed(config, rule)).distinct().toList();
+    }
+
+    /** Those that keep everybody but the bridge from a container's own addresses. */
+    static List<Rule> hiding(String link, List<IpPrefix> addresses) {
+        return addresses.stream()
+                .map(address -> NetworkRules.directAccessBlock(address.address(), link))
+                .toList();
     }
 
     private static Rule placed(BridgeConfig config, Rule rule) {
