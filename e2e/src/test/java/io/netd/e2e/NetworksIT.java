@@ -162,6 +162,10 @@ class NetworksIT extends NetdTestBase {
                 "failed to parse com.docker.network.host_ipv6 value: 192.0.2.1 (must be one that packets of that"
                         + " family can come from)");
         refusals.put(
+                "-o com.docker.network.bridge.trusted_host_interfaces=eth0:a/b red",
+                "failed to parse com.docker.network.bridge.trusted_host_interfaces value: eth0:a/b"
+                        + " (no name for an interface)");
+        refusals.put(
                 "-o com.docker.network.bridge.name=taken0 red",
                 "link taken0 exists already, and netd did not make it for this network");
         refusals.forEach((flags, message) -> {

@@ -17,7 +17,8 @@ public final class Chains {
 
     /**
      * nat: the DNAT rules of published ports. filter: what comes to a bridge from elsewhere, what is let in first
-     * ({@link Ranks#PUBLISHED}), then the drop of all others ({@link Ranks#UNPUBLISHED}).
+     * ({@link Ranks#PUBLISHED}), then the drop of all others ({@link Ranks#UNPUBLISHED}). raw: what is sent to containers' own
+     * addresses in networks that trust some interfaces, in the same order.
      */
     public static final String NETD = "NETD";
 

@@ -82,6 +82,32 @@ public final class NetworkRules {
     }
 
     /**
+     * Returns the same where what comes in by some interfaces is spared. It returns to what others have in the table, which an
+     * accept would pass over.
+     *
+     * @param container its address, with the length of its subnet
+     * @param trusted those interfaces' names
+     */
+    public static List<Rule> directAccessBlock(IpPrefix container, String bridge, List<String> trusted) {
+        Rule drop = directAccessBlock(container.address(), bridge);
+        if (trusted.isEmpty()) {
+            return List.of(drop);
+        }
+        Match subnet = new Match.Destination(container.network());
+        List<Rule> rules = new ArrayList<>();
+        rules.add(Rule.in(container.family(), Table.RAW, Chains.PREROUTING, Ranks.FIRST)
+                .when(subnet, new Match.InInterface(bridge, true))
+                .then(new Target.Jump(Chains.NETD)));
+        trusted.forEach(name -> rules.add(Rule.in(container.family(), Table.RAW, Chains.NETD, Ranks.PUBLISHED)
+                .when(subnet, new Match.InInterface(name))
+                .then(new Target.Return())));
+        rules.add(Rule.in(container.family(), Table.RAW, Chains.NETD, Ranks.UNPUBLISHED)
+                .when(drop.matches().toArray(Match[]::new))
+                .then(drop.target()));
+        return List.copyOf(rules);
+    }
+
+    /**
      * Returns the rule that keeps containers from the host's loopback services, which route_localnet on the bridge would
      * open to them.
      */

@@ -80,7 +80,7 @@ class NetworkRulesTest {
 
     @Test
     void whatBearsTheMarkGetsInUnlessTheNetworkIsInternal() {
-        Admission admission = new Admission(Optional.of(new Match.Mark(2, 3)));
+        Admission admission = new Admission(List.of(), Optional.of(new Match.Mark(2, 3)));
         assertThat(lines(false, false, Map.of(), Map.of(), admission))
                 .containsSubsequence(
                         "-t filter -A NETD-FORWARD -j DOCKER-USER",
@@ -88,6 +88,21 @@ class NetworkRulesTest {
                         "-t filter -A NETD-FORWARD -o br1 -j NETD",
                         "-t filter -A NETD-FORWARD -i br1 -o br1 -j DROP");
         assertThat(lines(true, true, Map.of(), Map.of(), admission)).noneMatch(line -> line.contains("mark"));
+    }
+
+    @Test
+    void whoComesInByATrustedInterfaceMayAskContainersThemselves() {
+        IpPrefix container = IpPrefix.parse("10.1.0.2/24");
+        assertThat(NetworkRules.directAccessBlock(container, "br1", List.of("eth0", "wg0")))
+                .extracting(Rule::toString)
+                .containsExactly(
+                        "-t raw -A PREROUTING -d 10.1.0.0/24 ! -i br1 -j NETD",
+                        "-t raw -A NETD -d 10.1.0.0/24 -i eth0 -j RETURN",
+                        "-t raw -A NETD -d 10.1.0.0/24 -i wg0 -j RETURN",
+                        "-t raw -A NETD -d 10.1.0.2/32 ! -i br1 -j DROP");
+        assertThat(NetworkRules.directAccessBlock(container, "br1", List.of()))
+                .extracting(Rule::toString)
+                .containsExactly("-t raw -A PREROUTING -d 10.1.0.2/32 ! -i br1 -j DROP");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What {@code network create --opt} says of a bridge network, by Docker's names and with its defaults.
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * @param binding where ports are published that name no address; 0.0.0.0 for everywhere
  * @param modes how containers of a family are reached
  * @param sources under which address of the host's what leaves is seen; of a family without, that of the interface it leaves by
+ * @param trusted interfaces by which published ports are reached at the containers' own addresses, too
  */
 public record BridgeOptions(
         Optional<String> bridge,
@@ -28,13 +30,15 @@ public record BridgeOptions(
         boolean masquerade,
         Optional<IpAddress> binding,
         Map<IpFamily, GatewayMode> modes,
-        Map<IpFamily, IpAddress> sources) {
+        Map<IpFamily, IpAddress> sources,
+        List<String> trusted) {
     private static final String DEFAULT = "com.docker.network.bridge.default_bridge";
     private static final String NAME = "com.docker.network.bridge.name";
     private static final String MTU = "com.docker.network.driver.mtu";
     private static final String ICC = "com.docker.network.bridge.enable_icc";
     private static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
     private static final String BINDING = "com.docker.network.bridge.host_binding_ipv4";
+    private static final String TRUSTED = "com.docker.network.bridge.trusted_host_interfaces";
     private static final String SOURCE4 = "com.docker.network.host_ipv4";
     private static final String SOURCE6 = "com.docker.network.host_ipv6";
     private static final String MODE4 = "com.docker.network.bridge.gateway_mode_ipv4";
@@ -42,7 +46,7 @@ public record BridgeOptions(
 
     /** Every option there is. */
     public static final List<String> NAMES =
-            List.of(NAME, MTU, ICC, MASQUERADE, BINDING, MODE4, MODE6, SOURCE4, SOURCE6);
+            List.of(NAME, MTU, ICC, MASQUERADE, BINDING, MODE4, MODE6, SOURCE4, SOURCE6, TRUSTED);
 
     private static final int SMALLEST_MTU = 68;
     private static final int SMALLEST_MTU_OF_IPV6 = 1280;
@@ -53,6 +57,7 @@ public record BridgeOptions(
     public BridgeOptions {
         modes = Map.copyOf(modes);
         sources = Map.copyOf(sources);
+        trusted = List.copyOf(trusted);
     }
 
     /**
@@ -70,7 +75,8 @@ public record BridgeOptions(
                 byFamily(value(options, MODE4, BridgeOptions::mode), value(options, MODE6, BridgeOptions::mode)),
                 byFamily(
                         value(options, SOURCE4, text -> address(text, IpFamily.IPV4)),
-                        value(options, SOURCE6, text -> address(text, IpFamily.IPV6))));
+                        value(options, SOURCE6, text -> address(text, IpFamily.IPV6))),
+                value(options, TRUSTED, BridgeOptions::linkNames).orElse(List.of()));
     }
 
     private static <T> Map<IpFamily, T> byFamily(Optional<T> ofIpv4, Optional<T> ofIpv6) {
@@ -150,6 +156,13 @@ public record BridgeOptions(
             throw new IllegalArgumentException("no name for an interface");
         }
         return text;
+    }
+
+    private static List<String> linkNames(String text) {
+        return Stream.of(text.split(":"))
+                .filter(name -> !name.isEmpty())
+                .map(BridgeOptions::linkName)
+                .toList();
     }
 
     private static Integer mtu(String text) {

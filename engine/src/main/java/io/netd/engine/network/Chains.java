@@ -61,7 +61,11 @@ record Chains(Path leases, BridgeSettings settings) {
 
     /** The rules of a network stand in the network's own name; these are of the container alone. */
     private Map<String, Object> protection(MadeNetwork network) {
-        return Map.of("hide", names(network.hidden(settings).stream().sorted()));
+        return Map.of(
+                "hide",
+                names(network.hidden(settings).stream().sorted()),
+                "trusted",
+                network.rules().admission().trusted());
     }
 
     private static List<String> names(Stream<IpFamily> families) {

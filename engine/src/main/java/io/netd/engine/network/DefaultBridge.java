@@ -47,7 +47,7 @@ final class DefaultBridge {
                 false,
                 Map.of(),
                 Map.of(),
-                new Admission(access.accepted()));
+                new Admission(List.of(), access.accepted()));
     }
 
     /** Whether what was decided earlier is still what is wanted. */

@@ -81,6 +81,6 @@ public record NetworkDefinition(
                 internal,
                 settings.modes(),
                 settings.sources(),
-                new Admission(access.accepted()));
+                new Admission(settings.trusted(), access.accepted()));
     }
 }

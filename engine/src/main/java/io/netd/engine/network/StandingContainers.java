@@ -73,7 +73,8 @@ final class StandingContainers {
                 .filter(rules -> rules.owner().equals(port.noRules().owner()))
                 .findFirst()
                 .orElseGet(port::noRules);
-        List<Rule> wanted = port.hiding(network.hidden(settings), known.rules());
+        List<Rule> wanted = port.hiding(
+                network.hidden(settings), network.rules().admission().trusted(), known.rules());
         if (!wanted.equals(known.rules())) {
             // They are in the journal before they stand, and until they are gone.
             List<Rule> both = Stream.concat(known.rules().stream(), wanted.stream())

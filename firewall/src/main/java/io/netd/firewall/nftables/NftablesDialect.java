@@ -37,6 +37,7 @@ final class NftablesDialect implements Dialect {
             "filter-NETD-FORWARD", "what is forwarded from and to netd's bridges",
             "filter-NETD-USER", "your own rules, seen before netd's; never flushed",
             "nat-NETD", "published ports",
+            "raw-NETD", "what is sent to containers' own addresses: trusted interfaces, then the drop of all others",
             "raw-PREROUTING", "what may not come in over this interface",
             "nat-POSTROUTING", "whose packets go out under the host's address");
 

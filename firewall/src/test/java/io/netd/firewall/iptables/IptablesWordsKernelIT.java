@@ -100,10 +100,11 @@ class IptablesWordsKernelIT {
                 false,
                 Map.of(),
                 Map.of(),
-                new Admission(Optional.of(new Match.Mark(2, 3))));
+                new Admission(List.of(), Optional.of(new Match.Mark(2, 3))));
         NetworkRules.protect(network).stream()
                 .filter(rule -> !rule.line().contains("DOCKER-USER") && !Chains.isHook(rule.chain()))
                 .forEach(rules::add);
+        rules.addAll(NetworkRules.directAccessBlock(IpPrefix.parse("172.30.0.2/16"), "br-words", List.of("eth0")));
         return rules;
     }
 }

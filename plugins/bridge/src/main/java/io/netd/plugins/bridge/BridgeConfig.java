@@ -12,6 +12,7 @@ import io.netd.plugins.spi.lease.AddressSource;
 import io.netd.plugins.spi.lease.AddressSources;
 import io.netd.plugins.spi.pair.VethPair;
 import io.netd.plugins.spi.trace.BridgeUse;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,7 @@ import java.util.Set;
  * @param dns name service settings that replace the address plugin's
  * @param protect Docker's rules instead of the reference plugin's
  * @param hidden families whose addresses of the container are reached from its bridge alone, whatever other rules there are
+ * @param trusted interfaces of the host from which they are reached nevertheless
  */
 record BridgeConfig(
         String bridge,
@@ -47,12 +49,14 @@ record BridgeConfig(
         Optional<AddressSource> addresses,
         Optional<CniDns> dns,
         boolean protect,
-        Set<IpFamily> hidden) {
+        Set<IpFamily> hidden,
+        List<String> trusted) {
     private static final int MAX_NAME = IfLink.IFNAME_MAX;
 
-    /** Keeps a copy. */
+    /** Keeps copies. */
     BridgeConfig {
         hidden = Set.copyOf(hidden);
+        trusted = List.copyOf(trusted);
     }
 
     /**
@@ -82,7 +86,8 @@ record BridgeConfig(
                 AddressSources.of(settings),
                 settings.settings("dns").filter(BridgeConfig::isSet).map(CniDns::read),
                 netd.flag("protect", false),
-                Set.copyOf(netd.values("hide", IpFamily::valueOf)));
+                Set.copyOf(netd.values("hide", IpFamily::valueOf)),
+                netd.values("trusted", BridgeConfig::linkName));
         config.requireSense(settings);
         return config;
     }

@@ -34,16 +34,17 @@ final class BridgeRules {
         }
         rules.addAll(hiding(
                 link,
+                config.trusted(),
                 addresses.stream()
                         .filter(address -> config.protect() || config.hidden().contains(address.family()))
                         .toList()));
         return rules.stream().map(rule -> placed(config, rule)).distinct().toList();
     }
 
-    /** Those that keep everybody but the bridge from a container's own addresses. */
-    static List<Rule> hiding(String link, List<IpPrefix> addresses) {
+    /** Those that keep everybody but the bridge and trusted interfaces from a container's own addresses. */
+    static List<Rule> hiding(String link, List<String> trusted, List<IpPrefix> addresses) {
         return addresses.stream()
-                .map(address -> NetworkRules.directAccessBlock(address.address(), link))
+                .flatMap(address -> NetworkRules.directAccessBlock(address, link, trusted).stream())
                 .toList();
     }
 

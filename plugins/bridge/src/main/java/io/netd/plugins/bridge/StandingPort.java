@@ -27,18 +27,20 @@ public record StandingPort(AttachmentId attachment, CniResult result) {
     }
 
     /**
-     * Its rules, so that addresses of these families are reached from its bridge alone.
+     * Its rules, so that addresses of these families are reached from its bridge and trusted interfaces alone.
      *
+     * @param trusted those interfaces' names
      * @param known its rules as they are
      */
-    public List<Rule> hiding(Set<IpFamily> families, List<Rule> known) {
+    public List<Rule> hiding(Set<IpFamily> families, List<String> trusted, List<Rule> known) {
         String bridge = result.interfaces().get(0).name();
         List<IpPrefix> addresses =
                 result.addresses().stream().map(CniAddress::address).toList();
         List<Rule> rules = new ArrayList<>(known);
-        rules.removeAll(BridgeRules.hiding(bridge, addresses));
+        rules.removeAll(BridgeRules.hiding(bridge, trusted, addresses));
         rules.addAll(BridgeRules.hiding(
                 bridge,
+                trusted,
                 addresses.stream()
                         .filter(address -> families.contains(address.family()))
                         .toList()));
