@@ -27,7 +27,7 @@ import java.util.Optional;
  * own ::1. Thread-safe.
  */
 public final class HeldSocket implements AutoCloseable {
-    /** The kernel makes it less where net.core.somaxconn is less. */
+    /** Of those whom the filter lets through. The kernel makes it less where net.core.somaxconn is less. */
     private static final int BACKLOG = 4096;
 
     private final Fd fd;
@@ -103,7 +103,7 @@ public final class HeldSocket implements AutoCloseable {
         Libc.check("bind", Libc.sockets().bind(fd.number(), bytes, bytes.length), name);
         if (protocol != Protocol.UDP) {
             // Two TCP sockets with SO_REUSEADDR may share a port until one of them listens.
-            Libc.check("listen", Libc.sockets().listen(fd.number(), 1), name);
+            Libc.check("listen", Libc.sockets().listen(fd.number(), BACKLOG), name);
         }
         return new HeldSocket(fd, port == 0 ? boundPort(fd) : port, protocol);
     }
@@ -161,9 +161,6 @@ public final class HeldSocket implements AutoCloseable {
      */
     public void hearLoopback() {
         SocketFilter.passLoopbackOnly(fd);
-        if (isStream()) {
-            Libc.check("listen", Libc.sockets().listen(fd.number(), BACKLOG), fd);
-        }
     }
 
     /**

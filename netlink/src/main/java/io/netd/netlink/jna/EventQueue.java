@@ -2,7 +2,7 @@ package io.netd.netlink.jna;
 
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
-import io.netd.linux.sys.SocketFilter;
+import io.netd.linux.sys.NetlinkFilter;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.wire.Message;
 import io.netd.netlink.wire.MessageReader;
@@ -34,7 +34,7 @@ public final class EventQueue implements AutoCloseable {
      * @throws LinuxException when the kernel refuses
      */
     public static EventQueue ofLink(int protocol, int index, int... groups) {
-        return open(protocol, fd -> SocketFilter.hearOnlyOfLink(fd, index), groups);
+        return open(protocol, fd -> NetlinkFilter.hearOnlyOfLink(fd, index), groups);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class EventQueue implements AutoCloseable {
      * @throws LinuxException when the kernel refuses
      */
     public static EventQueue ofOthers(int protocol, int port, int... groups) {
-        EventQueue queue = open(protocol, fd -> SocketFilter.hearOnlyOfOthers(fd, port), groups);
+        EventQueue queue = open(protocol, fd -> NetlinkFilter.hearOnlyOfOthers(fd, port), groups);
         queue.descriptor.liftBufferLimits(ROOM);
         return queue;
     }

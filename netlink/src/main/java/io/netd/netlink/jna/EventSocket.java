@@ -2,12 +2,13 @@ package io.netd.netlink.jna;
 
 import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
-import io.netd.linux.sys.SocketFilter;
+import io.netd.linux.sys.NetlinkFilter;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.wire.Message;
 import io.netd.netlink.wire.MessageReader;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -52,12 +53,13 @@ public final class EventSocket implements AutoCloseable {
     }
 
     /**
-     * From now on hears messages of one type only, and is not woken for others.
+     * From now on hears messages of one type only, and is not woken for others. Before the first receive, or by its listener.
      *
+     * @param butOfPorts netlink ports, at most 100, of sockets about whose doings nothing is to be heard
      * @throws LinuxException when the kernel refuses
      */
-    public void hearOnly(int messageType) {
-        SocketFilter.hearOnly(descriptor.fd(), messageType);
+    public void hearOnly(int messageType, Set<Integer> butOfPorts) {
+        NetlinkFilter.hearOnly(descriptor.fd(), messageType, butOfPorts);
     }
 
     /** What a receive ended with. */

@@ -4,6 +4,7 @@ import io.netd.linux.ns.NetworkNamespace;
 import io.netd.netlink.jna.EventSocket;
 import io.netd.netlink.route.Rtnetlink;
 import io.netd.netlink.wire.Netlink;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +46,7 @@ public final class Monitor implements AutoCloseable {
     public static Monitor openForRemovedLinks(Consumer<LinkEvent> listener) {
         EventSocket socket = EventSocket.open(Netlink.NETLINK_ROUTE, Rtnetlink.RTNLGRP_LINK);
         try {
-            socket.hearOnly(Rtnetlink.RTM_DELLINK);
+            socket.hearOnly(Rtnetlink.RTM_DELLINK, Set.of());
             return new Monitor(socket, listener);
         } catch (RuntimeException e) {
             socket.close();

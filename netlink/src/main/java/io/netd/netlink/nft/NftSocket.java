@@ -28,6 +28,7 @@ public final class NftSocket implements AutoCloseable {
         this.socket = socket;
         this.others = others;
         OpenPorts.add(socket.port());
+        others.ifPresent(kept -> OpenPorts.keep(socket.port()));
     }
 
     /** Opens a socket in the calling thread's network namespace. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class OpenPorts {
     private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+    private static final Set<Integer> KEPT = ConcurrentHashMap.newKeySet();
 
     private OpenPorts() {}
 
@@ -16,11 +17,21 @@ final class OpenPorts {
         PORTS.add(port);
     }
 
+    /** One of a socket that is kept: hardly anybody else will ever be given its port. */
+    static void keep(int port) {
+        KEPT.add(port);
+    }
+
     static void remove(int port) {
         PORTS.remove(port);
+        KEPT.remove(port);
     }
 
     static boolean has(int port) {
         return PORTS.contains(port);
+    }
+
+    static Set<Integer> kept() {
+        return Set.copyOf(KEPT);
     }
 }

@@ -3,6 +3,7 @@ package io.netd.netlink.nft;
 import io.netd.netlink.jna.EventSocket;
 import io.netd.netlink.wire.Message;
 import io.netd.netlink.wire.Netlink;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +15,10 @@ public final class RuleMonitor implements AutoCloseable {
     /** Who changed the rules when events were lost. */
     private static final RuleChange SOMEBODY = new RuleChange(0, "", 0);
 
+    private static final int MOST_UNHEARD = 16;
+
     private final EventSocket socket;
+    private Set<Integer> unheard = Set.of();
 
     private RuleMonitor(EventSocket socket, Consumer<RuleChange> listener) {
         this.socket = socket;
@@ -31,8 +35,7 @@ public final class RuleMonitor implements AutoCloseable {
     public static RuleMonitor open(Consumer<RuleChange> listener) {
         EventSocket socket = EventSocket.open(Netlink.NETLINK_NETFILTER, NfTables.NFNLGRP_NFTABLES);
         try {
-            // The end of a transaction comes in a datagram of its own; what was changed is read anew anyway.
-            socket.hearOnly(Messages.type(NfTables.NFT_MSG_NEWGEN));
+            hearOnly(socket, Set.of());
             return new RuleMonitor(socket, listener);
         } catch (RuntimeException e) {
             socket.close();
@@ -52,10 +55,25 @@ public final class RuleMonitor implements AutoCloseable {
         }
     }
 
-    private static void hear(Message message, Consumer<RuleChange> listener) {
-        if (message.type() == Messages.type(NfTables.NFT_MSG_NEWGEN) && !OpenPorts.has(message.port())) {
+    private void hear(Message message, Consumer<RuleChange> listener) {
+        if (OpenPorts.has(message.port())) {
+            ignore(OpenPorts.kept());
+        } else if (message.type() == Messages.type(NfTables.NFT_MSG_NEWGEN)) {
             listener.accept(RuleChange.decode(message));
         }
+    }
+
+    /** To be woken for each change of its own slows the process down that makes it. */
+    private void ignore(Set<Integer> ports) {
+        if (!ports.equals(unheard) && ports.size() <= MOST_UNHEARD) {
+            hearOnly(socket, ports);
+            unheard = ports;
+        }
+    }
+
+    /** The end of a transaction comes in a datagram of its own; what was changed is read anew anyway. */
+    private static void hearOnly(EventSocket socket, Set<Integer> butOfPorts) {
+        socket.hearOnly(Messages.type(NfTables.NFT_MSG_NEWGEN), butOfPorts);
     }
 
     /** Ends listening; idempotent. Returns once the listener is not being called any more, except when called by it. */
