@@ -20,15 +20,19 @@ import io.netd.linux.sys.LinuxException;
 import io.netd.linux.sys.SocketFilter;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A bound socket that keeps others from binding its port, in the network namespace of the thread that opened it. A filter
- * drops all that arrives, and no connection is accepted by the kernel on its behalf; or all but what the host sends to its
- * own ::1. Thread-safe.
+ * drops all that arrives, for good and from the beginning; but a socket of TCP or UDP that is bound to ::1, or to all of IPv6,
+ * hears what the host sends to its own ::1. Thread-safe.
  */
 public final class HeldSocket implements AutoCloseable {
     /** Of those whom the filter lets through. The kernel makes it less where net.core.somaxconn is less. */
     private static final int BACKLOG = 4096;
+
+    /** What a socket has to be bound to for packets to ::1 to reach it. */
+    private static final Set<IpAddress> LOOPBACK = Set.of(IpAddress.parse("::1"), IpAddress.any(IpFamily.IPV6));
 
     private final Fd fd;
     private final int port;
@@ -98,7 +102,7 @@ public final class HeldSocket implements AutoCloseable {
             SocketOptions.set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
         }
         // Before bind: from bind on a UDP socket receives, from listen on a TCP socket answers.
-        SocketFilter.dropEverything(fd);
+        filter(fd, protocol, address);
         byte[] bytes = SocketAddressBytes.of(address, port);
         Libc.check("bind", Libc.sockets().bind(fd.number(), bytes, bytes.length), name);
         if (protocol != Protocol.UDP) {
@@ -132,6 +136,14 @@ public final class HeldSocket implements AutoCloseable {
         }
     }
 
+    private static void filter(Fd fd, Protocol protocol, IpAddress address) {
+        if (protocol != Protocol.SCTP && LOOPBACK.contains(address)) {
+            SocketFilter.passLoopbackOnly(fd);
+        } else {
+            SocketFilter.dropEverything(fd);
+        }
+    }
+
     private static Fd socket(Protocol protocol, IpAddress address, String name) {
         int type = (protocol == Protocol.UDP ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC | SOCK_NONBLOCK;
         int number = Libc.sockets().socket(SocketAddressBytes.family(address), type, protocol.number());
@@ -152,15 +164,6 @@ public final class HeldSocket implements AutoCloseable {
     /** The descriptor; it stays this object's own. */
     public Fd fd() {
         return fd;
-    }
-
-    /**
-     * From now on, and for good, an IPv6 socket hears what this host sends to its own ::1, and nothing else.
-     *
-     * @throws LinuxException EPERM when it does already
-     */
-    public void hearLoopback() {
-        SocketFilter.passLoopbackOnly(fd);
     }
 
     /**

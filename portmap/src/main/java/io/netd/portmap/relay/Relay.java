@@ -57,7 +57,6 @@ public final class Relay implements AutoCloseable {
         Port port = socket.isStream()
                 ? new TcpPort(socket, watches, connections, buffers, spare)
                 : new UdpPort(socket, associations, room);
-        socket.hearLoopback();
         Served served = new Served(port, watches.add(port, socket.fd()));
         ports.put(socket, served);
         return served;
