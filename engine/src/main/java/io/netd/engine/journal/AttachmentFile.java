@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What the file of one attachment holds: the attachment on the first line, which is written whole or not at all, and behind
@@ -70,7 +71,10 @@ final class AttachmentFile {
 
     private static byte[] line(ObjectWriter writer, Object value) {
         try {
-            return (writer.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+            byte[] json = writer.writeValueAsBytes(value);
+            byte[] line = Arrays.copyOf(json, json.length + 1);
+            line[json.length] = '\n';
+            return line;
         } catch (JsonProcessingException e) {
             throw new JournalException("journal: " + e.getOriginalMessage(), e);
         }
