@@ -12,6 +12,16 @@ public record ChainRef(IpFamily family, Table table, String chain) {
 
     /** As {@link Rule#equals}. */
     @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof ChainRef ref
+                        && family == ref.family
+                        && table == ref.table
+                        && chain.equals(ref.chain);
+    }
+
+    /** As {@link Rule#equals}. */
+    @Override
     public int hashCode() {
         return 31 * (31 * chain.hashCode() + table.ordinal()) + family.ordinal();
     }

@@ -102,9 +102,19 @@ public final class Chains {
                 || chain.length() >= XT_EXTENSION_MAXNAMELEN
                 || chain.startsWith("-")
                 || chain.startsWith("!")
-                || chain.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '"' || c == '\\');
+                || !isPrintable(chain);
         if (bad) {
             throw new IllegalArgumentException("invalid chain name: " + chain);
         }
+    }
+
+    private static boolean isPrintable(String chain) {
+        for (int i = 0; i < chain.length(); i++) {
+            char c = chain.charAt(i);
+            if (c <= ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -5,6 +5,7 @@ import io.netd.address.IpPrefix;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Refuses rules that no kernel would take. */
 final class RuleCheck {
@@ -13,27 +14,27 @@ final class RuleCheck {
     static void check(IpFamily family, Table table, List<Match> matches, Target target) {
         Set<Class<?>> kinds = new HashSet<>();
         for (Match match : matches) {
-            require(kinds.add(match.getClass()), "two conditions of one kind: " + match);
-            require(isOf(family, match), match + " is not of " + family);
+            require(kinds.add(match.getClass()), () -> "two conditions of one kind: " + match);
+            require(isOf(family, match), () -> match + " is not of " + family);
         }
         require(!kinds.contains(Match.Icmp.class) || !kinds.contains(Match.Proto.class), "two protocols in one rule");
         boolean ports = kinds.contains(Match.SourcePort.class) || kinds.contains(Match.DestinationPort.class);
-        require(!ports || kinds.contains(Match.Proto.class), "a port condition needs a protocol");
+        require(!ports || kinds.contains(Match.Proto.class), () -> "a port condition needs a protocol");
         checkTarget(family, table, kinds, target);
     }
 
     private static void checkTarget(IpFamily family, Table table, Set<Class<?>> kinds, Target target) {
         if (target instanceof Target.Dnat dnat) {
-            require(table == Table.NAT, "DNAT outside the nat table");
-            require(dnat.address().family() == family, dnat.address() + " is not of " + family);
+            require(table == Table.NAT, () -> "DNAT outside the nat table");
+            require(dnat.address().family() == family, () -> dnat.address() + " is not of " + family);
             require(
                     dnat.ports().isEmpty() || kinds.contains(Match.Proto.class),
-                    "DNAT to a port needs a protocol condition");
+                    () -> "DNAT to a port needs a protocol condition");
         } else if (target instanceof Target.Snat snat) {
-            require(table == Table.NAT, "SNAT outside the nat table");
-            require(snat.address().family() == family, snat.address() + " is not of " + family);
+            require(table == Table.NAT, () -> "SNAT outside the nat table");
+            require(snat.address().family() == family, () -> snat.address() + " is not of " + family);
         } else if (target instanceof Target.Masquerade) {
-            require(table == Table.NAT, "MASQUERADE outside the nat table");
+            require(table == Table.NAT, () -> "MASQUERADE outside the nat table");
         }
     }
 
@@ -48,9 +49,9 @@ final class RuleCheck {
         return prefix.family() == family;
     }
 
-    private static void require(boolean condition, String text) {
+    private static void require(boolean condition, Supplier<String> text) {
         if (!condition) {
-            throw new IllegalArgumentException(text);
+            throw new IllegalArgumentException(text.get());
         }
     }
 }

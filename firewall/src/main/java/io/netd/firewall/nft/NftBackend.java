@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Rules written over nfnetlink in one dialect. Remembers the handles of its rules as long as nobody else changes
@@ -152,10 +151,7 @@ public final class NftBackend implements Backend {
                 view.forget(chain);
             }
             if (!view.isRead(chain)) {
-                List<Rule> added = change.added().stream()
-                        .filter(rule -> ChainRef.of(rule).equals(chain))
-                        .toList();
-                view.readChain(socket, chain, candidates(chain, change, recogniseAdded), added);
+                view.readChain(socket, chain, candidates(chain, change, recogniseAdded), in(chain, change.added()));
             }
         }
     }
@@ -169,18 +165,41 @@ public final class NftBackend implements Backend {
 
     /** Whether rules that this change is about may have been taken for somebody else's. */
     private static boolean mayHide(HostView view, ChainRef chain, Change change, boolean recogniseAdded) {
-        return Stream.concat(
-                        change.removed().stream(),
-                        change.added().stream().filter(rule -> recogniseAdded || rule.isCommon()))
-                .filter(rule -> ChainRef.of(rule).equals(chain))
-                .anyMatch(view::mayHide);
+        for (Rule rule : in(chain, change.removed())) {
+            if (view.mayHide(rule)) {
+                return true;
+            }
+        }
+        for (Rule rule : in(chain, change.added())) {
+            if ((recogniseAdded || rule.isCommon()) && view.mayHide(rule)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the chain has a branch for one of these rules that was there already and nobody asked for. */
     private static boolean isPartlyRead(HostView view, ChainRef chain, Change change) {
-        return Stream.concat(change.removed().stream(), change.added().stream())
-                .filter(rule -> ChainRef.of(rule).equals(chain))
-                .anyMatch(rule -> !view.isRead(rule));
+        return !areRead(view, in(chain, change.removed())) || !areRead(view, in(chain, change.added()));
+    }
+
+    private static boolean areRead(HostView view, List<Rule> rules) {
+        for (Rule rule : rules) {
+            if (!view.isRead(rule)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Rule> in(ChainRef chain, List<Rule> rules) {
+        List<Rule> found = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (ChainRef.of(rule).equals(chain)) {
+                found.add(rule);
+            }
+        }
+        return found;
     }
 
     private static Set<ChainRef> touched(Change change) {
@@ -203,9 +222,10 @@ public final class NftBackend implements Backend {
         if (!recogniseAdded && Chains.isBuiltIn(chain.chain())) {
             change.added().stream().filter(rule -> !rule.isCommon()).forEach(candidates::remove);
         }
-        Stream.concat(change.removed().stream(), change.added().stream().filter(rule -> recogniseAdded))
-                .filter(rule -> ChainRef.of(rule).equals(chain))
-                .forEach(candidates::add);
+        candidates.addAll(in(chain, change.removed()));
+        if (recogniseAdded) {
+            candidates.addAll(in(chain, change.added()));
+        }
         return candidates;
     }
 

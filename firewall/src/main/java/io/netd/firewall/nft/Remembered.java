@@ -8,6 +8,7 @@ import io.netd.netlink.nft.Data;
 import io.netd.netlink.nft.Expression;
 import io.netd.netlink.nft.Hook;
 import io.netd.netlink.nft.RuleBody;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,14 @@ final class Remembered implements Dialect {
     private final Memory<Optional<Branch>> branches = new Memory<>();
     private final Memory<Optional<Member>> formers = new Memory<>();
     private final Memory<Optional<Standing>> standings = new Memory<>();
+    private final Map<SetOf, MapRule> maps = new HashMap<>();
 
     Remembered(Dialect dialect) {
         this.dialect = dialect;
     }
+
+    /** A set's name says all of it. */
+    private record SetOf(IpFamily family, String name) {}
 
     /** By the very object: to compare rules costs as much as to ask. */
     private static final class Memory<T> {
@@ -101,7 +106,20 @@ final class Remembered implements Dialect {
 
     @Override
     public Optional<Member> member(Rule rule) {
-        return members.of(rule, dialect::member);
+        return members.of(rule, asked -> dialect.member(asked).map(member -> known(asked.family(), member)));
+    }
+
+    /** With the map that was told before, so that its line is the very object that a chain is known to have. */
+    private Member known(IpFamily family, Member member) {
+        return new Member(
+                known(family, member.map()), member.element(), member.beside().map(part -> known(family, part)));
+    }
+
+    private MapRule known(IpFamily family, MapRule map) {
+        if (maps.size() >= MANY) {
+            maps.clear();
+        }
+        return maps.computeIfAbsent(new SetOf(family, map.name()), name -> map);
     }
 
     @Override
@@ -116,7 +134,10 @@ final class Remembered implements Dialect {
 
     @Override
     public Optional<Standing> standing(Rule rule) {
-        return standings.of(rule, dialect::standing);
+        return standings.of(
+                rule,
+                asked -> dialect.standing(asked)
+                        .map(found -> new Standing(found.example(), known(asked.family(), found.map()))));
     }
 
     @Override
