@@ -17,7 +17,9 @@ final class RuleCheck {
             require(kinds.add(match.getClass()), () -> "two conditions of one kind: " + match);
             require(isOf(family, match), () -> match + " is not of " + family);
         }
-        require(!kinds.contains(Match.Icmp.class) || !kinds.contains(Match.Proto.class), "two protocols in one rule");
+        require(
+                !kinds.contains(Match.Icmp.class) || !kinds.contains(Match.Proto.class),
+                () -> "two protocols in one rule");
         boolean ports = kinds.contains(Match.SourcePort.class) || kinds.contains(Match.DestinationPort.class);
         require(!ports || kinds.contains(Match.Proto.class), () -> "a port condition needs a protocol");
         checkTarget(family, table, kinds, target);

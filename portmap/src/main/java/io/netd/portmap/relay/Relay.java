@@ -71,7 +71,6 @@ public final class Relay implements AutoCloseable {
     public synchronized void move(HeldSocket from, HeldSocket to) {
         Served served = ports.get(from);
         if (served != null) {
-            to.hearLoopback();
             ports.put(to, new Served(served.port(), watches.add(served.port(), to.fd())));
             served.port().moveTo(to);
             watches.remove(ports.remove(from).key());
