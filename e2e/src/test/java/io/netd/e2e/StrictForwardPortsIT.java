@@ -60,7 +60,9 @@ class StrictForwardPortsIT extends NetdTestBase {
         host.netctl("port", "add", "web", "-p", "8152:80").ok();
     }
 
+    /** firewalld reads its configuration with a change of its rules. */
     private void set(String value) {
-        host.sh("echo " + value + " >/run/strict").ok();
+        host.sh("echo " + value + " >/run/strict; nft 'add table inet firewalld; delete table inet firewalld'")
+                .ok();
     }
 }

@@ -21,7 +21,6 @@ import io.netd.engine.tracing.Tracing;
 import io.netd.firewall.Ledger;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
-import io.netd.plugins.firewall.StrictForwardPorts;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.runtime.NetworkMode;
@@ -122,7 +121,7 @@ public final class Engine implements AutoCloseable {
         return container.ports().isEmpty()
                 ? CompletableFuture.completedStage(container)
                 : rooms.hops().run(HostRef.own(), container.id().value(), host -> {
-                    StrictForwardPorts.refuse(host);
+                    rooms.strictForwardPorts().refuse(host);
                     return container;
                 });
     }

@@ -25,6 +25,7 @@ import io.netd.engine.network.Networks;
 import io.netd.engine.work.KernelWorkers;
 import io.netd.engine.work.KeyedQueues;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.plugins.firewall.StrictForwardPorts;
 import io.netd.plugins.spi.Containers;
 import io.netd.plugins.spi.Plugin;
 import java.time.Clock;
@@ -116,7 +117,9 @@ public final class EngineBuilder {
                 settings.execRoot().resolve("leases"));
         Networks networks = new Networks(files, settings.bridge(), journal, events, clock);
         Connections connections = new Connections(networks, attachments, files.leases(), settings.bridge());
-        Keeper keeper = new Keeper(new Repair(journal, store, hops, hosts.ownKey()), events, backends.lockFile());
+        StrictForwardPorts strict = new StrictForwardPorts();
+        Keeper keeper = new Keeper(
+                new Repair(journal, store, hops, hosts.ownKey()), events, backends.lockFile(), strict::forget);
         return new Rooms(
                 settings.execRoot(),
                 lock,
@@ -128,11 +131,12 @@ public final class EngineBuilder {
                 queues,
                 hops,
                 attachments,
-                new LivePorts(journal, known, new AttachedPorts(files, settings.bridge()), events, hops),
+                new LivePorts(journal, known, new AttachedPorts(files, settings.bridge()), strict, events, hops),
                 upkeep,
                 deaths,
                 networks,
                 connections,
+                strict,
                 keeper);
     }
 }

@@ -18,6 +18,7 @@ import io.netd.engine.network.Connections;
 import io.netd.engine.network.Networks;
 import io.netd.engine.work.KernelWorkers;
 import io.netd.engine.work.KeyedQueues;
+import io.netd.plugins.firewall.StrictForwardPorts;
 import java.nio.file.Path;
 
 /**
@@ -38,6 +39,7 @@ import java.nio.file.Path;
  * @param deaths what happens without a request
  * @param networks netd's own
  * @param connections the containers on them
+ * @param strictForwardPorts whether firewalld lets ports be published
  * @param keeper what puts back what somebody else took away
  */
 record Rooms(
@@ -56,6 +58,7 @@ record Rooms(
         Deaths deaths,
         Networks networks,
         Connections connections,
+        StrictForwardPorts strictForwardPorts,
         Keeper keeper)
         implements AutoCloseable {
 

@@ -44,14 +44,22 @@ public final class LivePorts {
     private final Journal journal;
     private final Plugins plugins;
     private final PortsNetwork network;
+    private final StrictForwardPorts strict;
     private final Events events;
     private final Hops hops;
 
     /** Announces to {@code events} what it has done. */
-    public LivePorts(Journal journal, Plugins plugins, PortsNetwork network, Events events, Hops hops) {
+    public LivePorts(
+            Journal journal,
+            Plugins plugins,
+            PortsNetwork network,
+            StrictForwardPorts strict,
+            Events events,
+            Hops hops) {
         this.journal = journal;
         this.plugins = plugins;
         this.network = network;
+        this.strict = strict;
         this.events = events;
         this.hops = hops;
     }
@@ -86,7 +94,7 @@ public final class LivePorts {
     private List<PortMapping> publish(OpenHost host, Attachment attachment, List<PortRequest> wanted) {
         PluginEntry entry = carrier(attachment);
         requireWayIn(attachment);
-        StrictForwardPorts.refuse(host);
+        strict.refuse(host);
         network.requireRules(attachment, wanted);
         LateTraces traces = new LateTraces(journal, host, attachment, entry);
         try {

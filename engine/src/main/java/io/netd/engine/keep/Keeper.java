@@ -28,6 +28,7 @@ public final class Keeper implements AutoCloseable {
     private final Repair repair;
     private final Events events;
     private final Optional<Path> lockFile;
+    private final Runnable onChange;
     private final Patience patience = new Patience();
     private final Bursts bursts = new Bursts(this::look);
     private Optional<RuleMonitor> monitor = Optional.empty();
@@ -38,19 +39,26 @@ public final class Keeper implements AutoCloseable {
      * Hears nothing yet.
      *
      * @param lockFile what is closed after a change of which nf_tables does not tell
+     * @param onChange is told at once of each change that is heard of, on a thread of its own; must not wait
      */
-    public Keeper(Repair repair, Events events, Optional<Path> lockFile) {
+    public Keeper(Repair repair, Events events, Optional<Path> lockFile, Runnable onChange) {
         this.repair = repair;
         this.events = events;
         this.lockFile = lockFile;
+        this.onChange = onChange;
     }
 
     /** Begins to hear, in the calling thread's network namespace, which is our own host's. */
     public synchronized void open() {
         if (monitor.isEmpty()) {
-            monitor = Optional.of(RuleMonitor.open(change -> bursts.heard(change.author())));
-            watch = lockFile.map(file -> ClosingWatch.open(file, () -> bursts.heard("")));
+            monitor = Optional.of(RuleMonitor.open(change -> heard(change.author())));
+            watch = lockFile.map(file -> ClosingWatch.open(file, () -> heard("")));
         }
+    }
+
+    private void heard(String author) {
+        onChange.run();
+        bursts.heard(author);
     }
 
     /** Who keeps removing rules and how long he is left alone, in words; empty when nobody does. */
