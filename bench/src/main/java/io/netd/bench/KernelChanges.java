@@ -30,8 +30,11 @@ import io.netd.portmap.Publishing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the kernel does for a published port, by itself, on the host it is started on: one batch of two elements or two rules
@@ -63,10 +66,9 @@ public final class KernelChanges {
     }
 
     private static Steps held() {
-        List<HeldSocket> open = new ArrayList<>();
+        HeldSocket[] open = new HeldSocket[Steps.ROW];
         return new Steps(
-                () -> open.add(HeldSocket.dualStack(Protocol.TCP, PORT)),
-                () -> open.remove(0).close());
+                thing -> open[thing] = HeldSocket.dualStack(Protocol.TCP, PORT + thing), thing -> open[thing].close());
     }
 
     private static Steps elements(NftSocket socket, int present) {
@@ -85,12 +87,12 @@ public final class KernelChanges {
             socket.commit(batch);
         }
         return new Steps(
-                () -> socket.commit(NftBatch.ofAnyGeneration()
-                        .addElement(PORTS, translation(PORT))
-                        .addElement(ACCEPTED, acceptance(PORT))),
-                () -> socket.commit(NftBatch.ofAnyGeneration()
-                        .deleteElement(PORTS, translation(PORT))
-                        .deleteElement(ACCEPTED, acceptance(PORT))));
+                thing -> socket.commit(NftBatch.ofAnyGeneration()
+                        .addElement(PORTS, translation(PORT + thing))
+                        .addElement(ACCEPTED, acceptance(PORT + thing))),
+                thing -> socket.commit(NftBatch.ofAnyGeneration()
+                        .deleteElement(PORTS, translation(PORT + thing))
+                        .deleteElement(ACCEPTED, acceptance(PORT + thing))));
     }
 
     private static NftElement translation(int port) {
@@ -111,23 +113,30 @@ public final class KernelChanges {
 
     private static Steps rules(NftSocket socket, int present) {
         fillAsNetd(present);
-        List<Rule> own = rules(PORT, 80).stream()
-                .filter(rule -> rule.chain().equals(Chains.NETD))
-                .toList();
+        List<List<Rule>> things =
+                IntStream.range(0, Steps.ROW).mapToObj(KernelChanges::own).toList();
         IptablesDialect dialect = new IptablesDialect();
-        List<Long> handles = new ArrayList<>();
+        List<List<Long>> handles = new ArrayList<>(Collections.nCopies(Steps.ROW, List.of()));
         return new Steps(
-                () -> {
+                thing -> {
                     NftBatch batch = NftBatch.ofAnyGeneration();
-                    own.forEach(
-                            rule -> batch.addRule(dialect.name(ChainRef.of(rule)), dialect.body(rule), Position.FIRST));
-                    handles.addAll(socket.commit(batch).handles());
+                    things.get(thing)
+                            .forEach(rule ->
+                                    batch.addRule(dialect.name(ChainRef.of(rule)), dialect.body(rule), Position.FIRST));
+                    handles.set(thing, socket.commit(batch).handles());
                 },
-                () -> {
+                thing -> {
                     NftBatch batch = NftBatch.ofAnyGeneration();
-                    own.forEach(rule -> batch.deleteRule(dialect.name(ChainRef.of(rule)), handles.remove(0)));
+                    Iterator<Long> handle = handles.get(thing).iterator();
+                    things.get(thing).forEach(rule -> batch.deleteRule(dialect.name(ChainRef.of(rule)), handle.next()));
                     socket.commit(batch);
                 });
+    }
+
+    private static List<Rule> own(int thing) {
+        return rules(PORT + thing, 80 + 2 * thing).stream()
+                .filter(rule -> rule.chain().equals(Chains.NETD))
+                .toList();
     }
 
     private static void fillAsNetd(int present) {

@@ -33,14 +33,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A daemon's engine on the host it is started on, with a container on docker0 and the ports of another one.
- * Publishes port 50000 to 172.17.0.2:80 and takes it back: the books, the held socket, rules, journal and event.
+ * Publishes ports from 50000 (to 172.17.0.2:80) on, one by one, and takes them back: the books, the held socket, rules, journal and event.
  *
  * <p>usage: PortChanges iptables|nftables PRESENT WARM-UP FOLDER CONTAINER OTHER, the last two names of network namespaces
  */
 public final class PortChanges {
     private static final AttachmentId CONTAINER = id("container");
     private static final AttachmentId OTHER = id("other");
-    private static final List<PortRequest> PORT = List.of(request(50_000, 80));
+    private static final int PORT = 50_000;
     private static final int FIRST_PORT = 10_000;
     private static final int TOGETHER = 500;
 
@@ -57,7 +57,8 @@ public final class PortChanges {
             attach(engine, OTHER, arguments[5]);
             fill(engine, Integer.parseInt(arguments[1]));
             Steps steps = new Steps(
-                    () -> join(engine.publish(CONTAINER, PORT)), () -> join(engine.unpublish(CONTAINER, PORT)));
+                    thing -> join(engine.publish(CONTAINER, port(thing))),
+                    thing -> join(engine.unpublish(CONTAINER, port(thing))));
             steps.warmUp(Integer.parseInt(arguments[2]));
             steps.serve();
         }
@@ -96,6 +97,11 @@ public final class PortChanges {
                 some.clear();
             }
         }
+    }
+
+    /** No two of them lead to ports beside one another. */
+    private static List<PortRequest> port(int thing) {
+        return List.of(request(PORT + thing, 80 + 2 * thing));
     }
 
     private static PortRequest request(int hostPort, int containerPort) {
