@@ -58,6 +58,30 @@ class Row08DoctorIT extends NetdTestBase {
     }
 
     @Test
+    void aPortThatWasLostWhileNetdDidNotRunIsNamedUntilItIsBoundAgain() {
+        runDetached("--name", "web", "-p", "8109:80", IMAGE, "sleep", "1000");
+        daemon.kill();
+        Process thief = host.start("python3", "-m", "http.server", "8109");
+        try {
+            host.sh("until ss -Htln | grep -q :8109; do :; done").ok();
+            daemon = Daemon.start(host, options());
+
+            String pid =
+                    host.sh("ss -Htlnp sport = :8109 | grep -o 'pid=[0-9]*'").ok();
+            assertThat(host.netctl("doctor").ok())
+                    .contains("0.0.0.0:8109/tcp of container web is bound by python3 (pid " + pid.substring(4) + ")");
+        } finally {
+            thief.destroy();
+        }
+        host.sh("while ss -Htln | grep -q :8109; do :; done").ok();
+        assertThat(host.netctl("doctor").ok()).contains("0.0.0.0:8109/tcp of container web is not bound");
+
+        host.netctl("port", "rm", "web", "-p", "8109:80").ok();
+        host.netctl("port", "add", "web", "-p", "8109:80").ok();
+        assertThat(host.netctl("doctor").ok()).doesNotContain("8109");
+    }
+
+    @Test
     void withoutAnImageItSaysHowToGetOne() {
         try (Host bare = Host.create();
                 Daemon fresh = Daemon.start(bare)) {

@@ -23,6 +23,7 @@ import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
+import io.netd.portmap.UnheldPort;
 import io.netd.runtime.NetworkMode;
 import io.netd.trace.PacketTrace;
 import java.util.ArrayList;
@@ -154,6 +155,11 @@ public final class Engine implements AutoCloseable {
     /** How many host ports are held by a socket. */
     public int heldPorts() {
         return rooms.hosts().ownPorts().heldSockets();
+    }
+
+    /** The published ports that no socket holds, because somebody had them when this was started; looks into /proc. */
+    public List<UnheldPort> unheldPorts() {
+        return rooms.hosts().ownPorts().unheld();
     }
 
     /** The networks of our own host. */

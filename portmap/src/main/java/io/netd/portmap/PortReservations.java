@@ -38,6 +38,7 @@ public final class PortReservations implements AutoCloseable {
     private final PortBinder binder;
     private final PortUsers users;
     private final HeldSockets held;
+    private final UnheldPorts unheld = new UnheldPorts();
 
     private PortReservations(PortTable table, PortBinder binder, HeldSockets held) {
         this.table = table;
@@ -98,13 +99,16 @@ public final class PortReservations implements AutoCloseable {
             return lost;
         }
         Map<HostSocket, HeldSocket> sockets = new LinkedHashMap<>();
+        List<PortMapping> lacking = new ArrayList<>();
         for (HostSocket socket : HostSocket.of(had)) {
             try {
                 binder.bind(socket).ifPresent(open -> sockets.put(socket, open));
             } catch (LinuxException e) {
-                lost.add(refused(socket, e));
+                lost.add(LostPort.of(socket, e, users));
+                lacking.addAll(socket.mappings());
             }
         }
+        unheld.enter(owner, lacking);
         held.keep(owner.key(), sockets, grip);
         return lost;
     }
@@ -138,6 +142,7 @@ public final class PortReservations implements AutoCloseable {
     /** Gives back everything an owner has; an unknown owner is fine. */
     public void release(String ownerKey) {
         held.release(ownerKey);
+        unheld.release(ownerKey);
         // Last: who finds a port free in the books binds it at once.
         table.release(ownerKey);
     }
@@ -145,6 +150,7 @@ public final class PortReservations implements AutoCloseable {
     /** Gives back some of what an owner has. */
     public void release(PortOwner owner, List<PortMapping> mappings) {
         held.release(owner.key(), mappings);
+        unheld.release(owner, mappings);
         table.release(owner, mappings);
     }
 
@@ -161,6 +167,11 @@ public final class PortReservations implements AutoCloseable {
     /** How many sockets are held. */
     public int heldSockets() {
         return held.count();
+    }
+
+    /** What {@link #restore} could not bind and its owner still has, with who has it now; looks into /proc. */
+    public List<UnheldPort> unheld() {
+        return unheld.with(users);
     }
 
     /** Lets go of all sockets; the books stay. */
@@ -231,24 +242,7 @@ public final class PortReservations implements AutoCloseable {
         try {
             return binder.bind(socket);
         } catch (LinuxException e) {
-            throw new PortTakenException(refused(socket, e).reason(), e);
+            throw new PortTakenException(LostPort.of(socket, e, users).reason(), e);
         }
-    }
-
-    /** Of two addresses that one socket is for, the one that somebody has. */
-    private LostPort refused(HostSocket socket, LinuxException e) {
-        for (PortMapping mapping : socket.mappings()) {
-            Optional<PortUser> user = e.errno() == Errno.EADDRINUSE ? users.of(mapping) : Optional.empty();
-            if (user.isPresent()) {
-                return new LostPort(mapping, refusal(mapping, e) + " by " + user.get(), user);
-            }
-        }
-        PortMapping first = socket.mappings().get(0);
-        return new LostPort(first, refusal(first, e), Optional.empty());
-    }
-
-    private static String refusal(PortMapping mapping, LinuxException e) {
-        return "failed to bind host port " + mapping.hostSide() + ": "
-                + e.errno().text();
     }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Tells which processes have bound a port of one network namespace. */
 final class PortUsers {
+    /** What somebody has, and who. */
+    record Taken(PortMapping mapping, PortUser user) {}
+
     private static final IpAddress ANY = IpAddress.any(IpFamily.IPV4);
 
     private final PortBinder namespace;
@@ -20,7 +23,7 @@ final class PortUsers {
     }
 
     /** The process that is in a mapping's way; empty when it cannot be found out. */
-    Optional<PortUser> of(PortMapping mapping) {
+    private Optional<PortUser> of(PortMapping mapping) {
         IpAddress address = mapping.hostIp().orElse(ANY);
         try {
             return namespace.inside(() -> ask(mapping.protocol(), mapping.hostPort(), Optional.of(address)).stream()
@@ -29,6 +32,13 @@ final class PortUsers {
             // A kernel without socket diagnostics cannot say; the port is taken all the same.
             return Optional.empty();
         }
+    }
+
+    /** The first of a socket's addresses that a process is in the way of; empty when none can be found out. */
+    Optional<Taken> of(HostSocket socket) {
+        return socket.mappings().stream()
+                .flatMap(mapping -> of(mapping).map(user -> new Taken(mapping, user)).stream())
+                .findFirst();
     }
 
     /** All processes that have bound a port, on whatever address. */

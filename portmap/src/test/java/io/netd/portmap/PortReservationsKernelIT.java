@@ -299,6 +299,43 @@ class PortReservationsKernelIT {
         }
     }
 
+    @Test
+    void whatWasTakenMeanwhileIsNamedWithWhoHasItNowUntilItsOwnerGivesItBack() throws IOException {
+        try (PortReservations ports = PortReservations.holding(table)) {
+            List<PortMapping> had = Mappings.of("18094-18095:80-81");
+            try (ServerSocket thief = new ServerSocket(18094)) {
+                ports.restore(WEB, had, Grip.HELD);
+                assertThat(ports.unheld()).singleElement().satisfies(port -> {
+                    assertThat(port.owner()).isEqualTo(WEB);
+                    assertThat(port.mapping().hostPort()).isEqualTo(thief.getLocalPort());
+                    assertThat(port.user().orElseThrow().pid())
+                            .isEqualTo((int) ProcessHandle.current().pid());
+                });
+            }
+            assertThat(ports.unheld())
+                    .singleElement()
+                    .satisfies(port -> assertThat(port.user()).isEmpty());
+            ports.release(WEB, had.subList(1, 2));
+            assertThat(ports.unheld()).hasSize(1);
+            ports.release(WEB, had.subList(0, 1));
+            assertThat(ports.unheld()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasTakenMeanwhileIsForgottenWithItsOwner() throws IOException {
+        try (PortReservations ports = PortReservations.holding(table);
+                ServerSocket thief = new ServerSocket(18094)) {
+            List<PortMapping> had = Mappings.of(thief.getLocalPort() + ":80");
+            ports.restore(WEB, had, Grip.HELD);
+            ports.restore(OTHER, had, Grip.HELD);
+            ports.release(WEB.key());
+            assertThat(ports.unheld())
+                    .singleElement()
+                    .satisfies(port -> assertThat(port.owner()).isEqualTo(OTHER));
+        }
+    }
+
     private static int chosen(PortReservations ports, PortOwner owner) {
         return ports.reserve(owner, PublishFlag.parse("80"), Grip.BOOKED).get(0).hostPort();
     }

@@ -28,6 +28,7 @@ public final class Doctor {
                 network.forwarding(!subject.listening().isEmpty()),
                 network.networkManager(),
                 ServiceChecks.daemon(subject)));
+        ServiceChecks.ports(subject).ifPresent(checks::add);
         ServiceChecks.descriptors(subject).ifPresent(checks::add);
         ServiceChecks.images(subject).ifPresent(checks::add);
         return List.copyOf(checks);

@@ -2,7 +2,9 @@ package io.netd.daemon.doctor;
 
 import io.netd.linux.proc.OpenFiles;
 import io.netd.netctl.api.DoctorCheck;
+import io.netd.portmap.UnheldPort;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The service: whether netd is installed and runs, and whether there is an image to run. */
 final class ServiceChecks {
@@ -20,6 +22,21 @@ final class ServiceChecks {
                         ? Finding.ok("images", count + " in the store")
                         : Finding.warning("images", "no image in the store", "netctl import ROOTFS.tar NAME makes one"))
                 .findFirst();
+    }
+
+    /** Nothing to say of ports that are held. */
+    static Optional<DoctorCheck> ports(Subject subject) {
+        String unheld = subject.unheldPorts().stream()
+                .map(UnheldPort::toString)
+                .sorted()
+                .collect(Collectors.joining("; "));
+        return Optional.of(unheld)
+                .filter(finding -> !finding.isEmpty())
+                .map(
+                        finding -> Finding.warning(
+                                "ports",
+                                finding,
+                                "stop who has bound them, and publish them again with netctl port rm and add, or start netd again"));
     }
 
     /** Published ports hold a descriptor each. */

@@ -24,6 +24,7 @@ public final class DaemonlessNetd {
                 List.of(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                List.of(),
                 config.dataRoot(),
                 firewall,
                 List.of(new Forwarded(config.bridge(), Set.of(IpFamily.values()))),

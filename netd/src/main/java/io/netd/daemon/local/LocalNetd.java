@@ -225,6 +225,7 @@ public final class LocalNetd implements Netd {
                 parts.config().hosts().stream().map(Object::toString).toList(),
                 OptionalInt.of(parts.images().list().size()),
                 OptionalInt.of(parts.engine().heldPorts()),
+                parts.engine().unheldPorts(),
                 parts.config().dataRoot(),
                 parts.firewall(),
                 Bridges.of(parts.engine().networks()),
