@@ -9,7 +9,7 @@ import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
- * A classic BPF program (linux/filter.h) as {@code struct sock_fprog}, which any number of sockets may be given: here, because
+ * A classic BPF program (linux/filter.h) as {@code struct sock_fprog}, of which each socket gets one of its own: here, because
  * the structure holds a pointer.
  *
  * @param instructions keeps alive what the bytes point to

@@ -72,6 +72,7 @@ public final class Constants {
     public static final int SO_REUSEPORT = 15;
     public static final int SO_ATTACH_FILTER = 26;
     public static final int SO_LOCK_FILTER = 44;
+    public static final int SO_ATTACH_BPF = 50;
     public static final int SO_NETNS_COOKIE = 71;
     public static final int IPPROTO_TCP = 6;
     public static final int TCP_NODELAY = 1;

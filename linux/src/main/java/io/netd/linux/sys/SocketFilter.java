@@ -15,7 +15,7 @@ import java.util.List;
 /** Which packets an Internet socket hears of; see packet(7) and linux/filter.h. */
 public final class SocketFilter {
     /** Loads from here on are of the packet's link: SKF_AD_OFF + SKF_AD_IFINDEX. */
-    private static final int LINK_INDEX = -0x1000 + 8;
+    static final int LINK_INDEX = -0x1000 + 8;
 
     /** lo has it in every network namespace (LOOPBACK_IFINDEX). */
     private static final int LOOPBACK_LINK = 1;
@@ -25,9 +25,9 @@ public final class SocketFilter {
 
     private static final int IPV6_DESTINATION = IP_HEADER + 24;
 
-    private static final BpfProgram NOTHING = BpfProgram.of(List.of(Instruction.of(RETURN, 0)));
+    private static final SharedProgram NOTHING = SharedProgram.of(List.of(Instruction.of(RETURN, 0)));
 
-    private static final BpfProgram LOOPBACK_ONLY = BpfProgram.of(List.of(
+    private static final SharedProgram LOOPBACK_ONLY = SharedProgram.of(List.of(
             Instruction.of(LOAD_WORD, LINK_INDEX),
             new Instruction(JUMP_IF_EQUAL, 0, 12, LOOPBACK_LINK),
             Instruction.of(LOAD_BYTE, IP_HEADER),
@@ -55,7 +55,7 @@ public final class SocketFilter {
      * @throws LinuxException when the kernel refuses
      */
     public static void dropEverything(Fd socket) {
-        NOTHING.attach(socket.number());
+        NOTHING.attach(socket);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class SocketFilter {
      * @throws LinuxException when the kernel refuses; EPERM when there was one for good already
      */
     public static void passLoopbackOnly(Fd socket) {
-        LOOPBACK_ONLY.attach(socket.number());
+        LOOPBACK_ONLY.attach(socket);
         lock(socket);
     }
 
