@@ -95,15 +95,16 @@ final class ChainReader {
         Map<ChainRef, ChainState> states = new HashMap<>();
         boolean hasMaps = places.values().stream().anyMatch(possible -> !possible.maps.isEmpty());
         ChainName name = view.name(chain);
-        Set<String> sets =
-                hasMaps && view.hasTable(chain) ? Set.copyOf(socket.sets(name.family(), name.table())) : Set.of();
+        Set<String> sets = hasMaps && view.tables().hasTable(chain)
+                ? Set.copyOf(socket.sets(name.family(), name.table()))
+                : Set.of();
         places.forEach((place, possible) -> {
             ChainState state = new ChainState();
             possible.maps.stream().filter(map -> sets.contains(map.name())).forEach(map -> {
                 MapState elements = state.map(map);
                 socket.elements(view.set(place, map)).forEach(elements::put);
             });
-            if (view.hasChain(place)) {
+            if (view.tables().hasChain(place)) {
                 recognise(place, state, socket.rules(view.name(place)), possible.all());
             }
             states.put(place, state);

@@ -80,7 +80,7 @@ public final class NftBackend implements Backend {
     public List<Rule> waiting(List<Rule> rules) {
         return retry("read the rules", (socket, now) -> {
             HostView fresh = new HostView(dialect, socket.generation());
-            rules.forEach(rule -> fresh.readFamily(socket, rule.family()));
+            rules.forEach(rule -> fresh.tables().readFamily(socket, rule.family()));
             Waiting waiting = new Waiting(fresh);
             return rules.stream().filter(rule -> !waiting.isOver(rule)).toList();
         });

@@ -44,7 +44,7 @@ final class Tidying {
         branches.forEach((chain, rule) -> branch(chain, rule, busy));
         for (ChainRef chain : chains) {
             maps(chain, chain);
-            boolean ours = Chains.isBuiltIn(chain.chain()) ? view.isOurs(chain) : Chains.isMade(chain.chain());
+            boolean ours = Chains.isBuiltIn(chain.chain()) ? view.tables().isOurs(chain) : Chains.isMade(chain.chain());
             if (ours && !change.after().needs(chain)) {
                 chain(chain);
             }
@@ -63,14 +63,14 @@ final class Tidying {
     /** The element goes first: a chain to which one jumps is not deleted. */
     private void branch(ChainRef chain, Rule rule, Set<ChainRef> busy) {
         maps(chain, ChainRef.of(rule));
-        if (view.hasChain(chain) && view.state(chain).isEmpty() && !busy.contains(chain)) {
+        if (view.tables().hasChain(chain) && view.state(chain).isEmpty() && !busy.contains(chain)) {
             view.dialect().branch(rule).ifPresent(found -> removals.element(ChainRef.of(rule), found.entrance()));
             chain(chain);
         }
     }
 
     private void chain(ChainRef chain) {
-        if (view.hasChain(chain) && view.state(chain).isEmpty()) {
+        if (view.tables().hasChain(chain) && view.state(chain).isEmpty()) {
             batch.deleteChain(view.name(chain));
             view.chainGone(chain);
         }
@@ -94,9 +94,9 @@ final class Tidying {
     }
 
     private void table(ChainRef chain) {
-        if (view.isOurTable(chain) && view.isEmptyTable(chain)) {
+        if (view.tables().isOurTable(chain) && view.tables().isEmptyTable(chain)) {
             batch.deleteTable(view.name(chain).family(), view.name(chain).table());
-            view.tableGone(chain);
+            view.tables().tableGone(chain);
         }
     }
 }

@@ -227,11 +227,11 @@ final class Transaction {
 
     private void make(ChainRef chain) {
         ChainName name = view.name(chain);
-        if (!view.hasTable(chain)) {
+        if (!view.tables().hasTable(chain)) {
             batch.addTable(name.family(), name.table(), dialect.tableData());
-            view.tableMade(chain);
+            view.tables().tableMade(chain);
         }
-        if (!view.hasChain(chain)) {
+        if (!view.tables().hasChain(chain)) {
             batch.addChain(name, dialect.hook(chain), dialect.chainData(chain));
             view.chainMade(chain);
         }

@@ -18,7 +18,7 @@ record Waiting(HostView view) {
     }
 
     private boolean isThere(ChainRef chain) {
-        return Chains.isMade(chain.chain()) || view.hasChain(chain);
+        return Chains.isMade(chain.chain()) || view.tables().hasChain(chain);
     }
 
     private String table(ChainRef chain) {
