@@ -39,8 +39,10 @@ final class Hidden {
                 && rule.chain().equals(Chains.PREROUTING)
                 && rule.rank() == Ranks.FIRST
                 && rule.target() instanceof Target.Drop;
-        Optional<PortKey> key =
-                isHere ? PortKey.of(rule).filter(found -> found.ports().isEmpty()) : Optional.empty();
+        if (!isHere) {
+            return Optional.empty();
+        }
+        Optional<PortKey> key = PortKey.of(rule).filter(found -> found.ports().isEmpty());
         List<Match> others = PortKey.others(rule);
         boolean isAllButOne = others.size() == 1 && others.get(0) instanceof Match.InInterface in && in.negated();
         return isAllButOne

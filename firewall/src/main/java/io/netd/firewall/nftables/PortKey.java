@@ -50,9 +50,13 @@ record PortKey(Optional<IpAddress> address, Optional<Protocol> protocol, Optiona
 
     /** A rule's other conditions. */
     static List<Match> others(Rule rule) {
-        return rule.matches().stream()
-                .filter(match -> !KINDS.contains(match.getClass()))
-                .toList();
+        List<Match> others = new ArrayList<>();
+        for (Match match : rule.matches()) {
+            if (!KINDS.contains(match.getClass())) {
+                others.add(match);
+            }
+        }
+        return others;
     }
 
     /** The fields of the key. */
@@ -87,6 +91,11 @@ record PortKey(Optional<IpAddress> address, Optional<Protocol> protocol, Optiona
     }
 
     private static <T extends Match> Optional<T> find(Rule rule, Class<T> kind) {
-        return rule.matches().stream().filter(kind::isInstance).map(kind::cast).findFirst();
+        for (Match match : rule.matches()) {
+            if (kind.isInstance(match)) {
+                return Optional.of(kind.cast(match));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -8,13 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Names of sets that tell what their elements have in common, such as {@code filter-accept-not-in-br0-out-br0}. */
 final class SetNames {
-    /** What nft takes for a name. */
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9/_.-]*");
-
     private SetNames() {}
 
     /** Returns the name; nothing where a condition cannot be told or nft would not read it. */
@@ -40,7 +36,20 @@ final class SetNames {
 
     /** Whether nft reads the name, of a chain too. */
     static boolean isReadable(String name) {
-        return NAME.matcher(name).matches();
+        for (int i = 0; i < name.length(); i++) {
+            if (!isLetter(name.charAt(i)) && (i == 0 || !isOther(name.charAt(i)))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isOther(char c) {
+        return c >= '0' && c <= '9' || c == '/' || c == '_' || c == '.' || c == '-';
     }
 
     private static Optional<String> part(Match match) {

@@ -60,6 +60,17 @@ public final class Sysctl {
         return new String(open.peek(NUMBER), StandardCharsets.US_ASCII).strip();
     }
 
+    /**
+     * Whether a switch is off, by one read(2) less than {@link #read(String)}.
+     *
+     * @throws LinuxException as {@link #read(String)}
+     */
+    public static boolean isOff(String key) {
+        try (Fd fd = open(key)) {
+            return read(fd).equals("0");
+        }
+    }
+
     private static Fd open(String key, int flags) {
         Path path = ROOT.resolve(key).normalize();
         if (!path.startsWith(ROOT) || path.equals(ROOT)) {

@@ -73,7 +73,7 @@ record BridgeStatus(BridgeConfig config, Host host) {
         for (IpFamily family : IpFamily.values()) {
             boolean isServed = gateways.stream().anyMatch(gateway -> gateway.family() == family);
             String key = Forwarding.key(family);
-            if (isServed && host.namespace().call(() -> Sysctl.read(key)).equals("0")) {
+            if (isServed && host.namespace().call(() -> Sysctl.isOff(key))) {
                 throw broken("cannot forward: " + key + " is 0");
             }
         }

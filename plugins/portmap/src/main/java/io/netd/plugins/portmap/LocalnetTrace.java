@@ -38,8 +38,7 @@ public record LocalnetTrace(String bridge) implements Trace {
     @Override
     public Optional<String> repair(Host host) {
         return host.alone(lock(), () -> {
-            boolean isOff = isGuarded(host)
-                    && host.namespace().call(() -> Sysctl.read(key())).equals("0");
+            boolean isOff = isGuarded(host) && host.namespace().call(() -> Sysctl.isOff(key()));
             if (isOff) {
                 host.namespace().run(() -> Sysctl.write(key(), "1"));
             }

@@ -88,8 +88,7 @@ record Publisher(Host host, Traces traces, Subject subject, Chained chained, Cni
 
     private void openLocalnet(List<Published> parts, LocalnetTrace localnet) {
         host.alone(localnet.lock(), () -> {
-            boolean wasOff =
-                    host.namespace().call(() -> Sysctl.read(localnet.key())).equals("0");
+            boolean wasOff = host.namespace().call(() -> Sysctl.isOff(localnet.key()));
             // Somebody else's 1 stays; one of ours has a guard standing beside it.
             leave(parts, Optional.of(localnet).filter(ours -> wasOff || ours.isGuarded(host)));
             // The guard among the rules must stand before the gate opens.
