@@ -22,4 +22,11 @@ public record LostPort(PortMapping mapping, String reason, Optional<PortUser> us
                 + taken.map(found -> " by " + found.user()).orElse("");
         return new LostPort(mapping, reason, taken.map(Taken::user));
     }
+
+    /** One that netd refuses itself to bind. */
+    static LostPort of(HostSocket socket, PortTakenException refusal) {
+        PortMapping mapping = socket.mappings().get(0);
+        String reason = "failed to bind host port " + mapping.hostSide() + ": " + refusal.getMessage();
+        return new LostPort(mapping, reason, Optional.empty());
+    }
 }

@@ -101,16 +101,28 @@ public final class PortReservations implements AutoCloseable {
         Map<HostSocket, HeldSocket> sockets = new LinkedHashMap<>();
         List<PortMapping> lacking = new ArrayList<>();
         for (HostSocket socket : HostSocket.of(had)) {
-            try {
-                binder.bind(socket).ifPresent(open -> sockets.put(socket, open));
-            } catch (LinuxException e) {
-                lost.add(LostPort.of(socket, e, users));
+            Optional<LostPort> refused = bindAgain(socket, sockets);
+            refused.ifPresent(port -> {
+                lost.add(port);
                 lacking.addAll(socket.mappings());
-            }
+            });
         }
         unheld.enter(owner, lacking);
         held.keep(owner.key(), sockets, grip);
         return lost;
+    }
+
+    /** A daemon may have a smaller limit of files than the one before. */
+    private Optional<LostPort> bindAgain(HostSocket socket, Map<HostSocket, HeldSocket> sockets) {
+        try {
+            held.requireRoom(sockets.size() + 1);
+            binder.bind(socket).ifPresent(open -> sockets.put(socket, open));
+            return Optional.empty();
+        } catch (PortTakenException e) {
+            return Optional.of(LostPort.of(socket, e));
+        } catch (LinuxException e) {
+            return Optional.of(LostPort.of(socket, e, users));
+        }
     }
 
     /**

@@ -323,6 +323,17 @@ class PortReservationsKernelIT {
     }
 
     @Test
+    void whatIsMoreThanMayBeHeldNowIsTold() {
+        try (PortReservations ports = PortReservations.holding(table, 1)) {
+            List<LostPort> lost = ports.restore(WEB, Mappings.of("18094-18096:80-82"), Grip.HELD);
+            assertThat(lost).extracting(port -> port.mapping().hostPort()).containsExactly(18095, 18096);
+            assertThat(lost.get(0).reason()).contains("netd holds 0 of at most 1 sockets");
+            assertThat(ports.heldSockets()).isEqualTo(1);
+            assertThat(ports.unheld()).hasSize(2);
+        }
+    }
+
+    @Test
     void whatWasTakenMeanwhileIsForgottenWithItsOwner() throws IOException {
         try (PortReservations ports = PortReservations.holding(table);
                 ServerSocket thief = new ServerSocket(18094)) {
