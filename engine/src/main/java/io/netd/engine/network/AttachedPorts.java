@@ -60,10 +60,16 @@ public final class AttachedPorts implements PortsNetwork {
     }
 
     private Optional<NetworkDefinition> definition(Attachment attachment) {
-        return attachment.entries().stream()
-                .filter(entry -> isNetds(attachment))
-                .flatMap(entry -> files.defined().find(entry.network().value()).stream())
-                .findFirst();
+        if (isNetds(attachment)) {
+            for (PluginEntry entry : attachment.entries()) {
+                Optional<NetworkDefinition> found =
+                        files.defined().find(entry.network().value());
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isNetds(Attachment attachment) {

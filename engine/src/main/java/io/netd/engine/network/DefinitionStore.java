@@ -32,10 +32,7 @@ public final class DefinitionStore {
 
     /** All of them, the oldest first. */
     synchronized List<NetworkDefinition> all() {
-        if (!isRead) {
-            folder.read(this::load);
-            isRead = true;
-        }
+        readOnce();
         return byName.values().stream()
                 .sorted(Comparator.comparing(NetworkDefinition::created))
                 .toList();
@@ -43,8 +40,15 @@ public final class DefinitionStore {
 
     /** The network of that name. */
     synchronized Optional<NetworkDefinition> find(String name) {
-        all();
+        readOnce();
         return Optional.ofNullable(byName.get(name));
+    }
+
+    private void readOnce() {
+        if (!isRead) {
+            folder.read(this::load);
+            isRead = true;
+        }
     }
 
     /** Writes a network down for good. */
