@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A firewalld that lets no ports be published but those that it was told of itself. Its answer is remembered: it comes, goes and
- * reads its configuration with changes of the host's rules, after each of which it has to be {@link #forget forgotten}. Any
+ * A firewalld that lets no ports be published but those that it was told of itself. That it forbids nothing, or does not
+ * answer, is remembered: it comes and reads its configuration with changes of the host's rules, after each of which it has
+ * to be {@link #forget forgotten}. That it forbids is asked anew each time, as it changes the rules first and goes then. Any
  * thread.
  */
 public final class StrictForwardPorts {
     private static final Logger LOG = System.getLogger(StrictForwardPorts.class.getName());
 
     private final AtomicInteger changes = new AtomicInteger();
-    private volatile Answer known = new Answer(-1, false);
 
-    /** What it said when there had been so many changes of rules. */
-    private record Answer(int changes, boolean isStrict) {}
+    /** How many changes of rules there had been when nothing was last found to be forbidden. */
+    private volatile int allowedAt = -1;
 
     /**
      * Refuses, in netavark's words, to publish ports on a host that has such a firewalld. Asks over D-Bus where there is
-     * one; blocks. A bus that does not answer forbids nothing.
+     * one; blocks, with the worker's place lent, and so without a lock. A bus that does not answer forbids nothing.
      *
      * @param host always the same
      * @throws CniException if it does
@@ -44,14 +44,19 @@ public final class StrictForwardPorts {
 
     private boolean isOn(Host host) {
         int now = changes.get();
-        Answer last = known;
-        if (last.changes() == now) {
-            return last.isStrict();
+        if (allowedAt == now) {
+            return false;
         }
+        boolean isStrict = host.waiting(() -> answer(host));
+        if (!isStrict) {
+            allowedAt = now;
+        }
+        return isStrict;
+    }
+
+    private static boolean answer(Host host) {
         try {
-            boolean isStrict = ask(host);
-            known = new Answer(now, isStrict);
-            return isStrict;
+            return ask(host);
         } catch (BusException e) {
             LOG.log(Level.WARNING, "ask firewalld for StrictForwardPorts: " + e.getMessage());
             return false;
