@@ -120,7 +120,8 @@ public final class HeldSocket implements AutoCloseable {
      * Another socket that holds the port on every address of one family alone. It is bound while this one is, so that the
      * port is free at no instant; this one is to be closed then. For a socket of both families, in its namespace.
      *
-     * @throws LinuxException when there are too many open files; then this one stays as it was
+     * @throws LinuxException when there are too many open files, or it cannot be kept from others meanwhile: EINVAL in a user
+     *     namespace of one user, EPERM without CAP_CHOWN; then this one holds the port as before
      */
     public HeldSocket narrowed(IpFamily family) {
         IpAddress any = IpAddress.any(family);
@@ -217,7 +218,7 @@ public final class HeldSocket implements AutoCloseable {
         Libc.check("sendto", (int) count, fd);
     }
 
-    /** Gives the port back. */
+    /** Gives the port back; idempotent. */
     @Override
     public void close() {
         fd.close();

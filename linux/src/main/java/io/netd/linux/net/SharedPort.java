@@ -7,6 +7,7 @@ import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.Fd;
 import io.netd.linux.sys.Libc;
 import io.netd.linux.sys.LinuxException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Two sockets of which the second may bind what the first has bound, while nobody else's may. */
@@ -19,10 +20,14 @@ record SharedPort(Fd first, Fd second) {
 
     private static final int SAME_GROUP = -1;
 
-    /** The result of what is done meanwhile. */
+    /**
+     * The result of what is done meanwhile.
+     *
+     * @throws LinuxException EINVAL in a user namespace of one user, EPERM without CAP_CHOWN: the sockets would stay that of
+     *     root, whose other sockets could come between then and later
+     */
     <T> T during(Supplier<T> binding) {
-        own(first);
-        own(second);
+        own();
         allow(1);
         try {
             return binding.get();
@@ -31,15 +36,21 @@ record SharedPort(Fd first, Fd second) {
         }
     }
 
-    private static void own(Fd socket) {
+    private void own() {
         try {
-            Libc.check("fchown", Libc.files().fchown(socket.number(), NOBODY_ELSE, SAME_GROUP), socket);
+            own(NOBODY_ELSE);
         } catch (LinuxException e) {
-            // A user namespace without that user: netd's own others could come between, should they ask for
-            // SO_REUSEPORT.
-            if (e.errno() != Errno.EINVAL && e.errno() != Errno.EPERM) {
+            if (e.errno() != Errno.EINVAL) {
                 throw e;
             }
+            // A user namespace without that user.
+            own(UserMap.unused().orElseThrow(() -> e));
+        }
+    }
+
+    private void own(int user) {
+        for (Fd socket : List.of(first, second)) {
+            Libc.check("fchown", Libc.files().fchown(socket.number(), user, SAME_GROUP), socket);
         }
     }
 
