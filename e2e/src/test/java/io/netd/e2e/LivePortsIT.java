@@ -39,6 +39,19 @@ class LivePortsIT extends NetdTestBase {
         assertThat(host.netctl("port", "rm", "web", "-p", "8090:80").err()).contains("8090", "not published for web");
     }
 
+    /** The one that stands is the one too many. */
+    @Test
+    void portsOfSeveralTimesAreCountedTogether() {
+        serve();
+        host.netctl("port", "add", "web", "-p", "8102:80").ok();
+        assertThat(host.netctl("port", "add", "web", "-p", "30001-50000:1-20000"))
+                .satisfies(refused -> {
+                    assertThat(refused.exitCode()).isEqualTo(1);
+                    assertThat(refused.err()).contains("too many published ports: a container has at most 20000");
+                });
+        assertThat(host.netctl("port", "web").ok()).isEqualTo("80/tcp -> 0.0.0.0:8102");
+    }
+
     @Test
     void onePortOfManyThatTheContainerBeganWithGoesAlone() {
         runDetached("--name", "web", "-p", "8092-8094:80-82", IMAGE, "httpd", "-f", "-p", "81", "-h", "/www");

@@ -36,7 +36,7 @@ public final class PublishFlag {
     }
 
     /**
-     * The requests of several values, in order.
+     * The requests of several values that somebody asks for now, in order.
      *
      * @throws IllegalArgumentException also for more ports than a container may publish
      */
@@ -47,6 +47,11 @@ public final class PublishFlag {
             requireFew(requests.size());
         }
         return List.copyOf(requests);
+    }
+
+    /** The requests of several values that were accepted before, in order: however many an earlier netd let through. */
+    public static List<PortRequest> parseAccepted(List<String> flags) {
+        return flags.stream().flatMap(flag -> parse(flag).stream()).toList();
     }
 
     /** Refuses more ports than a container may publish. */

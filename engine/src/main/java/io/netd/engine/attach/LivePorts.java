@@ -94,6 +94,7 @@ public final class LivePorts {
     private List<PortMapping> publish(OpenHost host, Attachment attachment, List<PortRequest> wanted) {
         PluginEntry entry = carrier(attachment);
         requireWayIn(attachment);
+        PortLimit.require(attachment, wanted);
         strict.refuse(host);
         network.requireRules(attachment, wanted);
         LateTraces traces = new LateTraces(journal, host, attachment, entry);

@@ -32,7 +32,11 @@ public final class Publications {
 
     private Publications() {}
 
-    /** The annotations for these flags, which are checked. */
+    /**
+     * The annotations for these flags.
+     *
+     * @throws IllegalArgumentException with Docker's sentence about a flag that is wrong, or for too many ports
+     */
     static Map<String, String> annotations(List<String> publish, List<String> expose, boolean publishAll) {
         Map<String, String> annotations = new LinkedHashMap<>();
         if (!publish.isEmpty()) {
@@ -44,8 +48,9 @@ public final class Publications {
         if (publishAll) {
             annotations.put(PUBLISH_ALL, "true");
         }
-        requests(annotations);
-        exposed(annotations);
+        PublishFlag.parseAll(publish);
+        requireFew(exposed(annotations));
+        PublishFlag.requireFew(requests(annotations).size());
         return annotations;
     }
 
@@ -59,23 +64,19 @@ public final class Publications {
                     .filter(port -> !bound.contains(port))
                     .map(port -> PortRequest.ofAny(port.port(), port.protocol()))
                     .forEach(requests::add);
-            PublishFlag.requireFew(requests.size());
         }
         return List.copyOf(requests);
     }
 
     /** What {@code -p} asks for, in order. */
     static List<PortRequest> asked(Map<String, String> annotations) {
-        return PublishFlag.parseAll(words(annotations, PUBLISH).toList());
+        return PublishFlag.parseAccepted(words(annotations, PUBLISH).toList());
     }
 
     /** Every port that is exposed, by flag, by the image, or by being published. */
     static SortedSet<ExposedPort> exposed(Map<String, String> annotations) {
         SortedSet<ExposedPort> exposed = new TreeSet<>();
-        words(annotations, EXPOSE).forEach(word -> {
-            exposed.addAll(ExposedPort.parse(word));
-            requireFew(exposed);
-        });
+        words(annotations, EXPOSE).forEach(word -> exposed.addAll(ExposedPort.parse(word)));
         asked(annotations)
                 .forEach(request -> exposed.add(new ExposedPort(request.containerPort(), request.protocol())));
         return exposed;

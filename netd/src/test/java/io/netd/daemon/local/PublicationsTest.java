@@ -34,6 +34,17 @@ class PublicationsTest {
                 .hasMessage("too many exposed ports: a container has at most 65536");
     }
 
+    /** It is not to fail a container that is there. */
+    @Test
+    void whatAnEarlierNetdLetThroughIsReadBack() {
+        Map<String, String> written =
+                Map.of(Publications.PUBLISH, "1-20001:1-20001", Publications.EXPOSE, "1-65535 1-65535/udp");
+        assertThat(Publications.requests(written)).hasSize(20_001);
+        assertThat(Publications.exposed(written)).hasSize(2 * 65_535);
+        Map<String, String> all = Map.of(Publications.EXPOSE, "1-20001", Publications.PUBLISH_ALL, "true");
+        assertThat(Publications.requests(all)).hasSize(20_001);
+    }
+
     @Test
     void whatIsPublishedIsExposed() {
         Map<String, String> annotations = Publications.annotations(List.of("8080:80"), List.of("443", "80/udp"), false);
