@@ -97,6 +97,7 @@ final class HeldSockets implements AutoCloseable {
         try {
             HeldSocket narrow = whole.narrowed(left.family());
             handOver(whole, narrow, left);
+            // A relay has closed it already, as soon as nobody waited there.
             close(whole);
             count++;
             return narrow;

@@ -15,6 +15,9 @@ import java.util.Optional;
 public final class Relay implements AutoCloseable {
     private static final int LONGEST_DATAGRAM = 1 << 16;
 
+    /** In turns of a port, of {@link Association#SHARE} datagrams: more than net.core.rmem_default has room for. */
+    private static final int LONGEST_DRAIN = 16;
+
     private final Watches watches = new Watches();
     private final Buffers buffers = new Buffers();
     private final ByteBuffer room = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
@@ -63,17 +66,28 @@ public final class Relay implements AutoCloseable {
     }
 
     /**
-     * What goes through a socket, which is about to be closed, goes on through another one that holds the same port. One that
-     * is not relayed is fine.
+     * What goes through a socket goes on through another one that holds the same port, and the first is closed. Who waits in
+     * its queues is served before; who comes between that and its end is lost, for only net.ipv4.tcp_migrate_req has the
+     * kernel hand a listener's connections over, and nothing datagrams. One that is not relayed is closed just so.
      *
-     * @throws io.netd.linux.sys.LinuxException when the kernel refuses
+     * @throws io.netd.linux.sys.LinuxException when the kernel refuses; then the first is open and relayed as before
      */
     public synchronized void move(HeldSocket from, HeldSocket to) {
         Served served = ports.get(from);
         if (served != null) {
             ports.put(to, new Served(served.port(), watches.add(served.port(), to.fd())));
-            served.port().moveTo(to);
             watches.remove(ports.remove(from).key());
+            drain(served.port());
+            served.port().moveTo(to);
+        }
+        from.close();
+    }
+
+    /** Whoever sends without end is not waited for. */
+    private static void drain(Port port) {
+        int turns = 0;
+        while (turns < LONGEST_DRAIN && port.proceed()) {
+            turns++;
         }
     }
 
