@@ -68,8 +68,11 @@ final class ExtendedBpf {
         }
     }
 
-    /** One of both ways leads to the next instruction. */
+    /** One of both ways has to lead to the next instruction. */
     private void jump(int at, Instruction jump) {
+        if (jump.ifTrue() != 0 && jump.ifFalse() != 0) {
+            throw new IllegalArgumentException("no translation of " + jump + ": it jumps both ways");
+        }
         int code = jump.ifTrue() == 0 ? JUMP_UNLESS_EQUAL : JUMP_IF_EQUAL;
         int target = at + 1 + jump.ifTrue() + jump.ifFalse();
         put(code, ACCUMULATOR, 0, position(target) - position(at) - 1, jump.value());

@@ -27,10 +27,21 @@ public final class NetlinkFilter {
     /** Where a message has {@code ifi_index} or {@code ifa_index}, behind {@code struct nlmsghdr}. */
     private static final int INDEX = 20;
 
+    /** A jump has one byte for how far it goes, over two instructions for each port. */
+    private static final int MOST_PORTS = 100;
+
     private NetlinkFilter() {}
 
-    /** Drops what is of another type, and what is about something that one of these ports asked for, at most 100 of them. */
+    /**
+     * Drops what is of another type, and what is about something that one of these ports asked for.
+     *
+     * @throws IllegalArgumentException when there are more than 100 ports
+     */
     public static void hearOnly(int socket, int messageType, Set<Integer> butOfPorts) {
+        if (butOfPorts.size() > MOST_PORTS) {
+            throw new IllegalArgumentException(
+                    butOfPorts.size() + " ports: at most " + MOST_PORTS + " can be left out");
+        }
         pass(
                 socket,
                 Stream.concat(

@@ -50,6 +50,17 @@ class ExtendedBpfTest {
         assertThatThrownBy(() -> ExtendedBpf.of(unknown)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aJumpBothWaysIsRefused() {
+        List<Instruction> both = List.of(
+                new Instruction(JUMP_IF_EQUAL, 1, 2, 0),
+                Instruction.of(RETURN, 0),
+                Instruction.of(RETURN, 1),
+                Instruction.of(RETURN, 2));
+
+        assertThatThrownBy(() -> ExtendedBpf.of(both)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static List<String> lines(byte[] bytes) {
         return List.of(HexFormat.of().formatHex(bytes).split("(?<=\\G.{16})"));
     }

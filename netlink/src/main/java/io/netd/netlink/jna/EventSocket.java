@@ -56,6 +56,7 @@ public final class EventSocket implements AutoCloseable {
      * From now on hears messages of one type only, and is not woken for others. Before the first receive, or by its listener.
      *
      * @param butOfPorts netlink ports, at most 100, of sockets about whose doings nothing is to be heard
+     * @throws IllegalArgumentException when there are more ports
      * @throws LinuxException when the kernel refuses
      */
     public void hearOnly(int messageType, Set<Integer> butOfPorts) {

@@ -15,6 +15,10 @@ public final class RuleMonitor implements AutoCloseable {
     /** Who changed the rules when events were lost. */
     private static final RuleChange SOMEBODY = new RuleChange(0, "", 0);
 
+    /**
+     * Well below what {@link EventSocket#hearOnly} takes: each port is a comparison more for everybody's changes. A process with
+     * more sockets that are kept is woken for its own changes as well, and leaves them out itself.
+     */
     private static final int MOST_UNHEARD = 16;
 
     private final EventSocket socket;
