@@ -133,6 +133,11 @@ final class SteppedHost implements AutoCloseable {
         }
     }
 
+    /** What the plugin's container is attached to. */
+    Engine engine() {
+        return engine;
+    }
+
     /** A network's bridge stays when its last container goes, as with the reference plugin. */
     void sweep(StepCase which) {
         if (which.before().isEmpty()) {

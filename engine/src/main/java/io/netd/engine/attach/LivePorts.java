@@ -121,12 +121,22 @@ public final class LivePorts {
         try {
             left = journal.change(attachment, withdraw(host, attachment, parts));
         } catch (RuntimeException e) {
-            attachment.traces(RulesTrace.class).forEach(rules -> rules.apply(host));
+            standAgain(host, attachment, e);
             throw e;
         }
         parts.forEach((from, mappings) -> host.ports().release(from.owner(), mappings));
         parts.values().forEach(mappings -> announcer().ports(Addresses.PORT_UNPUBLISHED, left, mappings));
         return List.copyOf(gone);
+    }
+
+    /** Rules first: what is behind them, such as route_localnet, opens only where its guard stands. */
+    private static void standAgain(OpenHost host, Attachment attachment, RuntimeException reason) {
+        try {
+            attachment.traces(RulesTrace.class).forEach(rules -> rules.apply(host));
+            attachment.traces(Trace.class).forEach(trace -> trace.repair(host));
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     private Attachment withdraw(OpenHost host, Attachment attachment, Map<PortsTrace, List<PortMapping>> parts) {
