@@ -37,7 +37,7 @@ abstract class Ipv6WireTestBase extends NetdTestBase {
 
     /** The exit code. */
     final int ping(String container, String address) {
-        return host.netctl("exec", container, "ping", "-c", "1", "-W", "1", address)
+        return host.netctl("exec", container, "ping", "-c", "1", "-W", "3", address)
                 .exitCode();
     }
 

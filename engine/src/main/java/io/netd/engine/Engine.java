@@ -8,6 +8,7 @@ import io.netd.cni.ContainerId;
 import io.netd.engine.attach.Failures;
 import io.netd.engine.attach.Order;
 import io.netd.engine.event.Event;
+import io.netd.engine.event.TraceContext;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Origin;
@@ -109,11 +110,12 @@ public final class Engine implements AutoCloseable {
 
     /** Connects a container of netd's own. */
     public CompletionStage<AttachmentView> attach(ContainerAttach container) {
+        TraceContext trace = TraceContext.current();
         return ordered(
                 HostRef.own(),
                 () -> allowed(container)
-                        .thenCompose(asked ->
-                                rooms.connections().attach(rooms.hosts().ownKey(), container))
+                        .thenCompose(asked -> trace.during(
+                                () -> rooms.connections().attach(rooms.hosts().ownKey(), container)))
                         .thenApply(AttachmentView::of));
     }
 
