@@ -2,13 +2,11 @@ package io.netd.firewall.legacy;
 
 import io.netd.address.IpFamily;
 import io.netd.firewall.Backend;
-import io.netd.firewall.Chains;
 import io.netd.firewall.Change;
 import io.netd.firewall.FirewallException;
 import io.netd.firewall.Rule;
 import io.netd.firewall.RuleSet;
 import io.netd.firewall.Table;
-import io.netd.firewall.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,14 +57,7 @@ public final class LegacyBackend implements Backend {
 
     @Override
     public List<Rule> waiting(List<Rule> rules) {
-        return rules.stream().filter(rule -> !canStand(rule)).toList();
-    }
-
-    private boolean canStand(Rule rule) {
-        boolean isJumpToOthers = rule.target() instanceof Target.Jump jump && !Chains.isMade(jump.chain());
-        return !Chains.isHook(rule.chain())
-                && (!isJumpToOthers
-                        || TableChange.canStand(rule, Listing.parse(programs.save(rule.family(), rule.table()))));
+        return new Waiting(programs::save).among(rules);
     }
 
     @Override
