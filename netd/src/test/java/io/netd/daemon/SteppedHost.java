@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -67,6 +68,9 @@ final class SteppedHost implements AutoCloseable {
             list() { printf 'link\\naddress\\nroute show table all\\n' | ip "$@" -d -o -b -; }
             list; list -n POD; nft -s list ruleset; nsenter --net=/run/netns/POD nft -s list ruleset
             """;
+
+    /** Traces that outlast others. */
+    private static final Set<String> WAITING = Set.of("LocalnetTrace", "PortsTrace");
 
     private static final String QUEUES = "tc qdisc; tc -n POD qdisc\n";
     private static final String LEGACY = "iptables-legacy-save; ip6tables-legacy-save\n";
@@ -247,7 +251,7 @@ final class SteppedHost implements AutoCloseable {
                     JSON.readerFor(JsonNode.class).readValues(file.toFile())) {
                 for (JsonNode entry : steps.next().at("/attachment/entries")) {
                     for (JsonNode trace : entry.at("/traces")) {
-                        count += trace.at("/kind").asText().equals("LocalnetTrace") ? 0 : 1;
+                        count += WAITING.contains(trace.at("/kind").asText()) ? 0 : 1;
                     }
                 }
             } catch (IOException e) {

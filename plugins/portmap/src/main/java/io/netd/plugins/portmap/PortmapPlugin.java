@@ -49,7 +49,7 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
             // Podman binds the ports of its containers itself after ADD, so that only netd's own networks hold them.
             Grip grip = config.publishing().protect() ? Grip.HELD : Grip.BOOKED;
             warnOfLost(chained, config.mappings(), grip, subject.label());
-            new Publisher(host, traces, subject, chained, previous)
+            new Publisher(host, new LeftTraces(traces), subject, chained, previous)
                     .publish(config.mappings(), config.publishing(), grip);
             return previous;
         };
@@ -70,7 +70,8 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
                     target.label() + " has no address that port " + wanted.get(0) + " could lead to");
         }
         warnOfLost(chained, wanted, Grip.HELD, target.label());
-        new Publisher(host, traces, Subject.later(target), chained, target.result()).publish(wanted, how, Grip.HELD);
+        new Publisher(host, new LeftTraces(traces), Subject.later(target), chained, target.result())
+                .publish(wanted, how, Grip.HELD);
     }
 
     /** A container in mode none or container has none of its own. */

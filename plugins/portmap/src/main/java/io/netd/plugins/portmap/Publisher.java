@@ -8,7 +8,6 @@ import io.netd.firewall.Rule;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
-import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
@@ -28,7 +27,7 @@ import java.util.Optional;
  * @param chained what the plugins before made
  * @param result what the ADD will return
  */
-record Publisher(Host host, Traces traces, Subject subject, Chained chained, CniResult result) {
+record Publisher(Host host, LeftTraces traces, Subject subject, Chained chained, CniResult result) {
     void publish(List<PortRequest> wanted, Publishing how, Grip grip) {
         List<Published> parts = new ArrayList<>();
         opened(wanted, how).ifPresent(parts::add);
@@ -42,8 +41,10 @@ record Publisher(Host host, Traces traces, Subject subject, Chained chained, Cni
             parts.add(0, Published.of(ports, subject, chained, how));
             open(parts);
         } catch (RuntimeException e) {
-            // Where the journal could not be written nobody else knows of it.
-            ports.revert(host);
+            // Once it is written down whoever undoes that lets it go, after the rules that lead there.
+            if (traces.isEmpty()) {
+                ports.revert(host);
+            }
             throw e;
         }
     }

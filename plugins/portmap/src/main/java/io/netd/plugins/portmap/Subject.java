@@ -5,6 +5,7 @@ import io.netd.cni.ContainerId;
 import io.netd.cni.InterfaceName;
 import io.netd.firewall.Owner;
 import io.netd.plugins.spi.port.PortTarget;
+import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.portmap.PortOwner;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -40,11 +41,6 @@ record Subject(String key, String label) {
     }
 
     Owner rules() {
-        return rules(key);
-    }
-
-    /** Of the subject with this key. */
-    static Owner rules(String key) {
-        return new Owner("attachment/" + key + "/portmap");
+        return PortsTrace.rules(ports());
     }
 }

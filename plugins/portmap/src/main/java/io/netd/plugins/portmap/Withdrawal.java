@@ -75,7 +75,7 @@ record Withdrawal(Host host, Chained chained, PortsTrace from) {
     }
 
     private Owner owner() {
-        return Subject.rules(from.owner().key());
+        return PortsTrace.rules(from.owner());
     }
 
     private boolean isRules(Trace trace) {

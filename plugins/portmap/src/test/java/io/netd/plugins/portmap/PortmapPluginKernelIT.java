@@ -183,6 +183,19 @@ class PortmapPluginKernelIT {
         assertThat(Town.sh("ss -Htln")).doesNotContain(":8080");
     }
 
+    /** Until then the rules may stand that lead from it to this container. */
+    @Test
+    void aPortIsHeldUntilWhatWasLeftOfItIsUndone() {
+        Town.sh("mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys");
+        assertThatThrownBy(() -> add(config(",\"netd\":{\"protect\":true}", map(8080, 80, "")), "c1"))
+                .hasMessageContaining("route_localnet");
+        Town.sh("umount /proc/sys");
+        assertThat(traces.left()).isNotEmpty();
+        assertThat(Town.sh("ss -Htln")).contains(":8080");
+        traces.undo(host);
+        assertThat(Town.sh("ss -Htln")).doesNotContain(":8080");
+    }
+
     @Test
     void checkFailsWhenSomebodyDeletedARule() {
         NetworkConfig config = config("", map(8080, 80, ""));

@@ -1,5 +1,6 @@
 package io.netd.plugins.spi.trace;
 
+import io.netd.firewall.Owner;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.portmap.Grip;
@@ -23,6 +24,11 @@ public record PortsTrace(PortOwner owner, List<PortMapping> mappings, Grip grip,
         mappings = List.copyOf(mappings);
     }
 
+    /** In whose name the rules are that lead to what this owner has published. */
+    public static Owner rules(PortOwner owner) {
+        return new Owner("attachment/" + owner.key() + "/portmap");
+    }
+
     /** The same with other ports. */
     public PortsTrace with(List<PortMapping> others) {
         return new PortsTrace(owner, others, grip, how);
@@ -36,5 +42,11 @@ public record PortsTrace(PortOwner owner, List<PortMapping> mappings, Grip grip,
     @Override
     public void revert(Host host) {
         host.ports().release(owner.key());
+    }
+
+    /** Whoever is given the port next must not find rules that lead elsewhere. */
+    @Override
+    public boolean outlasts(Trace other) {
+        return other instanceof RulesTrace rules && rules.owner().equals(rules(owner));
     }
 }
