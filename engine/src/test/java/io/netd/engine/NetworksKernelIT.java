@@ -98,17 +98,7 @@ class NetworksKernelIT {
                     .hasMessageContaining("--bridge");
             assertThat(engine.networks()).extracting(NetworkView::name).containsExactly("host", "none");
         }
-        BridgeSettings adopting = new BridgeSettings(
-                "docker0",
-                Optional.empty(),
-                AddressPool.DOCKERS,
-                OptionalInt.empty(),
-                true,
-                true,
-                Optional.empty(),
-                BridgeAccess.DEFAULT,
-                false,
-                Optional.empty());
+        BridgeSettings adopting = adopting(false);
         try (Engine engine = start("a", adopting)) {
             assertThat(engine.networks().get(0).bridge().orElseThrow().gateways())
                     .containsExactly(IpPrefix.parse("10.5.0.1/24"));
@@ -117,10 +107,8 @@ class NetworksKernelIT {
         }
     }
 
-    @Test
-    void anAdoptedBridgeWithIpv6BringsItsAddress() {
-        sh("ip link add docker0 type bridge; ip addr add 10.5.0.1/24 dev docker0; ip link set docker0 up");
-        BridgeSettings adopting = new BridgeSettings(
+    private static BridgeSettings adopting(boolean ipv6) {
+        return new BridgeSettings(
                 "docker0",
                 Optional.empty(),
                 AddressPool.DOCKERS,
@@ -129,8 +117,14 @@ class NetworksKernelIT {
                 true,
                 Optional.empty(),
                 BridgeAccess.DEFAULT,
-                true,
-                Optional.of(IpPrefix.parse("fd99::/64")));
+                ipv6,
+                ipv6 ? Optional.of(IpPrefix.parse("fd99::/64")) : Optional.empty());
+    }
+
+    @Test
+    void anAdoptedBridgeWithIpv6BringsItsAddress() {
+        sh("ip link add docker0 type bridge; ip addr add 10.5.0.1/24 dev docker0; ip link set docker0 up");
+        BridgeSettings adopting = adopting(true);
         try (Engine engine = open("a", adopting)) {
             assertThatThrownBy(() -> join(engine.start()))
                     .hasMessageEndingWith(
