@@ -1,5 +1,6 @@
 package io.netd.daemon.event;
 
+import io.netd.daemon.publish.Publications;
 import io.netd.runtime.Attached;
 import io.netd.runtime.ContainerEvents;
 import io.netd.runtime.NetworkMode;
@@ -107,6 +108,7 @@ public final class ContainerMessages {
         Map<String, String> annotations = new LinkedHashMap<>();
         json.getJsonObject("annotations", new JsonObject())
                 .forEach(entry -> annotations.put(entry.getKey(), String.valueOf(entry.getValue())));
+        Publications.requireFew(annotations);
         return annotations;
     }
 }

@@ -8,6 +8,7 @@ import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
 import io.netd.cni.CniAddress;
+import io.netd.daemon.publish.Publications;
 import io.netd.engine.AttachmentView;
 import io.netd.netctl.api.PublishedPort;
 import io.netd.portmap.ExposedPort;

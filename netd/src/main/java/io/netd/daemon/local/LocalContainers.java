@@ -1,6 +1,7 @@
 package io.netd.daemon.local;
 
 import io.netd.daemon.event.ContainerTraces;
+import io.netd.daemon.publish.Publications;
 import io.netd.engine.network.WantedAddresses;
 import io.netd.netctl.api.ContainerSummary;
 import io.netd.netctl.api.Netd.ExecSpec;

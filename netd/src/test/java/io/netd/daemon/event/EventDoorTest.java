@@ -110,6 +110,20 @@ class EventDoorTest {
     }
 
     @Test
+    void morePortsThanAContainerMayHaveAreRefused(Vertx vertx, VertxTestContext test) {
+        JsonObject annotations = new JsonObject().put("netd.publish", "1-65535:1-65535");
+        vertx.eventBus()
+                .request(
+                        "netd.container.created",
+                        new JsonObject().put("id", ID).put("pid", 42).put("annotations", annotations))
+                .onComplete(test.failing(failure -> test.verify(() -> {
+                    assertThat(failure).hasMessageContaining("too many published ports");
+                    assertThat(created).isNotDone();
+                    test.completeNow();
+                })));
+    }
+
+    @Test
     void nonsenseIsRefusedByName(Vertx vertx, VertxTestContext test) {
         vertx.eventBus()
                 .request("netd.container.created", new JsonObject().put("id", "../.."))

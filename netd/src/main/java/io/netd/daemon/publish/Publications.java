@@ -1,4 +1,4 @@
-package io.netd.daemon.local;
+package io.netd.daemon.publish;
 
 import io.netd.portmap.ExposedPort;
 import io.netd.portmap.PortRequest;
@@ -37,7 +37,7 @@ public final class Publications {
      *
      * @throws IllegalArgumentException with Docker's sentence about a flag that is wrong, or for too many ports
      */
-    static Map<String, String> annotations(List<String> publish, List<String> expose, boolean publishAll) {
+    public static Map<String, String> annotations(List<String> publish, List<String> expose, boolean publishAll) {
         Map<String, String> annotations = new LinkedHashMap<>();
         if (!publish.isEmpty()) {
             annotations.put(PUBLISH, String.join(" ", publish));
@@ -48,10 +48,20 @@ public final class Publications {
         if (publishAll) {
             annotations.put(PUBLISH_ALL, "true");
         }
-        PublishFlag.parseAll(publish);
+        requireFew(annotations);
+        return annotations;
+    }
+
+    /**
+     * Refuses what asks for more ports than a container may have: of annotations that come in, not of those that a container
+     * of an earlier netd has.
+     *
+     * @throws IllegalArgumentException for too many ports, or with Docker's sentence about one that is wrong
+     */
+    public static void requireFew(Map<String, String> annotations) {
+        PublishFlag.parseAll(words(annotations, PUBLISH).toList());
         requireFew(exposed(annotations));
         PublishFlag.requireFew(requests(annotations).size());
-        return annotations;
     }
 
     /** What is to be published, in order: what was asked for, then any other exposed port when all are. */
@@ -69,12 +79,12 @@ public final class Publications {
     }
 
     /** What {@code -p} asks for, in order. */
-    static List<PortRequest> asked(Map<String, String> annotations) {
+    public static List<PortRequest> asked(Map<String, String> annotations) {
         return PublishFlag.parseAccepted(words(annotations, PUBLISH).toList());
     }
 
     /** Every port that is exposed, by flag, by the image, or by being published. */
-    static SortedSet<ExposedPort> exposed(Map<String, String> annotations) {
+    public static SortedSet<ExposedPort> exposed(Map<String, String> annotations) {
         SortedSet<ExposedPort> exposed = new TreeSet<>();
         words(annotations, EXPOSE).forEach(word -> exposed.addAll(ExposedPort.parse(word)));
         asked(annotations)
@@ -88,7 +98,8 @@ public final class Publications {
         }
     }
 
-    static boolean publishesAll(Map<String, String> annotations) {
+    /** Whether all exposed ports are to be published. */
+    public static boolean publishesAll(Map<String, String> annotations) {
         return annotations.containsKey(PUBLISH_ALL);
     }
 

@@ -1,4 +1,4 @@
-package io.netd.daemon.local;
+package io.netd.daemon.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
