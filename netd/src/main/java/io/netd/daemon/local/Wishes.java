@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The addresses that a container is to have, as an annotation of it: beside {@link Publications}. */
+/** The addresses that a container is to have, as an annotation of it. */
 public final class Wishes {
     /** The annotation whose value is addresses between blanks. */
     public static final String ADDRESSES = "netd.ip";
