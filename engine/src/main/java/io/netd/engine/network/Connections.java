@@ -28,7 +28,7 @@ public final class Connections {
 
     private final Networks networks;
     private final Attachments attachments;
-    private final Chains chains;
+    private final PluginConfigs configs;
     private final BridgeSettings settings;
 
     /**
@@ -39,7 +39,7 @@ public final class Connections {
     public Connections(Networks networks, Attachments attachments, Path leases, BridgeSettings settings) {
         this.networks = networks;
         this.attachments = attachments;
-        this.chains = new Chains(leases, settings);
+        this.configs = new PluginConfigs(leases, settings);
         this.settings = settings;
     }
 
@@ -48,7 +48,7 @@ public final class Connections {
         networks.requireAddresses(host, container.mode(), container.addresses());
         return container.mode() instanceof NetworkMode.Own own
                 ? attach(host, own.network(), container)
-                : attach(host, container, chains.plain(container.mode()));
+                : attach(host, container, configs.plain(container.mode()));
     }
 
     /** Disconnects a container; whether it was connected. */
@@ -65,7 +65,7 @@ public final class Connections {
             MadeNetwork network = networks.made(host, name);
             requireFree(network, container.addresses());
             List<PortRequest> ports = publishable(network, container.ports());
-            return attach(host, container, chains.bridge(network, ports, container.addresses()))
+            return attach(host, container, configs.bridge(network, ports, container.addresses()))
                     .whenComplete((attachment, failure) -> networks.use().arrived(name));
         } catch (RuntimeException | Error e) {
             networks.use().arrived(name);

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param leases the folder of leases
  * @param settings whether containers are protected by rules, and how
  */
-record Chains(Path leases, BridgeSettings settings) {
+record PluginConfigs(Path leases, BridgeSettings settings) {
     /** For a bridge network: the bridge, then the published ports, which lead nowhere where nothing gets in. */
     List<NetworkConfig> bridge(MadeNetwork network, List<PortRequest> ports, WantedAddresses addresses) {
         List<NetworkConfig> chain = new ArrayList<>();
@@ -83,7 +83,7 @@ record Chains(Path leases, BridgeSettings settings) {
                 "dataDir",
                 leases.toString(),
                 "ranges",
-                network.gateways().stream().map(Chains::ranges).toList(),
+                network.gateways().stream().map(PluginConfigs::ranges).toList(),
                 "netd",
                 Map.of("order", "lowest"));
     }
