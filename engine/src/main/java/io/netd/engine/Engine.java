@@ -8,7 +8,6 @@ import io.netd.cni.ContainerId;
 import io.netd.engine.attach.Failures;
 import io.netd.engine.attach.Order;
 import io.netd.engine.event.Event;
-import io.netd.engine.event.TraceContext;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Origin;
@@ -110,23 +109,11 @@ public final class Engine implements AutoCloseable {
 
     /** Connects a container of netd's own. */
     public CompletionStage<AttachmentView> attach(ContainerAttach container) {
-        TraceContext trace = TraceContext.current();
         return ordered(
                 HostRef.own(),
-                () -> allowed(container)
-                        .thenCompose(asked -> trace.during(
-                                () -> rooms.connections().attach(rooms.hosts().ownKey(), container)))
+                () -> rooms.connections()
+                        .attach(rooms.hosts().ownKey(), container)
                         .thenApply(AttachmentView::of));
-    }
-
-    /** Whether its ports may be published is asked by a worker: somebody else's answer is waited for. */
-    private CompletionStage<ContainerAttach> allowed(ContainerAttach container) {
-        return container.ports().isEmpty()
-                ? CompletableFuture.completedStage(container)
-                : rooms.hops().run(HostRef.own(), container.id().value(), host -> {
-                    rooms.strictForwardPorts().refuse(host);
-                    return container;
-                });
     }
 
     /** Disconnects a container of netd's own; whether it was connected. */

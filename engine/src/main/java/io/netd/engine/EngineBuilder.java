@@ -116,8 +116,8 @@ public final class EngineBuilder {
                 new DefinitionStore(settings.dataRoot(), mapper),
                 settings.execRoot().resolve("leases"));
         Networks networks = new Networks(files, settings.bridge(), journal, events, clock);
-        Connections connections = new Connections(networks, attachments, files.leases(), settings.bridge());
         StrictForwardPorts strict = new StrictForwardPorts();
+        Connections connections = new Connections(networks, attachments, files.leases(), settings.bridge(), strict);
         Keeper keeper = new Keeper(
                 new Repair(journal, store, hops, hosts.ownKey()), events, backends.lockFile(), strict::forget);
         return new Rooms(
@@ -136,7 +136,6 @@ public final class EngineBuilder {
                 deaths,
                 networks,
                 connections,
-                strict,
                 keeper);
     }
 }

@@ -18,7 +18,6 @@ import io.netd.engine.network.Connections;
 import io.netd.engine.network.Networks;
 import io.netd.engine.work.KernelWorkers;
 import io.netd.engine.work.KeyedQueues;
-import io.netd.plugins.firewall.StrictForwardPorts;
 import java.nio.file.Path;
 
 /**
@@ -39,7 +38,6 @@ import java.nio.file.Path;
  * @param deaths what happens without a request
  * @param networks netd's own
  * @param connections the containers on them
- * @param strictForwardPorts whether firewalld lets ports be published
  * @param keeper what puts back what somebody else took away
  */
 record Rooms(
@@ -58,7 +56,6 @@ record Rooms(
         Deaths deaths,
         Networks networks,
         Connections connections,
-        StrictForwardPorts strictForwardPorts,
         Keeper keeper)
         implements AutoCloseable {
 

@@ -14,11 +14,13 @@ import io.netd.engine.journal.AttachmentKey;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.PluginEntry;
 import io.netd.plugins.spi.AddPlan;
+import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Plugin;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -45,11 +47,23 @@ public final class Attachments {
 
     /** Attaches; the attachment with all its plugins so far. */
     public CompletionStage<Attachment> add(HostRef ref, Order order) {
+        return add(ref, order, host -> {});
+    }
+
+    /**
+     * The same, unless a permission is refused.
+     *
+     * @param permission throws where the host lets nothing be attached; asked on the worker, before anything is begun
+     */
+    public CompletionStage<Attachment> add(HostRef ref, Order order, Consumer<Host> permission) {
         return planned(ref, () -> {
             NetworkConfig config = order.chain().get(0);
             OpenSandbox sandbox = sandbox(ref, order);
             AddPlan plan = plugins.of(config.type()).plan(Requests.add(order, config, sandbox));
-            return hops.run(ref, order.id(), host -> add(ref, order, host, sandbox, plan));
+            return hops.run(ref, order.id(), host -> {
+                permission.accept(host);
+                return add(ref, order, host, sandbox, plan);
+            });
         });
     }
 

@@ -13,6 +13,8 @@ import io.netd.engine.attach.Order;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Origin;
+import io.netd.plugins.firewall.StrictForwardPorts;
+import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.HostKey;
 import io.netd.portmap.PortRequest;
 import io.netd.runtime.NetworkMode;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** The containers that runtime-min connects to netd's own networks. Any thread. */
 public final class Connections {
@@ -30,17 +33,25 @@ public final class Connections {
     private final Attachments attachments;
     private final PluginConfigs configs;
     private final BridgeSettings settings;
+    private final StrictForwardPorts strict;
 
     /**
      * @param leases the folder of the networks' leases
      * @param attachments through which containers are connected
      * @param settings whether containers are protected by rules, and how
+     * @param strict whether firewalld lets ports be published
      */
-    public Connections(Networks networks, Attachments attachments, Path leases, BridgeSettings settings) {
+    public Connections(
+            Networks networks,
+            Attachments attachments,
+            Path leases,
+            BridgeSettings settings,
+            StrictForwardPorts strict) {
         this.networks = networks;
         this.attachments = attachments;
         this.configs = new PluginConfigs(leases, settings);
         this.settings = settings;
+        this.strict = strict;
     }
 
     /** Connects a container; the attachment once it is there. */
@@ -83,9 +94,13 @@ public final class Connections {
                 new CniArgs(Map.of("K8S_POD_NAME", container.name(), "IgnoreUnknown", "1")),
                 List.of(),
                 chain);
-        return attachments.add(HostRef.own(), order).exceptionally(failure -> {
+        return attachments.add(HostRef.own(), order, permission(container)).exceptionally(failure -> {
             throw told(Failures.of(failure), host, container);
         });
+    }
+
+    private Consumer<Host> permission(ContainerAttach container) {
+        return container.ports().isEmpty() ? host -> {} : strict::refuse;
     }
 
     private static void requireFree(MadeNetwork network, WantedAddresses addresses) {
