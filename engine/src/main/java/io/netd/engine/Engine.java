@@ -18,9 +18,6 @@ import io.netd.engine.network.NetworkView;
 import io.netd.engine.network.WantedAddresses;
 import io.netd.engine.tracing.TraceQuestion;
 import io.netd.engine.tracing.Tracing;
-import io.netd.firewall.Ledger;
-import io.netd.firewall.Owner;
-import io.netd.firewall.Rule;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.UnheldPort;
@@ -30,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -193,9 +189,7 @@ public final class Engine implements AutoCloseable {
         if (!keeper.complaint().isEmpty()) {
             drift.add(keeper.complaint());
         }
-        rules().toCompletableFuture().join().stream()
-                .filter(view -> !view.present())
-                .forEach(view -> drift.add("of " + view.owner() + " is missing " + view.rule()));
+        drift.addAll(new WantedRules(rules().toCompletableFuture().join()).missing());
         return List.copyOf(drift);
     }
 
@@ -204,21 +198,11 @@ public final class Engine implements AutoCloseable {
      * chain of somebody else's.
      */
     public CompletionStage<List<RuleView>> rules() {
-        return rooms.hops().run(HostRef.own(), "rules", host -> {
-            Ledger ledger = host.firewall();
-            List<RuleView> views = new ArrayList<>();
-            for (Owner owner : ledger.owners()) {
-                ledger.rules(owner).forEach(rule -> views.add(new RuleView(owner, rule, true)));
-            }
-            List<Rule> all = views.stream().map(RuleView::rule).distinct().toList();
-            Set<Rule> missing = Set.copyOf(ledger.missing(all));
-            Set<Rule> waiting = Set.copyOf(ledger.waiting(all));
-            return views.stream()
-                    .filter(view -> !waiting.contains(view.rule()))
-                    .sorted(Comparator.comparing(view -> view.owner().value()))
-                    .map(view -> new RuleView(view.owner(), view.rule(), !missing.contains(view.rule())))
-                    .toList();
-        });
+        return rooms.hops()
+                .run(
+                        HostRef.own(),
+                        "rules",
+                        host -> WantedRules.of(host.firewall()).views());
     }
 
     /** Has a packet of our own host sent and followed; one at a time, each up to some seconds. */
