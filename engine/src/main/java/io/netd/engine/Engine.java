@@ -5,7 +5,7 @@ import io.netd.cni.AttachmentId;
 import io.netd.cni.CniRequest;
 import io.netd.cni.CniResult;
 import io.netd.cni.ContainerId;
-import io.netd.engine.attach.Failures;
+import io.netd.engine.attach.Hops;
 import io.netd.engine.attach.Order;
 import io.netd.engine.event.Event;
 import io.netd.engine.host.HostRef;
@@ -27,10 +27,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * All that netd does with networks. Requests may come from any thread, which they do not block; work
@@ -68,7 +66,7 @@ public final class Engine implements AutoCloseable {
 
     /** A runtime's ADD for one plugin. */
     public CompletionStage<CniResult> add(HostRef ref, CniRequest request) {
-        return ordered(ref, () -> {
+        return Hops.prepared(ref, () -> {
             Order order = Order.of(request, ref.asker());
             return rooms.attachments().add(ref, order).thenApply(attachment -> resultOf(attachment, order));
         });
@@ -76,22 +74,22 @@ public final class Engine implements AutoCloseable {
 
     /** A runtime's DEL for one plugin; what is not there is no error. */
     public CompletionStage<Void> del(HostRef ref, CniRequest request) {
-        return ordered(ref, () -> rooms.attachments().del(ref, Order.of(request, ref.asker())));
+        return Hops.prepared(ref, () -> rooms.attachments().del(ref, Order.of(request, ref.asker())));
     }
 
     /** A runtime's CHECK for one plugin. */
     public CompletionStage<Void> check(HostRef ref, CniRequest request) {
-        return ordered(ref, () -> rooms.attachments().check(ref, Order.of(request, ref.asker())));
+        return Hops.prepared(ref, () -> rooms.attachments().check(ref, Order.of(request, ref.asker())));
     }
 
     /** A runtime's STATUS. */
     public CompletionStage<Void> status(HostRef ref, CniRequest request) {
-        return ordered(ref, () -> rooms.upkeep().status(ref, request));
+        return Hops.prepared(ref, () -> rooms.upkeep().status(ref, request));
     }
 
     /** A runtime's GC. */
     public CompletionStage<Void> gc(HostRef ref, CniRequest request) {
-        return ordered(ref, () -> rooms.upkeep().gc(ref, request));
+        return Hops.prepared(ref, () -> rooms.upkeep().gc(ref, request));
     }
 
     /**
@@ -105,7 +103,7 @@ public final class Engine implements AutoCloseable {
 
     /** Connects a container of netd's own. */
     public CompletionStage<AttachmentView> attach(ContainerAttach container) {
-        return ordered(
+        return Hops.prepared(
                 HostRef.own(),
                 () -> rooms.connections()
                         .attach(rooms.hosts().ownKey(), container)
@@ -239,15 +237,5 @@ public final class Engine implements AutoCloseable {
                 .entry(order.chain().get(0).type(), order.chain().get(0).name())
                 .map(entry -> entry.result())
                 .orElse(CniResult.EMPTY);
-    }
-
-    /** What cannot even be ordered fails like what fails later. */
-    private static <T> CompletionStage<T> ordered(HostRef ref, Supplier<CompletionStage<T>> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            ref.close();
-            return CompletableFuture.failedFuture(Failures.of(e));
-        }
     }
 }

@@ -18,7 +18,6 @@ import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Plugin;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -56,7 +55,7 @@ public final class Attachments {
      * @param permission throws where the host lets nothing be attached; asked on the worker, before anything is begun
      */
     public CompletionStage<Attachment> add(HostRef ref, Order order, Consumer<Host> permission) {
-        return planned(ref, () -> {
+        return Hops.prepared(ref, () -> {
             NetworkConfig config = order.chain().get(0);
             OpenSandbox sandbox = sandbox(ref, order);
             AddPlan plan = plugins.of(config.type()).plan(Requests.add(order, config, sandbox));
@@ -79,7 +78,7 @@ public final class Attachments {
 
     /** Compares reality with the previous result. */
     public CompletionStage<Void> check(HostRef ref, Order order) {
-        return planned(ref, () -> {
+        return Hops.prepared(ref, () -> {
             NetworkConfig config = order.chain().get(0);
             Plugin plugin = plugins.of(config.type());
             OpenSandbox sandbox = sandbox(ref, order);
@@ -161,15 +160,6 @@ public final class Attachments {
     private static void requireCaller(HostRef ref) {
         if (ref.isAbandoned()) {
             throw new CniException(ErrorCode.TRY_LATER, "the caller has gone away");
-        }
-    }
-
-    private static <T> CompletionStage<T> planned(HostRef ref, Supplier<CompletionStage<T>> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            ref.close();
-            return CompletableFuture.failedFuture(Failures.of(e));
         }
     }
 }

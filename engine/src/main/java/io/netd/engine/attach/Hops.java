@@ -5,11 +5,11 @@ import io.netd.engine.host.HostRef;
 import io.netd.engine.host.Hosts;
 import io.netd.engine.host.OpenHost;
 import io.netd.engine.work.KeyedQueues;
-import io.netd.engine.work.QueueFullException;
 import io.netd.linux.ns.NamespaceId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The one hop of a request to a kernel worker, with its host open. Requests of one container and
@@ -37,13 +37,18 @@ public final class Hops {
         return submit(ref, new Turn(hosts.id(ref), thing), body);
     }
 
-    private <T> CompletionStage<T> submit(HostRef ref, Turn turn, Function<OpenHost, T> body) {
+    /** Prepares a request on the caller's thread; one that cannot even be prepared fails like what fails later. */
+    public static <T> CompletionStage<T> prepared(HostRef ref, Supplier<CompletionStage<T>> request) {
         try {
-            return queues.submit(turn, () -> hop(ref, body));
-        } catch (QueueFullException e) {
+            return request.get();
+        } catch (RuntimeException e) {
             ref.close();
             return CompletableFuture.failedFuture(Failures.of(e));
         }
+    }
+
+    private <T> CompletionStage<T> submit(HostRef ref, Turn turn, Function<OpenHost, T> body) {
+        return prepared(ref, () -> queues.submit(turn, () -> hop(ref, body)));
     }
 
     private <T> T hop(HostRef ref, Function<OpenHost, T> body) {
