@@ -38,6 +38,8 @@ public final class Publications {
      * @throws IllegalArgumentException with Docker's sentence about a flag that is wrong, or for too many ports
      */
     public static Map<String, String> annotations(List<String> publish, List<String> expose, boolean publishAll) {
+        // A flag with a blank in it would be two of the annotation's, and one that is empty none.
+        PublishFlag.parseAll(publish);
         Map<String, String> annotations = new LinkedHashMap<>();
         if (!publish.isEmpty()) {
             annotations.put(PUBLISH, String.join(" ", publish));

@@ -19,6 +19,14 @@ class PublicationsTest {
     }
 
     @Test
+    void aFlagIsReadAsItWasGiven() {
+        assertThatThrownBy(() -> Publications.annotations(List.of("8080:80 81:81"), List.of(), false))
+                .hasMessage("invalid IP address: 8080");
+        assertThatThrownBy(() -> Publications.annotations(List.of("8080:80", ""), List.of(), false))
+                .hasMessage("no port specified: <empty>");
+    }
+
+    @Test
     void moreThanTheDaemonCouldBearIsRefused() {
         String tooMany = "too many published ports: a container has at most 20000";
         assertThat(Publications.annotations(List.of("1-20000:1-20000"), List.of("1-65535"), false))
