@@ -207,6 +207,23 @@ class NetworksIT extends NetdTestBase {
         assertThat(ping("two", address6("one"))).isZero();
     }
 
+    /** The next container makes it, and the daemon that starts then knows it as its own. */
+    @Test
+    void aBridgeThatSomebodyTookAwayComesBack() {
+        String id = host.netctl("network", "create", "blue").ok();
+        String blue = "br-" + id.substring(0, 12);
+        host.sh("ip link del docker0; ip link del " + blue).ok();
+        runDetached("--name", "one", IMAGE, "sleep", "1000");
+        runDetached("--name", "two", "--net", "blue", IMAGE, "sleep", "1000");
+
+        daemon.kill();
+        daemon = Daemon.start(host, options());
+
+        assertThat(ping("one", Host.NEIGHBOUR)).isZero();
+        assertThat(ping("two", Host.NEIGHBOUR)).isZero();
+        runDetached("--name", "three", "--net", "blue", IMAGE, "sleep", "1000");
+    }
+
     private int ping(String container, String address) {
         return host.netctl("exec", container, "ping", "-c", "1", "-W", "2", address)
                 .exitCode();

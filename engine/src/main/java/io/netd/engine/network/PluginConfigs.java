@@ -33,7 +33,7 @@ record PluginConfigs(Path leases, BridgeSettings settings) {
         bridge.put("hairpinMode", true);
         bridge.put("portIsolation", !network.rules().icc());
         bridge.put("mtu", record.mtu());
-        bridge.put("netd", protection(network));
+        bridge.put("netd", ours(network));
         bridge.put("ipam", ipam(record));
         if (!addresses.addresses().isEmpty()) {
             bridge.put("runtimeConfig", Map.of("ips", texts(addresses.addresses().stream())));
@@ -59,13 +59,18 @@ record PluginConfigs(Path leases, BridgeSettings settings) {
         return List.of(config(start(mode.text(), mode.text())));
     }
 
-    /** The rules of a network stand in the network's own name; these are of the container alone. */
-    private Map<String, Object> protection(MadeNetwork network) {
+    /**
+     * The rules of a network stand in the network's own name; these are of the container alone. A bridge that somebody has
+     * taken away comes back as the network's own.
+     */
+    private Map<String, Object> ours(MadeNetwork network) {
         return Map.of(
                 "hide",
                 names(network.hidden(settings).stream().sorted()),
                 "trusted",
-                network.rules().admission().trusted());
+                network.rules().admission().trusted(),
+                "mac",
+                network.record().mac().toString());
     }
 
     private static List<String> names(Stream<IpFamily> families) {

@@ -18,13 +18,14 @@ import io.netd.portmap.PortRequest;
 import io.netd.portmap.PortUser;
 import io.netd.portmap.PublishFlag;
 import io.netd.runtime.ContainerException;
-import io.netd.runtime.ContainerView;
 import io.netd.runtime.Containers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,24 +34,26 @@ import java.util.stream.Stream;
 /** Ports that lead to containers of netd's own and to those of other runtimes, and who else has some. */
 public final class PublishedPorts {
     private final Engine engine;
-    private final Containers containers;
+    private final NamedAttachments named;
     private final HostFirewall firewall;
 
     /** Of a host's containers. */
     public PublishedPorts(Engine engine, Containers containers, HostFirewall firewall) {
         this.engine = engine;
-        this.containers = containers;
+        this.named = new NamedAttachments(engine, containers);
         this.firewall = firewall;
     }
 
     List<PublishedPort> of(String nameOrId) {
-        return find(nameOrId).map(LocalNetworks::ports).orElse(List.of());
+        return named.find(nameOrId).stream()
+                .flatMap(attachment -> LocalNetworks.ports(attachment).stream())
+                .toList();
     }
 
     /** Publishes what the flags say; blocks. */
     public List<PublishedPort> publish(String nameOrId, List<String> flags) {
         List<PortRequest> wanted = PublishFlag.parseAll(flags);
-        AttachmentView attachment = attached(nameOrId);
+        AttachmentView attachment = NamedAttachments.wayIn(attached(nameOrId)).orElseThrow();
         return shown(Patience.await(engine.publish(id(attachment), wanted).toCompletableFuture()));
     }
 
@@ -61,7 +64,7 @@ public final class PublishedPorts {
     List<String> leadingNowhere(String nameOrId, List<String> flags) {
         try {
             // With host and none networking it has no addresses of its own, and all ports are discarded.
-            return find(nameOrId).stream()
+            return NamedAttachments.wayIn(named.find(nameOrId)).stream()
                     .filter(attachment -> !attachment.addresses().isEmpty())
                     .flatMap(attachment -> Stream.concat(
                             leadingNowhere(attachment, flags), new Unreachable(firewall, attachment).sentences()))
@@ -82,9 +85,27 @@ public final class PublishedPorts {
 
     /** Takes back what the flags say; blocks. */
     public List<PublishedPort> unpublish(String nameOrId, List<String> flags) {
-        List<PortRequest> which = PublishFlag.parseAll(flags);
-        AttachmentView attachment = attached(nameOrId);
-        return shown(Patience.await(engine.unpublish(id(attachment), which).toCompletableFuture()));
+        Map<AttachmentView, List<PortRequest>> parts = parts(attached(nameOrId), PublishFlag.parseAll(flags));
+        List<PublishedPort> gone = new ArrayList<>();
+        parts.forEach((attachment, which) -> gone.addAll(
+                shown(Patience.await(engine.unpublish(id(attachment), which).toCompletableFuture()))));
+        return gone;
+    }
+
+    /** What each attachment is to take back. What none has is asked of the first, which refuses it before others begin. */
+    private static Map<AttachmentView, List<PortRequest>> parts(
+            List<AttachmentView> attachments, List<PortRequest> which) {
+        Map<AttachmentView, List<PortRequest>> parts = new LinkedHashMap<>();
+        attachments.forEach(attachment -> parts.put(attachment, new ArrayList<>()));
+        for (PortRequest request : which) {
+            List<AttachmentView> having = attachments.stream()
+                    .filter(attachment -> attachment.ports().stream().anyMatch(request::isMetBy))
+                    .toList();
+            (having.isEmpty() ? attachments.subList(0, 1) : having)
+                    .forEach(attachment -> parts.get(attachment).add(request));
+        }
+        parts.values().removeIf(List::isEmpty);
+        return parts;
     }
 
     List<PortHolder> holders(int port, Optional<String> protocol) {
@@ -140,45 +161,12 @@ public final class PublishedPorts {
         return AttachmentId.of(attachment.container(), attachment.ifName());
     }
 
-    private AttachmentView attached(String nameOrId) {
-        return find(nameOrId)
-                .orElseThrow(() -> new NetdException(
-                        NetdException.Kind.CONFLICT, "container " + nameOrId + " is not connected: it does not run"));
-    }
-
-    /** The attachment; none of a container of netd's own that does not run. */
-    private Optional<AttachmentView> find(String nameOrId) {
-        try {
-            return engine.attachment(containers.find(nameOrId).id());
-        } catch (ContainerException e) {
-            List<AttachmentView> named = others(nameOrId);
-            long different =
-                    named.stream().map(AttachmentView::container).distinct().count();
-            if (different > 1) {
-                throw new NetdException(
-                        NetdException.Kind.INVALID, "multiple IDs found with provided prefix: " + nameOrId);
-            }
-            if (named.isEmpty()) {
-                throw e;
-            }
-            return Optional.of(named.get(0));
+    private List<AttachmentView> attached(String nameOrId) {
+        List<AttachmentView> found = named.find(nameOrId);
+        if (found.isEmpty()) {
+            throw new NetdException(
+                    NetdException.Kind.CONFLICT, "container " + nameOrId + " is not connected: it does not run");
         }
-    }
-
-    /** Of containers that another runtime runs, and has connected by plugins or over the bus. */
-    private List<AttachmentView> others(String nameOrId) {
-        Set<String> known = containers.list().stream().map(ContainerView::id).collect(Collectors.toSet());
-        List<AttachmentView> all = engine.attachments().stream()
-                .filter(attachment -> !known.contains(attachment.container()))
-                .toList();
-        List<AttachmentView> whole = all.stream()
-                .filter(attachment -> attachment.container().equals(nameOrId)
-                        || attachment.origin().label().equals(nameOrId))
-                .toList();
-        return !whole.isEmpty() || nameOrId.isEmpty()
-                ? whole
-                : all.stream()
-                        .filter(attachment -> attachment.container().startsWith(nameOrId))
-                        .toList();
+        return found;
     }
 }

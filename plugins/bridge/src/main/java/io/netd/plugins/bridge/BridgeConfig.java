@@ -1,6 +1,7 @@
 package io.netd.plugins.bridge;
 
 import io.netd.address.IpFamily;
+import io.netd.address.MacAddress;
 import io.netd.cni.CniDns;
 import io.netd.cni.CniException;
 import io.netd.cni.NetworkConfig;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param forceAddress another address on the bridge is replaced instead of refused
  * @param ipMasq what leaves the container's subnet bears the host's address
  * @param masquerading where that is done; absent for the host's usual framework
+ * @param mac of a new bridge, by which its network knows it again; absent for one of its own
  * @param mtu of a new bridge and the veth pair; 0 leaves it to the kernel
  * @param promiscMode the bridge takes packets for any hardware address
  * @param port what the bridge makes of the container's port
@@ -42,6 +44,7 @@ record BridgeConfig(
         boolean forceAddress,
         boolean ipMasq,
         Optional<Framework> masquerading,
+        Optional<MacAddress> mac,
         int mtu,
         boolean promiscMode,
         PortOptions port,
@@ -79,6 +82,7 @@ record BridgeConfig(
                 settings.flag("forceAddress", false),
                 settings.flag("ipMasq", false),
                 FrameworkSetting.read(settings, "ipMasqBackend"),
+                netd.value("mac", MacAddress::parse),
                 VethPair.mtu(settings),
                 settings.flag("promiscMode", false),
                 PortOptions.read(settings),

@@ -80,7 +80,7 @@ record HostBridge(BridgeConfig config, Host host, SharedLinks shared) {
         shared.leave(new BridgeTrace(config.bridge()));
         // An address of its own: otherwise the bridge takes the lowest of its ports', and changes it as they come and
         // go.
-        Link made = add(MacAddress.randomLocal());
+        Link made = add(config.mac().orElseGet(MacAddress::randomLocal));
         Ipv6Settings.ignoreAdvertisements(host, config.bridge());
         Ipv6Settings.trustOwnAddress(host, config.bridge());
         return made;
