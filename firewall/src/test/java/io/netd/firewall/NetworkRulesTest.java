@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,15 +94,13 @@ class NetworkRulesTest {
     @Test
     void whoComesInByATrustedInterfaceMayAskContainersThemselves() {
         IpPrefix container = IpPrefix.parse("10.1.0.2/24");
-        assertThat(NetworkRules.directAccessBlock(container, "br1", List.of("eth0", "wg0")))
-                .extracting(Rule::toString)
+        assertThat(inOrder(NetworkRules.directAccessBlock(container, "br1", List.of("eth0", "wg0"))))
                 .containsExactly(
                         "-t raw -A PREROUTING -d 10.1.0.0/24 ! -i br1 -j NETD",
                         "-t raw -A NETD -d 10.1.0.0/24 -i eth0 -j RETURN",
                         "-t raw -A NETD -d 10.1.0.0/24 -i wg0 -j RETURN",
                         "-t raw -A NETD -d 10.1.0.2/32 ! -i br1 -j DROP");
-        assertThat(NetworkRules.directAccessBlock(container, "br1", List.of()))
-                .extracting(Rule::toString)
+        assertThat(inOrder(NetworkRules.directAccessBlock(container, "br1", List.of())))
                 .containsExactly("-t raw -A PREROUTING -d 10.1.0.2/32 ! -i br1 -j DROP");
     }
 
@@ -130,9 +129,14 @@ class NetworkRulesTest {
             Map<IpFamily, GatewayMode> modes,
             Map<IpFamily, IpAddress> sources,
             Admission admission) {
-        return NetworkRules.protect(new BridgeNetwork(
-                        "br1", List.of(IpPrefix.parse("10.1.0.0/24")), true, icc, internal, modes, sources, admission))
-                .stream()
+        return inOrder(NetworkRules.protect(new BridgeNetwork(
+                "br1", List.of(IpPrefix.parse("10.1.0.0/24")), true, icc, internal, modes, sources, admission)));
+    }
+
+    /** As packets meet those of one chain. */
+    private static List<String> inOrder(List<Rule> rules) {
+        return rules.stream()
+                .sorted(Comparator.comparingInt(Rule::rank))
                 .map(Rule::toString)
                 .toList();
     }
