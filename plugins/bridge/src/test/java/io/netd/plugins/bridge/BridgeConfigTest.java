@@ -3,6 +3,7 @@ package io.netd.plugins.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.address.IpFamily;
 import io.netd.cni.CniException;
 import io.netd.cni.NetworkConfig;
 import io.netd.cni.Settings;
@@ -96,6 +97,13 @@ class BridgeConfigTest {
     @Test
     void aDefaultGatewayIsAGateway() {
         assertThat(read(",\"isDefaultGateway\":true").isGateway()).isTrue();
+    }
+
+    @Test
+    void addressesAreHiddenFromAllButTrustedInterfaces() {
+        BridgeConfig config = read(",\"netd\":{\"hide\":[\"IPV6\"],\"trusted\":[\"eth0\",\"wg0\"]}");
+        assertThat(config.hidden()).containsExactly(IpFamily.IPV6);
+        assertThat(config.trusted()).containsExactly("eth0", "wg0");
     }
 
     @Test
