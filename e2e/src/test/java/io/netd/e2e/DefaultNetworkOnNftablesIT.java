@@ -1,10 +1,8 @@
 package io.netd.e2e;
 
-import java.util.List;
-
 class DefaultNetworkOnNftablesIT extends DefaultNetworkIT {
     @Override
-    List<String> backend() {
-        return List.of("--firewall-backend", "nftables");
+    String[] options() {
+        return new String[] {"--firewall-backend=nftables", "--ipv6", "--fixed-cidr-v6", "fd17::/64"};
     }
 }

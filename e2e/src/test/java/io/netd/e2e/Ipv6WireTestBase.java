@@ -2,6 +2,7 @@ package io.netd.e2e;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
 /** A host that has IPv6 to its neighbour on the wire, with a daemon that tests start again with other options. */
@@ -35,6 +36,11 @@ abstract class Ipv6WireTestBase extends NetdTestBase {
         host.netctl("run", "--rm", IMAGE, "true").ok();
     }
 
+    /** With what it has always, and more. */
+    final void restartAlsoWith(String... more) {
+        restartWith(Stream.of(options(), more).flatMap(Stream::of).toArray(String[]::new));
+    }
+
     /** The exit code. */
     final int ping(String container, String address) {
         return host.netctl("exec", container, "ping", "-c", "1", "-W", "3", address)
@@ -44,7 +50,8 @@ abstract class Ipv6WireTestBase extends NetdTestBase {
     /** Whoever is on the wire knows the way to the containers' own addresses. */
     final void routesToContainers() {
         host.sh("ip -n wire route add 172.17.0.0/16 via " + Host.ADDRESS + "; ip -n wire route add 10.72.0.0/24 via "
-                        + Host.ADDRESS + "; ip -n wire route add fd17::/64 via " + HOST6)
+                        + Host.ADDRESS + "; ip -n wire route add fd17::/64 via " + HOST6
+                        + "; ip -n wire route add fd72::/64 via " + HOST6)
                 .ok();
     }
 
@@ -62,7 +69,12 @@ abstract class Ipv6WireTestBase extends NetdTestBase {
         return host.sh(from + " curl -sS -g --max-time 5 " + url).ok();
     }
 
+    /** Whether whoever is on the wire gets it. */
     final boolean reach(String url) {
-        return host.sh("ip netns exec wire curl -sS -g --max-time 1 " + url).exitCode() == 0;
+        return reach("ip netns exec wire", url);
+    }
+
+    final boolean reach(String from, String url) {
+        return host.sh(from + " curl -sS -g --max-time 1 " + url).exitCode() == 0;
     }
 }

@@ -1,0 +1,8 @@
+package io.netd.e2e;
+
+class AdmissionChangeOnNftablesIT extends AdmissionChangeIT {
+    @Override
+    String[] options() {
+        return new String[] {"--firewall-backend=nftables", "--ipv6", "--fixed-cidr-v6", "fd17::/64"};
+    }
+}
