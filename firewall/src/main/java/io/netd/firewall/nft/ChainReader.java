@@ -57,11 +57,11 @@ final class ChainReader {
         this.dialect = view.dialect();
         this.chain = chain;
         dialect.standingIn(chain).ifPresent(at(chain)::add);
-        added.forEach(this::expectMaps);
-        for (Rule rule : candidates) {
-            expectMaps(rule);
-            at(dialect.place(rule)).lines.add(dialect.line(rule));
-            at(chain).former.add(dialect.line(rule));
+        view.forms().of(added).forEach(this::expectMaps);
+        for (Form form : view.forms().of(candidates)) {
+            expectMaps(form);
+            at(form.place()).lines.add(form.line());
+            at(chain).former.add(form.line());
         }
     }
 
@@ -69,25 +69,24 @@ final class ChainReader {
         return places.computeIfAbsent(place, key -> new Possible());
     }
 
-    private void expectMaps(Rule rule) {
-        dialect.member(rule).ifPresent(member -> member.parts().forEach(part -> expect(rule, part.map())));
-        dialect.former(rule).ifPresent(member -> at(chain).add(member.map()));
-        expectBranch(rule);
-        dialect.standing(rule)
-                .filter(standing -> standing.chain().equals(chain))
-                .ifPresent(standing -> {
-                    expect(standing.example(), standing.map());
-                    expectBranch(standing.example());
-                });
+    private void expectMaps(Form form) {
+        form.member().ifPresent(member -> member.parts().forEach(part -> expect(form, part.map())));
+        form.former().ifPresent(member -> at(chain).add(member.map()));
+        expectBranch(form);
+        form.standing().filter(standing -> standing.chain().equals(chain)).ifPresent(standing -> {
+            Form example = view.forms().of(standing.example());
+            expect(example, standing.map());
+            expectBranch(example);
+        });
     }
 
-    private void expect(Rule rule, MapRule map) {
-        at(dialect.place(rule)).add(map);
+    private void expect(Form form, MapRule map) {
+        at(form.place()).add(map);
         at(chain).former.add(map.lookup());
     }
 
-    private void expectBranch(Rule rule) {
-        dialect.branch(rule).ifPresent(branch -> at(chain).add(branch.entrance().map()));
+    private void expectBranch(Form form) {
+        form.branch().ifPresent(branch -> at(chain).add(branch.entrance().map()));
     }
 
     /** Asks the kernel. */

@@ -35,24 +35,37 @@ final class ChainState {
 
     /** Whether packets find the element. */
     boolean has(Member member) {
-        return has(member.map().lookup()) && member.parts().allMatch(this::holds);
+        return has(member.map().lookup()) && holdsAll(member);
     }
 
-    /** Whether the element is there, whoever looks for it. */
+    /** Whether the element is there, and the one beside it, whoever looks for them. */
+    boolean holdsAll(Member member) {
+        for (Member part : member.parts()) {
+            if (!holds(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether this one element is there. */
     boolean holds(Member part) {
-        return maps.containsKey(part.map().name())
-                && maps.get(part.map().name()).has(part.element());
+        MapState map = maps.get(part.map().name());
+        return map != null && map.has(part.element());
     }
 
     /** Whether the element cannot be there because of another one. */
     boolean isTaken(Member member) {
-        boolean isKeyTaken = hasMap(member.map()) && map(member.map()).isTaken(member.element());
+        MapState map = maps.get(member.map().name());
+        boolean isKeyTaken = map != null && map.isTaken(member.element());
         return isKeyTaken
-                || member.beside()
-                        .filter(part -> hasMap(part.map()))
-                        .filter(part -> map(part.map())
-                                .hasAnother(part.element(), member.element().key()))
-                        .isPresent();
+                || member.beside().isPresent()
+                        && isBesideTaken(member, member.beside().get());
+    }
+
+    private boolean isBesideTaken(Member member, Member part) {
+        MapState map = maps.get(part.map().name());
+        return map != null && map.hasAnother(part.element(), member.element().key());
     }
 
     void place(Line line, long handle) {

@@ -46,38 +46,28 @@ public interface Dialect {
     }
 
     /** The rule as an element of a map, where it can be one. Different rules are different elements. */
-    Optional<Member> member(Rule rule);
+    Optional<Member> member(Rule rule, KnownMaps maps);
 
     /**
      * The branch of the rule's chain in which the rule stands, as a line or by its map; none where every packet of the
      * chain is asked.
      */
-    default Optional<Branch> branch(Rule rule) {
+    default Optional<Branch> branch(Rule rule, KnownMaps maps) {
         return Optional.empty();
     }
 
     /** The element that the rule was to netd's earlier versions, if it is another one now. */
-    default Optional<Member> former(Rule rule) {
+    default Optional<Member> former(Rule rule, KnownMaps maps) {
         return Optional.empty();
     }
 
     /** The map that stands with this rule: it makes and removes it. */
-    default Optional<Standing> standing(Rule rule) {
+    default Optional<Standing> standing(Rule rule, KnownMaps maps) {
         return Optional.empty();
     }
 
     /** The map that may stand in a chain with a rule of another one. */
     default Optional<MapRule> standingIn(ChainRef chain) {
         return Optional.empty();
-    }
-
-    /** The chain of the kernel in which the rule stands. */
-    default ChainRef place(Rule rule) {
-        return branch(rule).map(Branch::chain).orElseGet(() -> ChainRef.of(rule));
-    }
-
-    /** The rule with its rank as a line of its chain. */
-    default Line line(Rule rule) {
-        return new Line(rule.rank(), body(rule));
     }
 }

@@ -20,19 +20,25 @@ import java.util.Map;
 final class HostView {
     private static final ChainState NOTHING = new ChainState();
 
+    private final Forms forms;
     private final Dialect dialect;
     private final HostTables tables;
     private final Map<ChainRef, ChainState> states = new HashMap<>();
     private int generation;
 
-    HostView(Dialect dialect, int generation) {
-        this.dialect = dialect;
+    HostView(Forms forms, int generation) {
+        this.forms = forms;
+        this.dialect = forms.dialect();
         this.tables = new HostTables(dialect);
         this.generation = generation;
     }
 
     Dialect dialect() {
         return dialect;
+    }
+
+    Forms forms() {
+        return forms;
     }
 
     HostTables tables() {
@@ -120,51 +126,56 @@ final class HostView {
     }
 
     /** Whether the kernel does what the rule says, in whichever form. */
-    boolean has(Rule rule) {
-        return isInPlace(rule) || isElsewhere(rule);
+    boolean has(Form form) {
+        return isInPlace(form) || isElsewhere(form);
     }
 
-    private boolean isInPlace(Rule rule) {
-        ChainState state = seen(dialect.place(rule));
-        boolean isReached = dialect.branch(rule)
-                .map(branch -> seen(ChainRef.of(rule)).has(branch.entrance()))
-                .orElse(true);
-        return isReached
-                && (isLine(state, rule)
-                        || dialect.member(rule).filter(state::has).isPresent());
+    private boolean isInPlace(Form form) {
+        ChainState state = seen(form.place());
+        return isReached(form) && (isElement(state, form) || isLine(state, form));
     }
 
-    private boolean isLine(ChainState state, Rule rule) {
-        return state.hasRank(rule.rank()) && state.isInPlace(dialect.line(rule));
+    private boolean isReached(Form form) {
+        return form.branch().isEmpty()
+                || seen(form.chain()).has(form.branch().get().entrance());
+    }
+
+    private static boolean isElement(ChainState state, Form form) {
+        return form.member().isPresent() && state.has(form.member().get());
+    }
+
+    private static boolean isLine(ChainState state, Form form) {
+        return state.hasRank(form.rule().rank()) && state.isInPlace(form.line());
     }
 
     /** Whether others' rules came behind it, or it stands where every packet is asked, as netd's earlier versions wrote it. */
-    private boolean isElsewhere(Rule rule) {
-        ChainState state = seen(ChainRef.of(rule));
-        if (state.hasOvertaken() && state.has(dialect.line(rule))) {
+    private boolean isElsewhere(Form form) {
+        ChainState state = seen(form.chain());
+        if (state.hasOvertaken() && state.has(form.line())) {
             return true;
         }
-        if (dialect.former(rule).filter(state::has).isPresent()) {
+        if (form.former().isPresent() && state.has(form.former().get())) {
             return true;
         }
-        return dialect.branch(rule).isPresent()
-                && (isLine(state, rule)
-                        || dialect.member(rule)
-                                .filter(member -> state.has(member.map().lookup()))
-                                .filter(member -> member.parts().allMatch(seen(dialect.place(rule))::holds))
-                                .isPresent());
+        return form.branch().isPresent() && (isLine(state, form) || isLookedUpIn(state, form));
+    }
+
+    private boolean isLookedUpIn(ChainState state, Form form) {
+        return form.member().isPresent()
+                && state.has(form.member().get().map().lookup())
+                && seen(form.place()).holdsAll(form.member().get());
     }
 
     /** Whether a rule is there, but not in its place. */
-    boolean isToMove(Rule rule) {
-        return isElsewhere(rule) && !isInPlace(rule);
+    boolean isToMove(Form form) {
+        return isElsewhere(form) && !isInPlace(form);
     }
 
     /** Whether the rule may be one of those that were not recognised when its chain was read. */
-    boolean mayHide(Rule rule) {
-        boolean hasForeign = seen(ChainRef.of(rule)).hasForeign()
-                || seen(dialect.place(rule)).hasForeign();
-        return hasForeign && !has(rule);
+    boolean mayHide(Form form) {
+        boolean hasForeign =
+                seen(form.chain()).hasForeign() || seen(form.place()).hasForeign();
+        return hasForeign && !has(form);
     }
 
     /** Has a chain read again. */
@@ -185,9 +196,8 @@ final class HostView {
     }
 
     /** Whether all that may be there of the rule has been read. */
-    boolean isRead(Rule rule) {
-        ChainRef place = dialect.place(rule);
-        return isRead(ChainRef.of(rule)) && (isRead(place) || !tables.hasChain(place));
+    boolean isRead(Form form) {
+        return isRead(form.chain()) && (isRead(form.place()) || !tables.hasChain(form.place()));
     }
 
     void chainMade(ChainRef chain) {

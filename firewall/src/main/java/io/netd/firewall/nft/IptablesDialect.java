@@ -64,7 +64,7 @@ public final class IptablesDialect implements Dialect {
     }
 
     @Override
-    public Optional<Member> member(Rule rule) {
+    public Optional<Member> member(Rule rule, KnownMaps maps) {
         return Optional.empty();
     }
 }

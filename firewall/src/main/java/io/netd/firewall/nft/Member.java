@@ -1,8 +1,8 @@
 package io.netd.firewall.nft;
 
 import io.netd.netlink.nft.NftElement;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A rule as an element of a map.
@@ -19,7 +19,7 @@ public record Member(MapRule map, NftElement element, Optional<Member> beside) {
     }
 
     /** The element, and the one beside it. */
-    Stream<Member> parts() {
-        return Stream.concat(Stream.of(this), beside.stream());
+    List<Member> parts() {
+        return beside.isPresent() ? List.of(this, beside.get()) : List.of(this);
     }
 }

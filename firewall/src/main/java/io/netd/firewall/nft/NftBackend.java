@@ -1,8 +1,6 @@
 package io.netd.firewall.nft;
 
 import io.netd.firewall.Backend;
-import io.netd.firewall.ChainRef;
-import io.netd.firewall.Chains;
 import io.netd.firewall.Change;
 import io.netd.firewall.FirewallException;
 import io.netd.firewall.Rule;
@@ -14,7 +12,6 @@ import io.netd.netlink.nft.NftSocket;
 import io.netd.netlink.nft.NftTransaction;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,14 +29,14 @@ public final class NftBackend implements Backend {
     private static final Set<Errno> STALE = EnumSet.of(Errno.ERESTART, Errno.ENOENT, Errno.EEXIST, Errno.EBUSY);
 
     private final NftSockets sockets;
-    private final Dialect dialect;
+    private final Forms forms;
     private Optional<HostView> view = Optional.empty();
     private SeenRules seen = new SeenRules(0, Set.of());
 
     /** Writes through sockets of this source, which is closed with the backend. */
     public NftBackend(NftSockets sockets, Dialect dialect) {
         this.sockets = sockets;
-        this.dialect = new Remembered(dialect);
+        this.forms = new Forms(dialect);
     }
 
     @Override
@@ -63,11 +60,11 @@ public final class NftBackend implements Backend {
         Change wanted = new Change(List.of(), rules, desired);
         return retry("read the rules", (socket, now) -> {
             follow(socket);
-            HostView fresh = new HostView(dialect, socket.generation());
+            HostView fresh = new HostView(forms, socket.generation());
             if (isProven(fresh.generation(), rules)) {
                 return List.of();
             }
-            read(fresh, socket, wanted, true);
+            new Reading(fresh, wanted, true).from(socket);
             List<Rule> missing = Transaction.of(fresh, wanted, now.tidy()).placed();
             if (missing.isEmpty()) {
                 seen = seen.with(fresh.generation(), rules);
@@ -79,10 +76,12 @@ public final class NftBackend implements Backend {
     @Override
     public List<Rule> waiting(List<Rule> rules) {
         return retry("read the rules", (socket, now) -> {
-            HostView fresh = new HostView(dialect, socket.generation());
+            HostView fresh = new HostView(forms, socket.generation());
             rules.forEach(rule -> fresh.tables().readFamily(socket, rule.family()));
             Waiting waiting = new Waiting(fresh);
-            return rules.stream().filter(rule -> !waiting.isOver(rule)).toList();
+            return rules.stream()
+                    .filter(rule -> !waiting.isOver(forms.of(rule)))
+                    .toList();
         });
     }
 
@@ -90,7 +89,8 @@ public final class NftBackend implements Backend {
     private boolean isProven(int generation, List<Rule> rules) {
         return seen.has(generation, rules)
                 || view.filter(known -> known.generation() == generation)
-                        .filter(known -> rules.stream().allMatch(rule -> known.isRead(rule) && known.has(rule)))
+                        .filter(known ->
+                                forms.of(rules).stream().allMatch(form -> known.isRead(form) && known.has(form)))
                         .isPresent();
     }
 
@@ -122,9 +122,9 @@ public final class NftBackend implements Backend {
     private List<Rule> commit(NftSocket socket, Change change, Manner manner) {
         follow(socket);
         HostView now = view.filter(known -> !isOld(known, socket, change))
-                .orElseGet(() -> new HostView(dialect, socket.generation()));
+                .orElseGet(() -> new HostView(forms, socket.generation()));
         view = Optional.empty();
-        read(now, socket, change, manner.recognise());
+        new Reading(now, change, manner.recognise()).from(socket);
         Transaction transaction = Transaction.of(now, change, manner.tidy());
         if (!transaction.batch().isEmpty()) {
             Committed committed = socket.commit(transaction.batch());
@@ -144,89 +144,11 @@ public final class NftBackend implements Backend {
         }
     }
 
-    private static void read(HostView view, NftSocket socket, Change change, boolean recogniseAdded) {
-        for (ChainRef chain : touched(change)) {
-            boolean isUncertain = mayHide(view, chain, change, recogniseAdded) || isPartlyRead(view, chain, change);
-            if (view.isRead(chain) && isUncertain) {
-                view.forget(chain);
-            }
-            if (!view.isRead(chain)) {
-                view.readChain(socket, chain, candidates(chain, change, recogniseAdded), in(chain, change.added()));
-            }
-        }
-    }
-
     /** A commit proves a view; where there is nothing to delete, because the view knows no such rule, none proves it. */
     private static boolean isOld(HostView view, NftSocket socket, Change change) {
-        boolean isUnproven =
-                change.removed().stream().anyMatch(rule -> view.isRead(ChainRef.of(rule)) && !view.has(rule));
+        boolean isUnproven = view.forms().of(change.removed()).stream()
+                .anyMatch(form -> view.isRead(form.chain()) && !view.has(form));
         return isUnproven && view.generation() != socket.generation();
-    }
-
-    /** Whether rules that this change is about may have been taken for somebody else's. */
-    private static boolean mayHide(HostView view, ChainRef chain, Change change, boolean recogniseAdded) {
-        for (Rule rule : in(chain, change.removed())) {
-            if (view.mayHide(rule)) {
-                return true;
-            }
-        }
-        for (Rule rule : in(chain, change.added())) {
-            if ((recogniseAdded || rule.isCommon()) && view.mayHide(rule)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether the chain has a branch for one of these rules that was there already and nobody asked for. */
-    private static boolean isPartlyRead(HostView view, ChainRef chain, Change change) {
-        return !areRead(view, in(chain, change.removed())) || !areRead(view, in(chain, change.added()));
-    }
-
-    private static boolean areRead(HostView view, List<Rule> rules) {
-        for (Rule rule : rules) {
-            if (!view.isRead(rule)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static List<Rule> in(ChainRef chain, List<Rule> rules) {
-        List<Rule> found = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (ChainRef.of(rule).equals(chain)) {
-                found.add(rule);
-            }
-        }
-        return found;
-    }
-
-    private static Set<ChainRef> touched(Change change) {
-        Set<ChainRef> touched = new LinkedHashSet<>();
-        for (List<Rule> rules : List.of(change.removed(), change.added())) {
-            for (Rule rule : rules) {
-                touched.add(ChainRef.of(rule));
-                Transaction.jumpTarget(rule).ifPresent(touched::add);
-            }
-        }
-        return touched;
-    }
-
-    /**
-     * Returns the rules that may be netd's in the chain. A new rule for a built-in chain is not looked for: what is there
-     * already belongs to somebody else, unless it is the way into a common chain.
-     */
-    private static Set<Rule> candidates(ChainRef chain, Change change, boolean recogniseAdded) {
-        Set<Rule> candidates = new LinkedHashSet<>(change.after().in(chain));
-        if (!recogniseAdded && Chains.isBuiltIn(chain.chain())) {
-            change.added().stream().filter(rule -> !rule.isCommon()).forEach(candidates::remove);
-        }
-        candidates.addAll(in(chain, change.removed()));
-        if (recogniseAdded) {
-            candidates.addAll(in(chain, change.added()));
-        }
-        return candidates;
     }
 
     /** One try with what the kernel has right now. */

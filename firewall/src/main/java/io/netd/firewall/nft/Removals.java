@@ -2,6 +2,7 @@ package io.netd.firewall.nft;
 
 import io.netd.firewall.ChainRef;
 import io.netd.netlink.nft.NftBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -18,7 +19,8 @@ record Removals(HostView view, NftBatch batch) {
     /** Removes an element with the one beside it; false if there is none, or it is another rule's. */
     boolean element(ChainRef chain, Member member) {
         ChainState state = view.state(chain);
-        List<Member> present = member.parts().filter(state::holds).toList();
+        List<Member> present = new ArrayList<>(member.parts());
+        present.removeIf(part -> !state.holds(part));
         if (state.isTaken(member) || present.isEmpty()) {
             return false;
         }

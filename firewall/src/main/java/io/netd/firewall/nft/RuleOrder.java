@@ -1,6 +1,7 @@
 package io.netd.firewall.nft;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,7 @@ final class RuleOrder {
      * Returns the lines in an order in which each finds its place next to lines that are already there: those that are
      * put at the front (or after a given line) backwards, those at the end (or before a given line) forwards.
      */
-    static List<Placing> forWriting(List<Placing> lines) {
+    static List<Placing> forWriting(Collection<Placing> lines) {
         List<Placing> front = new ArrayList<>();
         List<Placing> back = new ArrayList<>();
         lines.forEach(placing -> (comesBeforeOthers(placing.line()) ? front : back).add(placing));

@@ -3,15 +3,13 @@ package io.netd.firewall.nft;
 import io.netd.firewall.ChainRef;
 import io.netd.firewall.Chains;
 import io.netd.firewall.Change;
-import io.netd.firewall.Rule;
 import io.netd.netlink.nft.NftBatch;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Removes maps, branches, chains and tables that nobody needs any more after a change. */
 final class Tidying {
@@ -30,18 +28,18 @@ final class Tidying {
     /**
      * Looks where rules have gone.
      *
-     * @param gone the rules
+     * @param gone the rules' forms
      * @param busy chains into which the same change writes
      */
-    void after(List<Rule> gone, Set<ChainRef> busy) {
-        Map<ChainRef, Rule> branches = new LinkedHashMap<>();
+    void after(List<Form> gone, Set<ChainRef> busy) {
+        Map<ChainRef, Form> branches = new LinkedHashMap<>();
         Set<ChainRef> chains = new LinkedHashSet<>();
-        for (Rule rule : withExamples(gone)) {
-            view.dialect().branch(rule).ifPresent(branch -> branches.put(branch.chain(), rule));
-            chains.add(ChainRef.of(rule));
-            Transaction.jumpTarget(rule).ifPresent(chains::add);
+        for (Form form : withExamples(gone)) {
+            form.branch().ifPresent(branch -> branches.put(branch.chain(), form));
+            chains.add(form.chain());
+            form.jump().ifPresent(chains::add);
         }
-        branches.forEach((chain, rule) -> branch(chain, rule, busy));
+        branches.forEach((chain, form) -> branch(chain, form, busy));
         for (ChainRef chain : chains) {
             maps(chain, chain);
             boolean ours = Chains.isBuiltIn(chain.chain()) ? view.tables().isOurs(chain) : Chains.isMade(chain.chain());
@@ -53,18 +51,20 @@ final class Tidying {
     }
 
     /** Maps that stand with a rule go where others of their rules are. */
-    private Collection<Rule> withExamples(List<Rule> rules) {
-        return rules.stream()
-                .flatMap(rule ->
-                        Stream.concat(Stream.of(rule), view.dialect().standing(rule).map(Standing::example).stream()))
-                .toList();
+    private List<Form> withExamples(List<Form> forms) {
+        List<Form> all = new ArrayList<>();
+        for (Form form : forms) {
+            all.add(form);
+            form.standing().ifPresent(standing -> all.add(view.forms().of(standing.example())));
+        }
+        return all;
     }
 
     /** The element goes first: a chain to which one jumps is not deleted. */
-    private void branch(ChainRef chain, Rule rule, Set<ChainRef> busy) {
-        maps(chain, ChainRef.of(rule));
+    private void branch(ChainRef chain, Form form, Set<ChainRef> busy) {
+        maps(chain, form.chain());
         if (view.tables().hasChain(chain) && view.state(chain).isEmpty() && !busy.contains(chain)) {
-            view.dialect().branch(rule).ifPresent(found -> removals.element(ChainRef.of(rule), found.entrance()));
+            form.branch().ifPresent(found -> removals.element(form.chain(), found.entrance()));
             chain(chain);
         }
     }
@@ -83,14 +83,14 @@ final class Tidying {
      * @param chain where their lines may stand, too
      */
     private void maps(ChainRef place, ChainRef chain) {
-        view.state(place).emptyMaps().stream()
-                .filter(map -> map.with().filter(change.after()::contains).isEmpty())
-                .forEach(map -> {
-                    removals.line(place, map.lookup());
-                    removals.line(chain, map.lookup());
-                    batch.deleteSet(view.set(place, map));
-                    view.state(place).removeMap(map);
-                });
+        for (MapRule map : view.state(place).emptyMaps()) {
+            if (map.with().filter(change.after()::contains).isEmpty()) {
+                removals.line(place, map.lookup());
+                removals.line(chain, map.lookup());
+                batch.deleteSet(view.set(place, map));
+                view.state(place).removeMap(map);
+            }
+        }
     }
 
     private void table(ChainRef chain) {

@@ -3,7 +3,6 @@ package io.netd.firewall.nft;
 import io.netd.firewall.ChainRef;
 import io.netd.firewall.Change;
 import io.netd.firewall.Rule;
-import io.netd.firewall.Target;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.Committed;
 import io.netd.netlink.nft.NftBatch;
@@ -18,18 +17,16 @@ import java.util.stream.Stream;
 /** One change as one batch. Building it already moves the view on: if the kernel refuses, view and batch are waste. */
 final class Transaction {
     private final HostView view;
-    private final Dialect dialect;
     private final Change change;
     private final NftBatch batch;
     private final Removals removals;
     private final Waiting waiting;
     private final List<Rule> placed = new ArrayList<>();
     private final List<Placing> written = new ArrayList<>();
-    private final List<Rule> gone = new ArrayList<>();
+    private final List<Form> gone = new ArrayList<>();
 
     private Transaction(HostView view, Change change) {
         this.view = view;
-        this.dialect = view.dialect();
         this.change = change;
         this.batch = new NftBatch(view.generation());
         this.removals = new Removals(view, batch);
@@ -45,7 +42,7 @@ final class Transaction {
         Transaction transaction = new Transaction(view, change);
         transaction.remove();
         transaction.add();
-        if (tidy) {
+        if (tidy && !transaction.gone.isEmpty()) {
             Set<ChainRef> busy =
                     transaction.written.stream().map(Placing::chain).collect(Collectors.toSet());
             new Tidying(view, change, transaction.batch, transaction.removals).after(transaction.gone, busy);
@@ -78,61 +75,62 @@ final class Transaction {
 
     /** Frames go last, for what else stands in their chain decides. */
     private void remove() {
-        change.removed().stream().filter(rule -> rule.frameOf().isEmpty()).forEach(this::remove);
-        change.removed().stream()
-                .filter(rule ->
-                        rule.frameOf().filter(chain -> !isUsedByOthers(chain)).isPresent())
-                .forEach(this::remove);
+        List<Rule> frames = new ArrayList<>();
+        for (Rule rule : change.removed()) {
+            if (rule.frameOf().isEmpty()) {
+                remove(view.forms().of(rule));
+            } else {
+                frames.add(rule);
+            }
+        }
+        frames.removeIf(rule -> rule.frameOf().filter(this::isUsedByOthers).isPresent());
+        frames.forEach(rule -> remove(view.forms().of(rule)));
     }
 
     private boolean isUsedByOthers(ChainRef chain) {
         Set<Line> known = Stream.concat(change.after().in(chain).stream(), change.removed().stream())
-                .map(dialect::line)
+                .map(rule -> view.forms().of(rule).line())
                 .collect(Collectors.toSet());
         return view.state(chain).holdsOthersThan(known);
     }
 
-    private void remove(Rule rule) {
-        gone.add(rule);
-        ChainRef chain = ChainRef.of(rule);
-        ChainRef place = dialect.place(rule);
-        boolean wasElement = dialect.member(rule)
-                .filter(member -> removals.element(place, member))
-                .isPresent();
-        boolean wasFormer = dialect.former(rule)
-                .filter(member -> removals.element(chain, member))
-                .isPresent();
+    private void remove(Form form) {
+        gone.add(form);
+        boolean wasElement = form.member().isPresent()
+                && removals.element(form.place(), form.member().get());
+        boolean wasFormer = form.former().isPresent()
+                && removals.element(form.chain(), form.former().get());
         if (!wasElement && !wasFormer) {
-            removals.line(place, dialect.line(rule));
-            removals.line(chain, dialect.line(rule));
+            removals.line(form.place(), form.line());
+            removals.line(form.chain(), form.line());
         }
     }
 
     private void add() {
-        List<Rule> missing = new ArrayList<>();
-        List<Rule> moving = new ArrayList<>();
-        for (Rule rule : change.added()) {
-            if (!view.has(rule)) {
-                missing.add(rule);
-            } else if (isToMove(rule)) {
-                moving.add(rule);
+        List<Form> missing = new ArrayList<>();
+        List<Form> moving = new ArrayList<>();
+        for (Form form : view.forms().of(change.added())) {
+            if (!view.has(form)) {
+                missing.add(form);
+            } else if (isToMove(form)) {
+                moving.add(form);
             }
         }
-        missing.removeIf(rule -> !waiting.isOver(rule));
-        for (Rule rule : missing) {
-            make(ChainRef.of(rule));
-            jumpTarget(rule).ifPresent(this::make);
+        missing.removeIf(form -> !waiting.isOver(form));
+        for (Form form : missing) {
+            make(form.chain());
+            form.jump().ifPresent(this::make);
         }
         Set<Placing> lines = new LinkedHashSet<>();
-        for (Rule rule : moving) {
-            leave(rule);
-            lines.addAll(enter(rule));
+        for (Form form : moving) {
+            leave(form);
+            enter(form, lines);
         }
-        for (Rule rule : missing) {
-            lines.addAll(enter(rule));
-            placed.add(rule);
+        for (Form form : missing) {
+            enter(form, lines);
+            placed.add(form.rule());
         }
-        for (Placing placing : RuleOrder.forWriting(List.copyOf(lines))) {
+        for (Placing placing : RuleOrder.forWriting(lines)) {
             batch.addRule(
                     view.name(placing.chain()),
                     placing.line().body(),
@@ -142,40 +140,41 @@ final class Transaction {
     }
 
     /** Takes the rule away from where an earlier version wrote it; its maps' lines go when the maps get new ones. */
-    private void leave(Rule rule) {
-        gone.add(rule);
-        ChainRef chain = ChainRef.of(rule);
-        dialect.former(rule).ifPresent(member -> removals.element(chain, member));
-        removals.line(chain, dialect.line(rule));
+    private void leave(Form form) {
+        gone.add(form);
+        form.former().ifPresent(member -> removals.element(form.chain(), member));
+        removals.line(form.chain(), form.line());
     }
 
     /** The rule's branch, unless somebody has taken its key for another. */
-    private Optional<Branch> branch(Rule rule) {
-        return dialect.branch(rule)
-                .filter(found -> !view.state(ChainRef.of(rule)).isTaken(found.entrance()));
+    private Optional<Branch> branch(Form form) {
+        boolean isFree = form.branch().isPresent()
+                && !view.state(form.chain()).isTaken(form.branch().get().entrance());
+        return isFree ? form.branch() : Optional.empty();
     }
 
-    private ChainRef place(Rule rule) {
-        return branch(rule).map(Branch::chain).orElseGet(() -> ChainRef.of(rule));
-    }
-
-    /** Makes the rule an element where it can be one; the lines that have to be written for it. */
-    private List<Placing> enter(Rule rule) {
-        List<Placing> lines = new ArrayList<>();
-        dialect.standing(rule).ifPresent(found -> lines.addAll(stand(found.example(), found.map())));
-        lines.addAll(open(rule));
-        ChainRef place = place(rule);
-        ChainState state = view.state(place);
-        Optional<Member> member = dialect.member(rule).filter(found -> !state.isTaken(found));
-        if (member.isPresent()) {
-            member.get().parts().forEach(part -> {
-                lines.addAll(stand(rule, part.map()));
-                put(place, part);
-            });
-        } else if (!state.has(dialect.line(rule))) {
-            lines.add(new Placing(place, dialect.line(rule)));
+    /**
+     * Makes the rule an element where it can be one.
+     *
+     * @param lines where lines are put that have to be written for it
+     */
+    private void enter(Form form, Set<Placing> lines) {
+        if (form.standing().isPresent()) {
+            Standing standing = form.standing().get();
+            stand(view.forms().of(standing.example()), standing.map(), lines);
         }
-        return lines;
+        ChainRef place = open(form, lines);
+        ChainState state = view.state(place);
+        boolean isElement =
+                form.member().isPresent() && !state.isTaken(form.member().get());
+        if (isElement) {
+            for (Member part : form.member().get().parts()) {
+                stand(form, place, part.map(), lines);
+                put(place, part);
+            }
+        } else if (!state.has(form.line())) {
+            lines.add(new Placing(place, form.line()));
+        }
     }
 
     private void put(ChainRef chain, Member part) {
@@ -185,61 +184,55 @@ final class Transaction {
         }
     }
 
-    /** Makes the rule's branch unless it is there; the line that has to be written for it. */
-    private List<Placing> open(Rule rule) {
-        Optional<Branch> branch = branch(rule);
+    /** Makes the rule's branch unless it is there; the chain in which the rule stands. */
+    private ChainRef open(Form form, Set<Placing> lines) {
+        Optional<Branch> branch = branch(form);
         if (branch.isEmpty()) {
-            return List.of();
+            return form.chain();
         }
-        ChainRef chain = ChainRef.of(rule);
         make(branch.get().chain());
         Member entrance = branch.get().entrance();
-        List<Placing> lines = stand(chain, entrance.map());
-        put(chain, entrance);
-        return lines;
+        stand(form.chain(), entrance.map(), lines);
+        put(form.chain(), entrance);
+        return branch.get().chain();
     }
 
-    /** Makes the map of such rules unless it is there; the lines that have to be written for it. */
-    private List<Placing> stand(Rule rule, MapRule map) {
-        List<Placing> lines = new ArrayList<>(open(rule));
-        ChainRef chain = ChainRef.of(rule);
-        ChainRef place = place(rule);
-        lines.addAll(stand(place, map));
-        if (!place.equals(chain)) {
-            removals.line(chain, map.lookup());
+    /** Makes the map of such rules unless it is there. */
+    private void stand(Form form, MapRule map, Set<Placing> lines) {
+        stand(form, open(form, lines), map, lines);
+    }
+
+    private void stand(Form form, ChainRef place, MapRule map, Set<Placing> lines) {
+        stand(place, map, lines);
+        if (!place.equals(form.chain())) {
+            removals.line(form.chain(), map.lookup());
         }
-        return lines;
     }
 
-    private List<Placing> stand(ChainRef place, MapRule map) {
+    private void stand(ChainRef place, MapRule map, Set<Placing> lines) {
         ChainState state = view.state(place);
         if (!state.hasMap(map)) {
             batch.addSet(view.set(place, map), map.spec());
             state.map(map);
         }
-        return state.has(map.lookup()) ? List.of() : List.of(new Placing(place, map.lookup()));
+        if (!state.has(map.lookup())) {
+            lines.add(new Placing(place, map.lookup()));
+        }
     }
 
-    private boolean isToMove(Rule rule) {
-        return view.isToMove(rule)
-                && (dialect.branch(rule).isEmpty() || branch(rule).isPresent());
+    private boolean isToMove(Form form) {
+        return view.isToMove(form) && (form.branch().isEmpty() || branch(form).isPresent());
     }
 
     private void make(ChainRef chain) {
         ChainName name = view.name(chain);
         if (!view.tables().hasTable(chain)) {
-            batch.addTable(name.family(), name.table(), dialect.tableData());
+            batch.addTable(name.family(), name.table(), view.dialect().tableData());
             view.tables().tableMade(chain);
         }
         if (!view.tables().hasChain(chain)) {
-            batch.addChain(name, dialect.hook(chain), dialect.chainData(chain));
+            batch.addChain(name, view.dialect().hook(chain), view.dialect().chainData(chain));
             view.chainMade(chain);
         }
-    }
-
-    static Optional<ChainRef> jumpTarget(Rule rule) {
-        return rule.target() instanceof Target.Jump jump
-                ? Optional.of(new ChainRef(rule.family(), rule.table(), jump.chain()))
-                : Optional.empty();
     }
 }

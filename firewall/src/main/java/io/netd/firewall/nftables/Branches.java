@@ -6,6 +6,7 @@ import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
 import io.netd.firewall.nft.Branch;
+import io.netd.firewall.nft.KnownMaps;
 import io.netd.firewall.nft.Line;
 import io.netd.firewall.nft.MapRule;
 import io.netd.firewall.nft.Member;
@@ -18,7 +19,6 @@ import io.netd.netlink.nft.RuleBody;
 import io.netd.netlink.nft.SetSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -32,38 +32,46 @@ import java.util.OptionalInt;
  * conditions of these kinds are negated has no key, and every packet is asked.
  */
 final class Branches {
-    /** Rules of one rank in a chain. */
-    private record Step(Table table, String chain, int rank) {}
+    /** Rules of one rank in a chain, and what their maps and branches are called. */
+    private record Step(Table table, String chain, int rank, String name) {
+        boolean isOf(Rule rule) {
+            return rule.rank() == rank && rule.table() == table && rule.chain().equals(chain);
+        }
+    }
 
-    /** What the maps and branches of a step are called. */
-    private static final Map<Step, String> STEPS = Map.ofEntries(
-            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.REPLIES), "replies"),
-            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.INTERNAL), "internal"),
-            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.MARKED), "marked"),
-            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.INBOUND), "inbound"),
-            Map.entry(
-                    new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.PUBLISHED_TO_NEIGHBOURS), "neighbours-published"),
-            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.NEIGHBOURS), "neighbours"),
-            Map.entry(new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.OUTBOUND), "outbound"),
-            Map.entry(new Step(Table.FILTER, Chains.NETD, Ranks.PUBLISHED), "published"),
-            Map.entry(new Step(Table.FILTER, Chains.NETD, Ranks.UNPUBLISHED), "unpublished"),
-            Map.entry(new Step(Table.RAW, Chains.PREROUTING, Ranks.FIRST), "guard"),
-            Map.entry(new Step(Table.NAT, Chains.POSTROUTING, Ranks.ANY), "masquerade"));
+    private static final List<Step> STEPS = List.of(
+            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.REPLIES, "replies"),
+            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.INTERNAL, "internal"),
+            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.MARKED, "marked"),
+            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.INBOUND, "inbound"),
+            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.PUBLISHED_TO_NEIGHBOURS, "neighbours-published"),
+            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.NEIGHBOURS, "neighbours"),
+            new Step(Table.FILTER, Chains.NETD_FORWARD, Ranks.OUTBOUND, "outbound"),
+            new Step(Table.FILTER, Chains.NETD, Ranks.PUBLISHED, "published"),
+            new Step(Table.FILTER, Chains.NETD, Ranks.UNPUBLISHED, "unpublished"),
+            new Step(Table.RAW, Chains.PREROUTING, Ranks.FIRST, "guard"),
+            new Step(Table.NAT, Chains.POSTROUTING, Ranks.ANY, "masquerade"));
 
     private Branches() {}
 
-    static Optional<Branch> of(Rule rule) {
-        String step = STEPS.get(new Step(rule.table(), rule.chain(), rule.rank()));
-        return step == null ? Optional.empty() : BranchKey.of(rule).flatMap(key -> branch(rule, step, key));
+    static Optional<Branch> of(Rule rule, KnownMaps maps) {
+        for (Step step : STEPS) {
+            if (step.isOf(rule)) {
+                return BranchKey.of(rule).flatMap(key -> branch(rule, step.name(), key, maps));
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Optional<Branch> branch(Rule rule, String step, BranchKey key) {
-        String map = rule.table() + "-" + step + "-" + key.kind();
+    private static Optional<Branch> branch(Rule rule, String step, BranchKey key, KnownMaps maps) {
         ChainRef chain = new ChainRef(rule.family(), rule.table(), step + "-" + key.place());
         String name = NftablesDialect.chainName(chain.table(), chain.chain());
-        return SetNames.isReadable(name)
-                ? Optional.of(new Branch(new Member(map(rule, map, key), NftElement.jump(key.value(), name)), chain))
-                : Optional.empty();
+        if (!SetNames.isReadable(name)) {
+            return Optional.empty();
+        }
+        String set = rule.table() + "-" + step + "-" + key.kind();
+        MapRule map = maps.of(rule.family(), set, () -> map(rule, set, key));
+        return Optional.of(new Branch(new Member(map, NftElement.jump(key.value(), name)), chain));
     }
 
     private static MapRule map(Rule rule, String name, BranchKey key) {

@@ -11,6 +11,7 @@ import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
 import io.netd.firewall.Target;
+import io.netd.firewall.nft.KnownMaps;
 import io.netd.firewall.nft.Line;
 import io.netd.firewall.nft.MapRule;
 import io.netd.firewall.nft.Member;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Rules that differ in a destination's address and port only, as elements of one set: published ports, containers' own
@@ -33,23 +33,20 @@ import java.util.Set;
  * beside it.
  */
 final class Gathered {
-    private static final Set<Class<?>> TARGETS =
-            Set.of(Target.Accept.class, Target.Drop.class, Target.Masquerade.class);
-
     private Gathered() {}
 
-    static Optional<Member> member(Rule rule) {
-        Optional<PortKey> key = PortKey.of(rule);
-        if (key.isEmpty()
-                || key.get().address().isEmpty()
-                || !TARGETS.contains(rule.target().getClass())) {
+    static Optional<Member> member(Rule rule, KnownMaps maps) {
+        Optional<String> comment = place(rule);
+        Optional<PortKey> found = comment.isPresent() ? PortKey.of(rule) : Optional.empty();
+        if (found.isEmpty() || found.get().address().isEmpty()) {
             return Optional.empty();
         }
+        PortKey key = found.get();
         List<Match> common = PortKey.others(rule);
-        return place(rule)
-                .flatMap(comment ->
-                        SetNames.of(rule, common, key.get()).map(name -> map(rule, name, key.get(), common, comment)))
-                .map(map -> new Member(map, key.get().element(Data.of())));
+        return SetNames.of(rule, common, key).map(name -> {
+            MapRule map = maps.of(rule.family(), name, () -> map(rule, name, key, common, comment.get()));
+            return new Member(map, key.element(Data.of()));
+        });
     }
 
     /** Where there may be many of them; what the set's comment says. */
@@ -85,7 +82,7 @@ final class Gathered {
     }
 
     /** The set of single ports that are spared from a drop; nothing for any other rule. */
-    static Optional<Standing> standing(Rule drop) {
+    static Optional<Standing> standing(Rule drop, KnownMaps maps) {
         IpFamily family = drop.family();
         boolean isDrop = drop.table() == Table.FILTER
                 && drop.chain().equals(Chains.NETD)
@@ -101,7 +98,7 @@ final class Gathered {
                         new Match.Proto(Protocol.TCP),
                         new Match.DestinationPort(PortRange.of(1)))
                 .then(new Target.Accept());
-        return member(example)
+        return member(example, maps)
                 .map(Member::map)
                 .filter(map -> map.with().equals(Optional.of(drop)))
                 .map(map -> new Standing(example, map));

@@ -10,6 +10,7 @@ import io.netd.firewall.nft.BaseChains;
 import io.netd.firewall.nft.Branch;
 import io.netd.firewall.nft.Dialect;
 import io.netd.firewall.nft.IptablesDialect;
+import io.netd.firewall.nft.KnownMaps;
 import io.netd.firewall.nft.MapRule;
 import io.netd.firewall.nft.Member;
 import io.netd.firewall.nft.Standing;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * no packet is asked twice which it is, and a host without IPv6 has no trace of it. A chain is called as with iptables,
  * behind its iptables table's name: {@code nat-PREROUTING}, {@code filter-NETD}.
  */
-final class NftablesDialect implements Dialect {
+class NftablesDialect implements Dialect {
     private static final String TABLE = "netd";
     private static final String TABLE_COMMENT =
             "container networks: netd writes here; your own rules go into filter-NETD-USER";
@@ -111,26 +112,31 @@ final class NftablesDialect implements Dialect {
     }
 
     @Override
-    public Optional<Member> member(Rule rule) {
-        return Translations.member(rule).or(() -> Hidden.member(rule)).or(() -> Gathered.member(rule));
+    public Optional<Member> member(Rule rule, KnownMaps maps) {
+        Optional<Member> translation = Translations.member(rule, maps);
+        if (translation.isPresent()) {
+            return translation;
+        }
+        Optional<Member> hidden = Hidden.member(rule);
+        return hidden.isPresent() ? hidden : Gathered.member(rule, maps);
     }
 
     @Override
-    public Optional<Branch> branch(Rule rule) {
-        return Branches.of(rule);
+    public Optional<Branch> branch(Rule rule, KnownMaps maps) {
+        return Branches.of(rule, maps);
     }
 
     /** Each interface had a set of hidden addresses of its own. */
     @Override
-    public Optional<Member> former(Rule rule) {
-        return Hidden.member(rule).flatMap(member -> Gathered.member(rule));
+    public Optional<Member> former(Rule rule, KnownMaps maps) {
+        return Hidden.member(rule).isPresent() ? Gathered.member(rule, maps) : Optional.empty();
     }
 
     @Override
-    public Optional<Standing> standing(Rule rule) {
+    public Optional<Standing> standing(Rule rule, KnownMaps maps) {
         return rule.equals(PublishedPorts.entrance(rule.family()))
-                ? Optional.of(Translations.standing(rule.family()))
-                : Gathered.standing(rule);
+                ? Optional.of(Translations.standing(rule.family(), maps))
+                : Gathered.standing(rule, maps);
     }
 
     @Override

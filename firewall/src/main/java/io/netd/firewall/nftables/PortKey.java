@@ -13,7 +13,6 @@ import io.netd.netlink.nft.NftElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A packet's destination as the key of a map.
@@ -23,36 +22,43 @@ import java.util.Set;
  * @param ports the ports; there with the protocol only
  */
 record PortKey(Optional<IpAddress> address, Optional<Protocol> protocol, Optional<PortRange> ports) {
-    private static final Set<Class<?>> KINDS =
-            Set.of(Match.Destination.class, Match.Proto.class, Match.DestinationPort.class);
-
     /** The key among a rule's conditions; nothing where they name none, or no single address. */
     static Optional<PortKey> of(Rule rule) {
         if (rule.comment().isPresent()) {
             return Optional.empty();
         }
-        Optional<Match.Destination> destination = find(rule, Match.Destination.class);
-        Optional<Protocol> protocol = find(rule, Match.Proto.class).map(Match.Proto::protocol);
-        Optional<PortRange> ports = find(rule, Match.DestinationPort.class).map(Match.DestinationPort::ports);
-        boolean isWhole = protocol.isPresent() == ports.isPresent()
-                && (destination.isPresent() || ports.isPresent())
-                && destination.map(PortKey::isSingle).orElse(true);
-        return isWhole
-                ? Optional.of(
-                        new PortKey(destination.map(match -> match.prefix().address()), protocol, ports))
-                : Optional.empty();
+        Optional<IpAddress> address = Optional.empty();
+        Optional<Protocol> protocol = Optional.empty();
+        Optional<PortRange> ports = Optional.empty();
+        for (Match match : rule.matches()) {
+            if (match instanceof Match.Destination destination) {
+                if (!isSingle(destination)) {
+                    return Optional.empty();
+                }
+                address = Optional.of(destination.prefix().address());
+            } else if (match instanceof Match.Proto proto) {
+                protocol = Optional.of(proto.protocol());
+            } else if (match instanceof Match.DestinationPort port) {
+                ports = Optional.of(port.ports());
+            }
+        }
+        boolean isWhole = protocol.isPresent() == ports.isPresent() && (address.isPresent() || ports.isPresent());
+        return isWhole ? Optional.of(new PortKey(address, protocol, ports)) : Optional.empty();
     }
 
     /** Whether it stands for several ports. */
     boolean isRange() {
-        return ports.filter(range -> range.size() > 1).isPresent();
+        return ports.isPresent() && ports.get().size() > 1;
     }
 
     /** A rule's other conditions. */
     static List<Match> others(Rule rule) {
         List<Match> others = new ArrayList<>();
         for (Match match : rule.matches()) {
-            if (!KINDS.contains(match.getClass())) {
+            boolean isOfKey = match instanceof Match.Destination
+                    || match instanceof Match.Proto
+                    || match instanceof Match.DestinationPort;
+            if (!isOfKey) {
                 others.add(match);
             }
         }
@@ -74,28 +80,23 @@ record PortKey(Optional<IpAddress> address, Optional<Protocol> protocol, Optiona
 
     /** The key, or the keys of a range, with what a map has for it. */
     NftElement element(Data value) {
-        return new NftElement(key(ports.map(PortRange::first)), key(ports.map(PortRange::last)), value);
+        Data first = key(ports.map(PortRange::first));
+        return new NftElement(first, isRange() ? key(ports.map(PortRange::last)) : first, value);
     }
 
     private Data key(Optional<Integer> port) {
         Fields fields = new Fields();
-        address.ifPresent(fields::address);
-        protocol.ifPresent(fields::protocol);
-        port.ifPresent(fields::port);
+        if (address.isPresent()) {
+            fields.address(address.get());
+        }
+        if (protocol.isPresent() && port.isPresent()) {
+            fields.protocol(protocol.get()).port(port.get());
+        }
         return fields.data();
     }
 
     private static boolean isSingle(Match.Destination destination) {
         IpPrefix prefix = destination.prefix();
-        return !destination.negated() && prefix.equals(IpPrefix.host(prefix.address()));
-    }
-
-    private static <T extends Match> Optional<T> find(Rule rule, Class<T> kind) {
-        for (Match match : rule.matches()) {
-            if (kind.isInstance(match)) {
-                return Optional.of(kind.cast(match));
-            }
-        }
-        return Optional.empty();
+        return !destination.negated() && prefix.length() == prefix.family().bits();
     }
 }

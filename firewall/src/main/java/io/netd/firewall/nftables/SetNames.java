@@ -4,8 +4,8 @@ import io.netd.address.IpPrefix;
 import io.netd.firewall.CtState;
 import io.netd.firewall.Match;
 import io.netd.firewall.Rule;
+import io.netd.firewall.Target;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,12 +13,14 @@ import java.util.Set;
 final class SetNames {
     private SetNames() {}
 
-    /** Returns the name; nothing where a condition cannot be told or nft would not read it. */
+    /** Returns the name; nothing where a condition or the target cannot be told or nft would not read it. */
     static Optional<String> of(Rule rule, List<Match> common, PortKey key) {
-        StringBuilder name = new StringBuilder()
-                .append(rule.table())
-                .append('-')
-                .append(rule.target().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        Optional<String> verdict = verdict(rule.target());
+        if (verdict.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder name =
+                new StringBuilder().append(rule.table()).append('-').append(verdict.get());
         for (Match match : common) {
             Optional<String> part = part(match);
             if (part.isEmpty()) {
@@ -32,6 +34,15 @@ final class SetNames {
             name.append("-ranges");
         }
         return Optional.of(name.toString()).filter(SetNames::isReadable);
+    }
+
+    private static Optional<String> verdict(Target target) {
+        if (target instanceof Target.Accept) {
+            return Optional.of("accept");
+        } else if (target instanceof Target.Drop) {
+            return Optional.of("drop");
+        }
+        return target instanceof Target.Masquerade ? Optional.of("masquerade") : Optional.empty();
     }
 
     /** Whether nft reads the name, of a chain too. */

@@ -3,8 +3,8 @@ package io.netd.netlink.nft;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Bytes as a value: compared by content, never changed. */
-public final class Data {
+/** Bytes as a value: compared by content as unsigned numbers, never changed. */
+public final class Data implements Comparable<Data> {
     private final byte[] bytes;
 
     private Data(byte[] bytes) {
@@ -29,6 +29,17 @@ public final class Data {
     /** Returns the bytes followed by zeros up to {@code length}. */
     public Data padded(int length) {
         return bytes.length >= length ? this : new Data(Arrays.copyOf(bytes, length));
+    }
+
+    /** Whether the first bytes are these. */
+    public boolean begins(Data beginning) {
+        int length = beginning.bytes.length;
+        return bytes.length >= length && Arrays.equals(bytes, 0, length, beginning.bytes, 0, length);
+    }
+
+    @Override
+    public int compareTo(Data other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
     @Override

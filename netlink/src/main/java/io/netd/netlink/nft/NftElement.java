@@ -32,6 +32,23 @@ public record NftElement(Data key, Data last, Data value, Optional<String> jump)
         return new NftElement(key, key, Data.of(), Optional.of(chain));
     }
 
+    /** Written out, for what a record generates is slow in netd's JVM and maps are asked for elements with each change. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof NftElement element
+                        && key.equals(element.key)
+                        && last.equals(element.last)
+                        && value.equals(element.value)
+                        && jump.equals(element.jump);
+    }
+
+    /** See {@link #equals}. */
+    @Override
+    public int hashCode() {
+        return 31 * key.hashCode() + value.hashCode();
+    }
+
     void writeKey(MessageWriter writer) {
         Numbers.value(writer, NfTables.NFTA_SET_ELEM_KEY, key);
         if (!last.equals(key)) {
