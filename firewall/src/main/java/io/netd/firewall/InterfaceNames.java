@@ -8,12 +8,19 @@ final class InterfaceNames {
 
     /** Throws IllegalArgumentException for a name the kernel would not take; a final '+' would be a wildcard. */
     static void check(String name) {
-        boolean bad = name.isEmpty()
-                || name.length() >= IFNAMSIZ
-                || name.endsWith("+")
-                || name.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '/');
+        boolean bad = name.isEmpty() || name.length() >= IFNAMSIZ || name.endsWith("+") || hasOthers(name);
         if (bad) {
             throw new IllegalArgumentException("invalid interface name: " + name);
         }
+    }
+
+    private static boolean hasOthers(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c > '~' || c == '/') {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -192,8 +192,15 @@ public final class Ledger implements AutoCloseable {
 
     /** Whether anybody wants this rule of netd, in whatever framework; costs the same however many rules there are. */
     public boolean isWanted(Rule rule) {
-        return guarded(() -> kernel.frameworks().stream()
-                .anyMatch(framework -> wishes.desired(framework).contains(rule.plain())));
+        Rule plain = rule.plain();
+        return guarded(() -> {
+            for (Framework framework : kernel.frameworks()) {
+                if (wishes.desired(framework).contains(plain)) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 
     /** Returns all owners that have rules. */

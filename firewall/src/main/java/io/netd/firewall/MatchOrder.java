@@ -1,6 +1,6 @@
 package io.netd.firewall;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The order in which iptables prints (and iptables-nft encodes) the conditions of a rule. */
@@ -9,26 +9,23 @@ final class MatchOrder {
 
     /** The conditions that say something, each once, in their order. */
     static List<Match> sorted(List<Match> matches) {
-        return isSorted(matches)
-                ? List.copyOf(matches)
-                : matches.stream()
-                        .filter(match -> !isAlwaysMet(match))
-                        .distinct()
-                        .sorted(Comparator.comparingInt(MatchOrder::of))
-                        .toList();
+        List<Match> sorted = new ArrayList<>(matches.size());
+        for (Match match : matches) {
+            if (!isAlwaysMet(match) && !sorted.contains(match)) {
+                sorted.add(place(sorted, match), match);
+            }
+        }
+        return List.copyOf(sorted);
     }
 
-    /** Those of a rule that stands in another framework now. */
-    private static boolean isSorted(List<Match> matches) {
-        int last = -1;
-        for (Match match : matches) {
-            int order = of(match);
-            if (order <= last || isAlwaysMet(match)) {
-                return false;
-            }
-            last = order;
+    /** Mostly the end: rules are written in this order. */
+    private static int place(List<Match> sorted, Match match) {
+        int order = of(match);
+        int place = sorted.size();
+        while (place > 0 && of(sorted.get(place - 1)) > order) {
+            place--;
         }
-        return true;
+        return place;
     }
 
     /** Whether a condition says nothing: iptables leaves out {@code -s 0.0.0.0/0}. */

@@ -1,5 +1,6 @@
 package io.netd.firewall;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ final class Wish {
 
     Wish(Owner owner, List<Rule> rules) {
         this.owner = owner;
-        this.rules = rules.stream().distinct().toList();
+        this.rules = List.copyOf(new LinkedHashSet<>(rules));
     }
 
     boolean isDone() {

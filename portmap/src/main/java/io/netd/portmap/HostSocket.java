@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One socket that has to be bound for one or two mappings: both any-addresses of a port take a single one.
@@ -67,9 +66,16 @@ record HostSocket(List<PortMapping> mappings) {
     }
 
     private boolean isDualStack() {
-        return mappings.get(0).isWildcard()
-                && Stream.of(IpFamily.values())
-                        .allMatch(family -> mappings.stream().anyMatch(mapping -> mapping.covers(family)));
+        return mappings.get(0).isWildcard() && covers(IpFamily.IPV4) && covers(IpFamily.IPV6);
+    }
+
+    private boolean covers(IpFamily family) {
+        for (PortMapping mapping : mappings) {
+            if (mapping.covers(family)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -37,7 +37,7 @@ public record PortMapping(Optional<IpAddress> hostIp, int hostPort, int containe
 
     /** Whether a host address of this family is (or may be) meant. */
     public boolean covers(IpFamily family) {
-        return hostIp.map(ip -> ip.family() == family).orElse(true);
+        return hostIp.isEmpty() || hostIp.get().family() == family;
     }
 
     /** Whether every host address of the families it covers is meant. */

@@ -32,6 +32,9 @@ public record PortRequest(
 
     /** Without repetitions; two requests that leave a choice are two, however equal. */
     public static List<PortRequest> distinct(List<PortRequest> requests) {
+        if (requests.size() <= 1) {
+            return List.copyOf(requests);
+        }
         Set<PortRequest> seen = new HashSet<>();
         return requests.stream()
                 .filter(request -> request.fixedPort().isEmpty() || seen.add(request))

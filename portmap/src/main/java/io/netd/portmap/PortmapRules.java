@@ -49,7 +49,8 @@ public final class PortmapRules {
     private List<Rule> ports() {
         PortSpan.join(publication.translated()).forEach(this::span);
         PortSpan.join(publication.opened()).forEach(span -> rules.add(acceptance(span)));
-        return rules.stream().map(this::placed).toList();
+        rules.replaceAll(this::placed);
+        return List.copyOf(rules);
     }
 
     /**
@@ -115,7 +116,7 @@ public final class PortmapRules {
     }
 
     private void span(PortSpan span) {
-        translations(span).forEach(rules::add);
+        rules.addAll(translations(span));
         span.hostIp().filter(IpAddress::isLoopback).ifPresent(ip -> rules.add(loopbackOnly(span, ip)));
         if (how.protect()) {
             rules.add(acceptance(span));
@@ -151,9 +152,12 @@ public final class PortmapRules {
 
     private Rule acceptance(PortSpan span) {
         return Rule.in(family(), Table.FILTER, Chains.NETD, Ranks.PUBLISHED)
-                .when(new Match.Destination(IpPrefix.host(address())))
-                .when(new Match.Proto(span.protocol()), dport(span.containerPorts()))
-                .when(new Match.InInterface(publication.bridge(), true), new Match.OutInterface(publication.bridge()))
+                .when(
+                        new Match.Destination(IpPrefix.host(address())),
+                        new Match.InInterface(publication.bridge(), true),
+                        new Match.OutInterface(publication.bridge()),
+                        new Match.Proto(span.protocol()),
+                        dport(span.containerPorts()))
                 .then(new Target.Accept());
     }
 

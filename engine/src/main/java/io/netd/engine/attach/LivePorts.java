@@ -155,11 +155,13 @@ public final class LivePorts {
 
     /** The last one that is done: its DEL, which nobody forgets, takes the ports along. */
     private static PluginEntry carrier(Attachment attachment) {
-        return attachment.entries().stream()
-                .filter(entry -> entry.phase() == Phase.ADDED)
-                .reduce((first, second) -> second)
-                .orElseThrow(() -> new CniException(
-                        ErrorCode.TRY_LATER, attachment.key() + " is not attached yet, or not any more"));
+        List<PluginEntry> entries = attachment.entries();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (entries.get(i).phase() == Phase.ADDED) {
+                return entries.get(i);
+            }
+        }
+        throw new CniException(ErrorCode.TRY_LATER, attachment.key() + " is not attached yet, or not any more");
     }
 
     private void requireWayIn(Attachment attachment) {

@@ -8,6 +8,7 @@ import io.netd.plugins.spi.port.PortPublisher;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 /** The plugins by their types. */
 public final class Plugins {
     private final Map<String, Plugin> byType;
+    private final Optional<PortPublisher> ports;
 
     /** Of these plugins, each of another type. */
     public Plugins(Collection<Plugin> plugins) {
@@ -26,6 +28,10 @@ public final class Plugins {
                             throw new IllegalArgumentException("two plugins of type " + one.type());
                         },
                         TreeMap::new));
+        ports = byType.values().stream()
+                .filter(PortPublisher.class::isInstance)
+                .map(PortPublisher.class::cast)
+                .findFirst();
     }
 
     /**
@@ -50,11 +56,7 @@ public final class Plugins {
      * @throws CniException when there is none
      */
     PortPublisher ports() {
-        return byType.values().stream()
-                .filter(PortPublisher.class::isInstance)
-                .map(PortPublisher.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new CniException(ErrorCode.INTERNAL, "no plugin publishes ports"));
+        return ports.orElseThrow(() -> new CniException(ErrorCode.INTERNAL, "no plugin publishes ports"));
     }
 
     /** Kinds of traces that only single plugins leave. */

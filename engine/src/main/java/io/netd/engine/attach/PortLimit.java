@@ -2,7 +2,10 @@ package io.netd.engine.attach;
 
 import io.netd.address.IpFamily;
 import io.netd.engine.journal.Attachment;
+import io.netd.engine.journal.PluginEntry;
+import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.trace.PortsTrace;
+import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.PublishFlag;
 import java.util.List;
@@ -19,14 +22,29 @@ final class PortLimit {
      */
     static void require(Attachment attachment, List<PortRequest> wanted) {
         for (IpFamily family : IpFamily.values()) {
-            long standing = attachment
-                    .traces(PortsTrace.class)
-                    .flatMap(ports -> ports.mappings().stream())
-                    .filter(mapping -> mapping.covers(family))
-                    .count();
-            long more =
-                    wanted.stream().filter(request -> request.covers(family)).count();
-            PublishFlag.requireFew(Math.toIntExact(standing + more));
+            int more = 0;
+            for (PortRequest request : wanted) {
+                more += request.covers(family) ? 1 : 0;
+            }
+            PublishFlag.requireFew(standing(attachment, family) + more);
         }
+    }
+
+    private static int standing(Attachment attachment, IpFamily family) {
+        int standing = 0;
+        for (PluginEntry entry : attachment.entries()) {
+            for (Trace trace : entry.traces()) {
+                standing += trace instanceof PortsTrace ports ? of(family, ports) : 0;
+            }
+        }
+        return standing;
+    }
+
+    private static int of(IpFamily family, PortsTrace ports) {
+        int covering = 0;
+        for (PortMapping mapping : ports.mappings()) {
+            covering += mapping.covers(family) ? 1 : 0;
+        }
+        return covering;
     }
 }

@@ -24,9 +24,19 @@ final class ChainState {
         return lines == null ? OptionalLong.empty() : lines.handle(line);
     }
 
-    /** Whether there is a line of that rank; one need not be made to know that it is not there. */
-    boolean hasRank(int rank) {
-        return byRank.containsKey(rank);
+    /** Whether there is a line of that rank that looks into no map; a line need not be made to know that it is not there. */
+    boolean hasRuleOf(int rank) {
+        RankLines lines = byRank.get(rank);
+        return lines != null && lines.count() > lookups(rank);
+    }
+
+    private int lookups(int rank) {
+        int lookups = 0;
+        for (MapState map : maps.values()) {
+            Line lookup = map.rule().lookup();
+            lookups += lookup.rank() == rank && has(lookup) ? 1 : 0;
+        }
+        return lookups;
     }
 
     boolean has(Line line) {

@@ -145,7 +145,7 @@ final class HostView {
     }
 
     private static boolean isLine(ChainState state, Form form) {
-        return state.hasRank(form.rule().rank()) && state.isInPlace(form.line());
+        return state.hasRuleOf(form.rule().rank()) && state.isInPlace(form.line());
     }
 
     /** Whether others' rules came behind it, or it stands where every packet is asked, as netd's earlier versions wrote it. */

@@ -42,6 +42,10 @@ final class RankLines {
                 .findFirst();
     }
 
+    int count() {
+        return lines.size();
+    }
+
     Set<Line> all() {
         return lines.keySet();
     }

@@ -16,7 +16,9 @@ import io.netd.portmap.PortmapRules;
 import io.netd.portmap.Publication;
 import io.netd.portmap.Publishing;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,21 +37,22 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
 
     /** Reads the previous result. */
     static Chained of(CniResult previous, String ifName, Set<IpFamily> routed, Set<IpFamily> shared) {
-        String bridge = previous.interfaces().stream()
-                .filter(link -> link.sandbox().isEmpty())
-                .map(CniInterface::name)
-                .findFirst()
-                .orElseThrow(() -> new CniException(
-                        ErrorCode.INVALID_CONFIG, "prevResult: no interface of the host leads to the container"));
-        List<IpPrefix> addresses = new ArrayList<>();
-        for (IpFamily family : IpFamily.values()) {
-            previous.addresses().stream()
-                    .filter(address -> address.address().family() == family && isOn(address, previous, ifName))
-                    .map(CniAddress::address)
-                    .findFirst()
-                    .ifPresent(addresses::add);
+        Map<IpFamily, IpPrefix> addresses = new EnumMap<>(IpFamily.class);
+        for (CniAddress address : previous.addresses()) {
+            if (isOn(address, previous, ifName)) {
+                addresses.putIfAbsent(address.address().family(), address.address());
+            }
         }
-        return new Chained(bridge, List.copyOf(addresses), routed, shared);
+        return new Chained(bridge(previous), List.copyOf(addresses.values()), routed, shared);
+    }
+
+    private static String bridge(CniResult previous) {
+        for (CniInterface link : previous.interfaces()) {
+            if (link.sandbox().isEmpty()) {
+                return link.name();
+            }
+        }
+        throw new CniException(ErrorCode.INVALID_CONFIG, "prevResult: no interface of the host leads to the container");
     }
 
     /**
@@ -58,11 +61,14 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
      */
     List<PortRequest> settle(List<PortRequest> wanted, Grip grip) {
         boolean isRelayed = isRelayed(grip);
-        return PortRequest.distinct(wanted.stream()
-                .filter(request -> !hostIps(request, isRelayed).isEmpty())
-                .map(request ->
-                        isRelayed && request.hostIps().isEmpty() ? request : request.on(hostIps(request, isRelayed)))
-                .toList());
+        List<PortRequest> settled = new ArrayList<>();
+        for (PortRequest request : wanted) {
+            List<IpAddress> hostIps = hostIps(request, isRelayed);
+            if (!hostIps.isEmpty()) {
+                settled.add(isRelayed && request.hostIps().isEmpty() ? request : request.on(hostIps));
+            }
+        }
+        return PortRequest.distinct(settled);
     }
 
     private boolean isRelayed(Grip grip) {
@@ -71,14 +77,16 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
 
     /** What of the requests is opened at the container's own addresses. */
     List<PortMapping> opened(List<PortRequest> wanted) {
-        return addresses.stream()
-                .map(IpPrefix::address)
-                .filter(address -> routed.contains(address.family()))
-                .flatMap(address -> wanted.stream()
-                        .filter(request -> request.covers(address.family()))
-                        .map(request -> request.at(address)))
-                .distinct()
-                .toList();
+        return routed.isEmpty()
+                ? List.of()
+                : addresses.stream()
+                        .map(IpPrefix::address)
+                        .filter(address -> routed.contains(address.family()))
+                        .flatMap(address -> wanted.stream()
+                                .filter(request -> request.covers(address.family()))
+                                .map(request -> request.at(address)))
+                        .distinct()
+                        .toList();
     }
 
     /** What of the requests leads nowhere, a sentence each: host addresses of a family that the container has none of. */
@@ -89,12 +97,16 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
     }
 
     private List<IpFamily> families() {
-        return addresses.stream().map(IpPrefix::family).distinct().toList();
+        List<IpFamily> families = new ArrayList<>();
+        for (IpPrefix address : addresses) {
+            families.add(address.family());
+        }
+        return families;
     }
 
     private List<IpAddress> hostIps(PortRequest request, boolean isRelayed) {
-        List<IpFamily> families =
-                families().stream().filter(family -> !routed.contains(family)).toList();
+        List<IpFamily> families = families();
+        families.removeAll(routed);
         return request.hostIps().isEmpty()
                 ? families.stream().map(IpAddress::any).toList()
                 : request.leading(families, isRelayed);
@@ -102,10 +114,12 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
 
     /** What each of the container's addresses answers for. */
     List<Publication> publications(List<PortMapping> settled) {
-        return addresses.stream()
-                .map(address -> new Publication(bridge, address, settled))
-                .filter(publication -> !publication.mappings().isEmpty())
-                .toList();
+        List<Publication> publications = new ArrayList<>();
+        for (IpPrefix address : addresses) {
+            publications.add(new Publication(bridge, address, settled));
+        }
+        publications.removeIf(publication -> publication.mappings().isEmpty());
+        return publications;
     }
 
     /** The rules of what one address answers for, but for those that stand with the network. */

@@ -7,7 +7,10 @@ import io.netd.plugins.spi.Trace;
 import io.netd.portmap.Flows;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.Publication;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tracked connections through published ports: they must not outlive the rules, or packets follow them to a container
@@ -24,14 +27,13 @@ public record FlowsTrace(List<IpAddress> containers, List<PortMapping> mappings)
     }
 
     static FlowsTrace of(List<Publication> publications) {
-        return new FlowsTrace(
-                publications.stream()
-                        .map(publication -> publication.container().address())
-                        .toList(),
-                publications.stream()
-                        .flatMap(publication -> publication.mappings().stream())
-                        .distinct()
-                        .toList());
+        List<IpAddress> containers = new ArrayList<>();
+        Set<PortMapping> mappings = new LinkedHashSet<>();
+        for (Publication publication : publications) {
+            containers.add(publication.container().address());
+            mappings.addAll(publication.mappings());
+        }
+        return new FlowsTrace(containers, List.copyOf(mappings));
     }
 
     /** The same but for some mappings. */
