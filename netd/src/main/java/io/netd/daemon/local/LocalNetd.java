@@ -1,12 +1,7 @@
 package io.netd.daemon.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.netd.address.IpFamily;
-import io.netd.address.Protocol;
-import io.netd.daemon.doctor.Doctor;
-import io.netd.daemon.doctor.Subject;
 import io.netd.engine.AttachmentView;
-import io.netd.engine.tracing.TraceQuestion;
 import io.netd.netctl.api.CniSetup;
 import io.netd.netctl.api.ContainerSummary;
 import io.netd.netctl.api.DoctorCheck;
@@ -23,14 +18,12 @@ import io.netd.netctl.api.TraceReport;
 import io.netd.netctl.api.TraceSpec;
 import io.netd.netctl.api.VersionInfo;
 import io.netd.runtime.ContainerView;
-import io.netd.trace.PacketTrace;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -42,6 +35,7 @@ public final class LocalNetd implements Netd {
     private final LocalNetworks networks;
     private final Information information;
     private final PublishedPorts ports;
+    private final Diagnosis diagnosis;
 
     /** Over the daemon's parts. */
     public LocalNetd(LocalParts parts) {
@@ -50,6 +44,7 @@ public final class LocalNetd implements Netd {
         this.containers = new LocalContainers(parts.containers(), parts.images(), parts.traces(), networks);
         this.images = new LocalImages(parts.images());
         this.ports = new PublishedPorts(parts.engine(), parts.containers(), parts.firewall());
+        this.diagnosis = new Diagnosis(parts);
         this.information = new Information(parts.config(), parts.firewall().toString());
     }
 
@@ -176,21 +171,12 @@ public final class LocalNetd implements Netd {
 
     @Override
     public Topology topology() {
-        return Answers.of(() -> new TopologyView(parts.engine()).of(containers.running()));
+        return Answers.of(() -> diagnosis.topology(containers.running()));
     }
 
     @Override
     public TraceReport trace(TraceSpec spec) {
-        return Answers.of(() -> {
-            TraceQuestion question =
-                    new TraceQuestion(spec.source(), spec.destination(), spec.port(), Protocol.parse(spec.protocol()));
-            PacketTrace trace =
-                    parts.engine().trace(question).toCompletableFuture().join();
-            List<TraceReport.Step> steps = trace.steps().stream()
-                    .map(step -> new TraceReport.Step(step.what(), step.text()))
-                    .toList();
-            return new TraceReport(trace.packet(), trace.arrived(), steps);
-        });
+        return Answers.of(() -> diagnosis.trace(spec));
     }
 
     @Override
@@ -221,27 +207,12 @@ public final class LocalNetd implements Netd {
 
     @Override
     public List<DoctorCheck> doctor() {
-        return Doctor.examine(new Subject(
-                parts.config().hosts().stream().map(Object::toString).toList(),
-                OptionalInt.of(parts.images().list().size()),
-                OptionalInt.of(parts.engine().heldPorts()),
-                parts.engine().unheldPorts(),
-                parts.config().dataRoot(),
-                parts.firewall(),
-                Bridges.of(parts.engine().networks()),
-                parts.engine().drift()));
+        return diagnosis.doctor();
     }
 
     @Override
     public List<FirewallRule> firewall() {
-        String usual = parts.firewall().usual().toString();
-        return Answers.of(() -> parts.engine().rules().toCompletableFuture().join().stream()
-                .map(view -> new FirewallRule(
-                        view.owner().value(),
-                        view.rule().framework().map(Object::toString).orElse(usual),
-                        (view.rule().family() == IpFamily.IPV4 ? "iptables " : "ip6tables ") + view.rule(),
-                        view.present()))
-                .toList());
+        return Answers.of(diagnosis::firewall);
     }
 
     @Override
