@@ -99,7 +99,7 @@ class RulesSwitchedIT extends NetdTestBase {
     }
 
     private String rules() {
-        return host.sh("{ iptables-save; ip6tables-save; nft -s list ruleset; } | grep -v '^[#:]' | sort")
+        return host.sh("{ iptables-save; ip6tables-save; " + Snapshot.NFTABLES + "; } | grep -v '^[#:]' | sort")
                 .ok();
     }
 

@@ -13,6 +13,12 @@ record Snapshot(Map<String, String> parts) {
                 [ "$(readlink /proc/$p/ns/mnt)" = "$(readlink /proc/self/ns/mnt)" ] && tr '\\0' ' ' </proc/$p/cmdline && echo
             done; true""";
 
+    /**
+     * One nft for each family: targets of iptables, such as MASQUERADE, it finds for the family alone that it lists first, and
+     * prints those of others as not found.
+     */
+    static final String NFTABLES = "for family in ip ip6 inet arp bridge netdev; do nft -s list ruleset $family; done";
+
     private static final Map<String, String> QUESTIONS = Map.ofEntries(
             Map.entry(
                     "links", "ip -o link | sed -E 's/^[0-9]+: //; s/<[^>]*>//; s/(qlen|state|qdisc) [^ ]+//g' | sort"),
@@ -28,7 +34,7 @@ record Snapshot(Map<String, String> parts) {
                     "sysctl -ar '^net[.](ipv4|ipv6|bridge)[.]' 2>/dev/null"
                             + " | grep -E '[.](ip_forward|forwarding|route_localnet|rp_filter|bridge-nf-call[a-z0-9-]*|accept_ra|accept_dad|disable_ipv6|proxy_arp|mtu) ='"
                             + " | grep -v '[.]docker0[.]route_localnet' | sort"),
-            Map.entry("rules of nftables", "nft -s list ruleset"),
+            Map.entry("rules of nftables", NFTABLES),
             Map.entry("rules of iptables-legacy", "iptables-legacy-save 2>/dev/null | grep -v '^#' | sed 's/\\[.*//'"),
             Map.entry("mounts", "cut -d' ' -f4- /proc/self/mountinfo | sort"),
             Map.entry("cgroups", "find /sys/fs/cgroup -type d -path '*" + Host.CGROUPS + "*' | sort"),
