@@ -4,6 +4,7 @@ import io.netd.address.IpFamily;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The names of chains that netd's rules stand in. Chains whose name begins with {@link #PREFIX} are netd's own: the
@@ -54,6 +55,8 @@ public final class Chains {
     private static final Map<IpFamily, List<String>> HOOKS = Map.of(
             IpFamily.IPV4, List.of(DOCKER_USER, "ufw-user-forward"),
             IpFamily.IPV6, List.of(DOCKER_USER, "ufw6-user-forward"));
+    private static final Set<String> ALL_HOOKS =
+            HOOKS.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
     private static final int XT_EXTENSION_MAXNAMELEN = 29;
 
     private Chains() {}
@@ -84,7 +87,7 @@ public final class Chains {
 
     /** Tells whether the chain is one of the {@link #hooks}. */
     public static boolean isHook(String chain) {
-        return HOOKS.values().stream().anyMatch(hooks -> hooks.contains(chain));
+        return ALL_HOOKS.contains(chain);
     }
 
     /** Tells whether a rule in the chain or a jump to it brings it along; otherwise the rule waits until it is there. */

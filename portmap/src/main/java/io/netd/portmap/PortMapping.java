@@ -40,6 +40,23 @@ public record PortMapping(Optional<IpAddress> hostIp, int hostPort, int containe
         return hostIp.isEmpty() || hostIp.get().family() == family;
     }
 
+    /** Written out, for what a record generates is slow in netd's JVM and books are asked for mappings with each port. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof PortMapping mapping
+                        && hostPort == mapping.hostPort
+                        && containerPort == mapping.containerPort
+                        && protocol == mapping.protocol
+                        && hostIp.equals(mapping.hostIp);
+    }
+
+    /** See {@link #equals}. */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * hostPort + containerPort) + hostIp.hashCode();
+    }
+
     /** Whether every host address of the families it covers is meant. */
     public boolean isWildcard() {
         return hostIp.map(IpAddress::isAny).orElse(true);

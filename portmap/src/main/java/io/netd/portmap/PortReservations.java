@@ -1,12 +1,10 @@
 package io.netd.portmap;
 
 import io.netd.address.IpAddress;
-import io.netd.address.PortRange;
 import io.netd.address.Protocol;
 import io.netd.linux.net.HeldSocket;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.proc.OpenFiles;
-import io.netd.linux.sys.Errno;
 import io.netd.linux.sys.LinuxException;
 import io.netd.portmap.relay.Limits;
 import java.time.Duration;
@@ -15,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The host ports of one network namespace: netd's own books first, then the kernel, asked with a bind. In the daemon's own
@@ -74,15 +71,13 @@ public final class PortReservations implements AutoCloseable {
      * @throws PortTakenException naming the container or process that has a port
      */
     public List<PortMapping> reserve(PortOwner owner, List<PortRequest> wanted, Grip grip) {
-        Map<HostSocket, HeldSocket> sockets = new LinkedHashMap<>();
-        List<PortMapping> claimed = new ArrayList<>();
+        Settlement settlement = new Settlement(owner, table, binder, users, held);
         try {
-            List<PortMapping> settled = settle(owner, wanted, claimed, sockets);
-            held.keep(owner.key(), sockets, grip);
+            List<PortMapping> settled = settlement.of(wanted);
+            held.keep(owner.key(), settlement.sockets(), grip);
             return settled;
         } catch (RuntimeException | Error e) {
-            sockets.values().forEach(HeldSocket::close);
-            table.release(owner, claimed);
+            settlement.undo();
             throw e;
         }
     }
@@ -190,71 +185,5 @@ public final class PortReservations implements AutoCloseable {
     @Override
     public void close() {
         held.close();
-    }
-
-    private List<PortMapping> settle(
-            PortOwner owner, List<PortRequest> wanted, List<PortMapping> claimed, Map<HostSocket, HeldSocket> sockets) {
-        // What leaves no choice comes first, so that no choice falls on it.
-        List<PortMapping> fixed = wanted.stream()
-                .flatMap(request -> request.fixedPort().stream().flatMap(port -> request.with(port).stream()))
-                .toList();
-        table.claim(owner, fixed);
-        claimed.addAll(fixed);
-        List<HostSocket> needed = HostSocket.of(fixed);
-        held.requireRoom(needed.size());
-        for (HostSocket socket : needed) {
-            bind(socket).ifPresent(open -> sockets.put(socket, open));
-        }
-        List<PortMapping> settled = new ArrayList<>();
-        for (PortRequest request : wanted) {
-            int port = request.fixedPort().orElseGet(() -> choose(owner, request, sockets));
-            settled.addAll(request.with(port));
-            if (request.fixedPort().isEmpty()) {
-                claimed.addAll(request.with(port));
-            }
-        }
-        return List.copyOf(settled);
-    }
-
-    private int choose(PortOwner owner, PortRequest request, Map<HostSocket, HeldSocket> sockets) {
-        Optional<PortRange> range = request.hostPorts();
-        IntStream candidates = range.isPresent()
-                ? IntStream.rangeClosed(range.get().first(), range.get().last())
-                : binder.localPorts().after(table.lastChosen(request.protocol()));
-        int port = PortChoice.of(request, candidates, number -> take(owner, request.with(number), sockets));
-        if (range.isEmpty()) {
-            table.choose(request.protocol(), port);
-        }
-        return port;
-    }
-
-    /** A port that somebody uses leads to the next one; another refusal of the kernel's will not do for that either. */
-    private PortChoice.Attempt take(PortOwner owner, List<PortMapping> mappings, Map<HostSocket, HeldSocket> sockets) {
-        if (!table.tryClaim(owner, mappings)) {
-            return new PortChoice.Attempt.Booked();
-        }
-        Map<HostSocket, HeldSocket> bound = new LinkedHashMap<>();
-        try {
-            for (HostSocket socket : HostSocket.of(mappings)) {
-                bind(socket).ifPresent(open -> bound.put(socket, open));
-            }
-            sockets.putAll(bound);
-            return new PortChoice.Attempt.Taken();
-        } catch (PortTakenException e) {
-            bound.values().forEach(HeldSocket::close);
-            table.release(owner, mappings);
-            if (e.getCause() instanceof LinuxException refusal && refusal.errno() == Errno.EADDRINUSE) {
-                return new PortChoice.Attempt.Busy(e);
-            }
-            throw e;
-        }
-    }
-
-    private Optional<HeldSocket> bind(HostSocket socket) {
-        try {
-            return binder.bind(socket);
-        } catch (LinuxException e) {
-            throw new PortTakenException(LostPort.of(socket, e, users).reason(), e);
-        }
     }
 }

@@ -125,11 +125,14 @@ public final class PortmapRules {
 
     /** Only a range that keeps its ports is one rule on every backend. */
     private List<Rule> translations(PortSpan span) {
-        return span.keepsPorts()
-                ? List.of(translation(span, Optional.empty()))
-                : span.single().stream()
-                        .map(port -> translation(port, Optional.of(port.containerPorts())))
-                        .toList();
+        if (span.keepsPorts()) {
+            return List.of(translation(span, Optional.empty()));
+        }
+        List<Rule> translations = new ArrayList<>();
+        for (PortSpan port : span.single()) {
+            translations.add(translation(port, Optional.of(port.containerPorts())));
+        }
+        return translations;
     }
 
     private Rule translation(PortSpan span, Optional<PortRange> ports) {

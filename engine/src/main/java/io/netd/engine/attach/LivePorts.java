@@ -27,6 +27,7 @@ import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortRequest;
 import io.netd.portmap.Publishing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,10 +106,12 @@ public final class LivePorts {
             traces.undo(e);
             throw e;
         }
-        List<PortMapping> published = traces.left().stream()
-                .filter(PortsTrace.class::isInstance)
-                .flatMap(trace -> ((PortsTrace) trace).mappings().stream())
-                .toList();
+        List<PortMapping> published = new ArrayList<>();
+        for (Trace trace : traces.left()) {
+            if (trace instanceof PortsTrace ports) {
+                published.addAll(ports.mappings());
+            }
+        }
         announcer().ports(Addresses.PORT_PUBLISHED, attachment, published);
         return published;
     }

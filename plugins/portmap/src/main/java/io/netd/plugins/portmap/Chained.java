@@ -128,6 +128,11 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
         return areShared ? PortmapRules.own(publication, how) : PortmapRules.of(publication, how);
     }
 
+    /** Whether the network's rules keep its containers away from the host's loopback. */
+    boolean isGuarded() {
+        return shared.contains(IpFamily.IPV4);
+    }
+
     private static boolean isOn(CniAddress address, CniResult previous, String ifName) {
         int index = address.interfaceIndex().orElse(-1);
         return index < 0

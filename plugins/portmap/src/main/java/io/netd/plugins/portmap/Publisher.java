@@ -91,7 +91,8 @@ record Publisher(Host host, LeftTraces traces, Subject subject, Chained chained,
         host.alone(localnet.lock(), () -> {
             boolean wasOff = host.namespace().call(() -> Sysctl.isOff(localnet.key()));
             // Somebody else's 1 stays; one of ours has a guard standing beside it.
-            leave(parts, Optional.of(localnet).filter(ours -> wasOff || ours.isGuarded(host)));
+            boolean isOurs = wasOff || chained.isGuarded() || localnet.isGuarded(host);
+            leave(parts, isOurs ? Optional.of(localnet) : Optional.empty());
             // The guard among the rules must stand before the gate opens.
             translate(parts);
             if (wasOff) {
