@@ -7,6 +7,7 @@ import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
 import io.netd.firewall.Table;
 import io.netd.firewall.Target;
+import io.netd.firewall.nft.KnownMaps;
 import io.netd.firewall.nft.Line;
 import io.netd.firewall.nft.MapRule;
 import io.netd.firewall.nft.Member;
@@ -34,7 +35,7 @@ final class Hidden {
 
     private Hidden() {}
 
-    static Optional<Member> member(Rule rule) {
+    static Optional<Member> member(Rule rule, KnownMaps maps) {
         boolean isHere = rule.table() == Table.RAW
                 && rule.chain().equals(Chains.PREROUTING)
                 && rule.rank() == Ranks.FIRST
@@ -53,18 +54,22 @@ final class Hidden {
                                 new Fields()
                                         .address(address)
                                         .name(((Match.InInterface) others.get(0)).name())
-                                        .data()))
+                                        .data(),
+                                maps))
                 : Optional.empty();
     }
 
-    private static Member member(IpFamily family, Data address, Data way) {
+    private static Member member(IpFamily family, Data address, Data way, KnownMaps maps) {
         DataType type = family == IpFamily.IPV4 ? DataType.IPV4_ADDR : DataType.IPV6_ADDR;
         List<DataType> one = List.of(type);
         List<DataType> two = List.of(type, DataType.IFNAME);
+        MapRule addresses = maps.of(
+                family, ADDRESSES, () -> map(family, ADDRESSES, one, "addresses that one interface may bring in"));
+        MapRule ways = maps.of(family, WAYS, () -> map(family, WAYS, two, "which one that is"));
         return new Member(
-                map(family, ADDRESSES, one, "addresses that one interface may bring in"),
+                addresses,
                 new NftElement(address, Data.of()),
-                Optional.of(new Member(map(family, WAYS, two, "which one that is"), new NftElement(way, Data.of()))));
+                Optional.of(new Member(ways, new NftElement(way, Data.of()))));
     }
 
     private static MapRule map(IpFamily family, String name, List<DataType> key, String comment) {

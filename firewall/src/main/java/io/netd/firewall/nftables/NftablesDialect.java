@@ -117,7 +117,7 @@ class NftablesDialect implements Dialect {
         if (translation.isPresent()) {
             return translation;
         }
-        Optional<Member> hidden = Hidden.member(rule);
+        Optional<Member> hidden = Hidden.member(rule, maps);
         return hidden.isPresent() ? hidden : Gathered.member(rule, maps);
     }
 
@@ -129,7 +129,7 @@ class NftablesDialect implements Dialect {
     /** Each interface had a set of hidden addresses of its own. */
     @Override
     public Optional<Member> former(Rule rule, KnownMaps maps) {
-        return Hidden.member(rule).isPresent() ? Gathered.member(rule, maps) : Optional.empty();
+        return Hidden.member(rule, maps).isPresent() ? Gathered.member(rule, maps) : Optional.empty();
     }
 
     @Override
