@@ -24,19 +24,26 @@ final class ChainState {
         return lines == null ? OptionalLong.empty() : lines.handle(line);
     }
 
-    /** Whether there is a line of that rank that looks into no map; a line need not be made to know that it is not there. */
+    /** Whether there is a line of that rank that looks into no map; a rule's need not be made to know that it is not there. */
     boolean hasRuleOf(int rank) {
         RankLines lines = byRank.get(rank);
-        return lines != null && lines.count() > lookups(rank);
+        if (lines != null) {
+            for (Line line : lines.all()) {
+                if (!isLookup(line)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
-    private int lookups(int rank) {
-        int lookups = 0;
+    private boolean isLookup(Line line) {
         for (MapState map : maps.values()) {
-            Line lookup = map.rule().lookup();
-            lookups += lookup.rank() == rank && has(lookup) ? 1 : 0;
+            if (map.rule().lookup().equals(line)) {
+                return true;
+            }
         }
-        return lookups;
+        return false;
     }
 
     boolean has(Line line) {

@@ -42,10 +42,6 @@ final class RankLines {
                 .findFirst();
     }
 
-    int count() {
-        return lines.size();
-    }
-
     Set<Line> all() {
         return lines.keySet();
     }
