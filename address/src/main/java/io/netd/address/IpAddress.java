@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An IPv4 or IPv6 address without a zone. An IPv4-mapped IPv6 address stays an IPv6 address. IPv4 addresses sort before
@@ -31,9 +32,12 @@ public final class IpAddress implements Comparable<IpAddress> {
      *     without a zone
      */
     public static IpAddress parse(String text) {
-        return (text.indexOf(':') < 0 ? Ipv4Text.read(text) : Ipv6Text.read(text))
-                .map(IpAddress::of)
-                .orElseThrow(() -> new IllegalArgumentException("invalid IP address: " + text));
+        return read(text).orElseThrow(() -> new IllegalArgumentException("invalid IP address: " + text));
+    }
+
+    /** Reads a text that may be something else than an address literal; empty if it is. */
+    public static Optional<IpAddress> read(String text) {
+        return (text.indexOf(':') < 0 ? Ipv4Text.read(text) : Ipv6Text.read(text)).map(IpAddress::of);
     }
 
     /**

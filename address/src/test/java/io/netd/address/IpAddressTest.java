@@ -67,6 +67,7 @@ class IpAddressTest {
         assertThatThrownBy(() -> IpAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("invalid IP address: " + text);
+        assertThat(IpAddress.read(text)).isEmpty();
     }
 
     @Test

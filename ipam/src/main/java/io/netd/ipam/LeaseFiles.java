@@ -44,7 +44,7 @@ record LeaseFiles(Path folder, BootMark mark) {
     List<IpAddress> list() {
         List<IpAddress> addresses = new ArrayList<>();
         for (String name : names()) {
-            address(name).ifPresent(addresses::add);
+            IpAddress.read(name).ifPresent(addresses::add);
         }
         return addresses;
     }
@@ -55,7 +55,7 @@ record LeaseFiles(Path folder, BootMark mark) {
         for (String name : names()) {
             if (known.contains(name)) {
                 count++;
-            } else if (address(name).isPresent()) {
+            } else if (IpAddress.read(name).isPresent()) {
                 return false;
             }
         }
@@ -109,7 +109,7 @@ record LeaseFiles(Path folder, BootMark mark) {
 
     Optional<IpAddress> last(int set) {
         try {
-            return text(folder.resolve(LAST + set)).flatMap(LeaseFiles::address);
+            return text(folder.resolve(LAST + set)).flatMap(IpAddress::read);
         } catch (LinuxException e) {
             // Losing one's place in the round is no reason to refuse an address; host-local does the same.
             return Optional.empty();
@@ -147,16 +147,5 @@ record LeaseFiles(Path folder, BootMark mark) {
 
     private static Optional<String> text(Path file) {
         return SmallFiles.read(file, MAX_TEXT).map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip());
-    }
-
-    private static Optional<IpAddress> address(String name) {
-        if (name.isEmpty() || name.indexOf('.') <= 0 && name.indexOf(':') < 0) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(IpAddress.parse(name));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

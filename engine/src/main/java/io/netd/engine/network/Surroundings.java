@@ -52,11 +52,11 @@ final class Surroundings {
         return host.root().readText("/etc/machine-id", MAX_MACHINE_ID).map(String::strip);
     }
 
-    /** The host's nameservers. */
+    /** The host's nameservers, but for those with a zone, which are no addresses. */
     List<IpAddress> nameservers() {
         return host.root().readText("/etc/resolv.conf", MAX_RESOLV_CONF).map(ResolvConf::parse).stream()
                 .flatMap(dns -> dns.nameservers().stream())
-                .flatMap(text -> address(text).stream())
+                .flatMap(text -> IpAddress.read(text).stream())
                 .toList();
     }
 
@@ -74,14 +74,5 @@ final class Surroundings {
         return route.routes().list(family).stream()
                 .filter(candidate -> candidate.table() == RT_TABLE_MAIN)
                 .toList();
-    }
-
-    /** A nameserver may bear a zone, which is no address. */
-    private static Optional<IpAddress> address(String text) {
-        try {
-            return Optional.of(IpAddress.parse(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

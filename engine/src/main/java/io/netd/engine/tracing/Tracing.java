@@ -35,7 +35,7 @@ public final class Tracing {
      */
     public PacketTrace trace(TraceQuestion question) {
         try {
-            Optional<IpAddress> source = question.source().flatMap(Tracing::address);
+            Optional<IpAddress> source = question.source().flatMap(IpAddress::read);
             IpAddress destination = destination(question.destination(), source.map(IpAddress::family));
             if (source.filter(from -> from.family() != destination.family()).isPresent()) {
                 throw new TracingException(
@@ -56,7 +56,7 @@ public final class Tracing {
     }
 
     private IpAddress destination(String text, Optional<IpFamily> family) {
-        return address(text)
+        return IpAddress.read(text)
                 .orElseGet(() -> addresses(named(text)).stream()
                         .filter(found -> found.family() == family.orElse(found.family()))
                         .findFirst()
@@ -118,13 +118,5 @@ public final class Tracing {
                 attachment.origin().label(),
                 Path.of(attachment.netns()),
                 attachment.traces(VethTrace.class).map(VethTrace::hostName).findFirst());
-    }
-
-    private static Optional<IpAddress> address(String text) {
-        try {
-            return Optional.of(IpAddress.parse(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }
