@@ -16,26 +16,18 @@ public record BridgeZone(String bridge) implements Trace {
 
     @Override
     public void revert(Host host) {
-        Optional<Firewalld> found = Firewalld.find(host);
-        if (found.isPresent()) {
-            try (Firewalld firewalld = found.get()) {
-                firewalld.removeInterface(ZONE, bridge);
-            }
-        }
+        Firewalld.tell(host, firewalld -> firewalld.removeInterface(ZONE, bridge));
     }
 
     /** Puts it there, too, for the first time. */
     @Override
     public Optional<String> repair(Host host) {
-        Optional<Firewalld> found = Firewalld.find(host);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Firewalld firewalld = found.get()) {
-            if (firewalld.hasInterface(ZONE, bridge) || !firewalld.addInterface(ZONE, bridge)) {
-                return Optional.empty();
-            }
-            return Optional.of(bridge + " in zone " + ZONE + " of firewalld");
-        }
+        return Firewalld.ask(host, this::put)
+                .filter(isNew -> isNew)
+                .map(isNew -> bridge + " in zone " + ZONE + " of firewalld");
+    }
+
+    private boolean put(Firewalld firewalld) {
+        return !firewalld.hasInterface(ZONE, bridge) && firewalld.addInterface(ZONE, bridge);
     }
 }

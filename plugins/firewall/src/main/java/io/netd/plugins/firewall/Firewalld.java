@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The firewalld of a host: addresses and interfaces that belong to its zones until it loads its configuration again. */
 final class Firewalld implements AutoCloseable {
@@ -43,6 +45,29 @@ final class Firewalld implements AutoCloseable {
         }
         bus.close();
         return Optional.empty();
+    }
+
+    /**
+     * What a host's firewalld answers; empty where none runs.
+     *
+     * @throws BusException if its bus refuses us or hangs
+     */
+    static <T> Optional<T> ask(Host host, Function<Firewalld, T> question) {
+        Optional<Firewalld> found = find(host);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Firewalld firewalld = found.get()) {
+            return Optional.of(question.apply(firewalld));
+        }
+    }
+
+    /** Tells a host's firewalld something, where one runs; as {@link #ask}. */
+    static void tell(Host host, Consumer<Firewalld> order) {
+        ask(host, firewalld -> {
+            order.accept(firewalld);
+            return true;
+        });
     }
 
     /** Puts an address into a zone; whether it was not there already. */

@@ -6,7 +6,6 @@ import io.netd.plugins.firewall.dbus.BusException;
 import io.netd.plugins.spi.Host;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -56,20 +55,10 @@ public final class StrictForwardPorts {
 
     private static boolean answer(Host host) {
         try {
-            return ask(host);
+            return Firewalld.ask(host, Firewalld::isStrict).orElse(false);
         } catch (BusException e) {
             LOG.log(Level.WARNING, "ask firewalld for StrictForwardPorts: " + e.getMessage());
             return false;
-        }
-    }
-
-    private static boolean ask(Host host) {
-        Optional<Firewalld> found = Firewalld.find(host);
-        if (found.isEmpty()) {
-            return false;
-        }
-        try (Firewalld firewalld = found.get()) {
-            return firewalld.isStrict();
         }
     }
 }

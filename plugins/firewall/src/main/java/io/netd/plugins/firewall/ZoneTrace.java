@@ -23,28 +23,19 @@ public record ZoneTrace(String zone, List<IpPrefix> sources) implements Trace {
 
     @Override
     public void revert(Host host) {
-        Optional<Firewalld> found = Firewalld.find(host);
-        if (found.isPresent()) {
-            try (Firewalld firewalld = found.get()) {
-                each(source -> firewalld.remove(zone, source));
-            }
-        }
+        Firewalld.tell(host, firewalld -> each(source -> firewalld.remove(zone, source)));
     }
 
     @Override
     public Optional<String> repair(Host host) {
-        Optional<Firewalld> found = Firewalld.find(host);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
         List<IpPrefix> missing = new ArrayList<>();
-        try (Firewalld firewalld = found.get()) {
-            each(source -> {
-                if (!firewalld.has(zone, source) && firewalld.add(zone, source)) {
-                    missing.add(source);
-                }
-            });
-        }
+        Firewalld.tell(
+                host,
+                firewalld -> each(source -> {
+                    if (!firewalld.has(zone, source) && firewalld.add(zone, source)) {
+                        missing.add(source);
+                    }
+                }));
         return missing.isEmpty() ? Optional.empty() : Optional.of(missing + " in zone " + zone + " of firewalld");
     }
 
