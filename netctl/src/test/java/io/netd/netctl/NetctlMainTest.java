@@ -151,6 +151,19 @@ class NetctlMainTest {
     }
 
     @Test
+    void byForceWhatIsNotThereIsRemoved() {
+        for (String command : List.of("rm", "network rm")) {
+            for (NetdException.Kind kind : List.of(NetdException.Kind.NOT_FOUND, NetdException.Kind.CONFLICT)) {
+                List<String> words = new java.util.ArrayList<>(List.of(command.split(" ")));
+                words.addAll(List.of("-f", "a"));
+                assertThat(netctl(failing(kind), words.toArray(String[]::new)))
+                        .as(command + " " + kind)
+                        .isEqualTo(kind == NetdException.Kind.NOT_FOUND ? 0 : 1);
+            }
+        }
+    }
+
+    @Test
     void everyCommandHasHelp() {
         for (String name : io.netd.netctl.command.Commands.names()) {
             List<String> words = new java.util.ArrayList<>(List.of(name.split(" ")));

@@ -1,6 +1,5 @@
 package io.netd.netctl.command;
 
-import io.netd.netctl.api.NetdException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -20,14 +19,6 @@ final class NetworkRm implements NetctlCommand {
 
     @Override
     public int run(Session session) {
-        return EachName.run(session, networks, name -> {
-            try {
-                session.netd().removeNetwork(name);
-            } catch (NetdException e) {
-                if (!force || e.kind() != NetdException.Kind.NOT_FOUND) {
-                    throw e;
-                }
-            }
-        });
+        return EachName.remove(session, networks, force, name -> session.netd().removeNetwork(name));
     }
 }

@@ -1,9 +1,7 @@
 package io.netd.netctl.command;
 
-import io.netd.netctl.api.NetdException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,18 +19,7 @@ final class Rm implements NetctlCommand {
 
     @Override
     public int run(Session session) {
-        return EachName.run(session, containers, this.removal(session));
-    }
-
-    private Consumer<String> removal(Session session) {
-        return name -> {
-            try {
-                session.netd().remove(name, force);
-            } catch (NetdException e) {
-                if (!force || e.kind() != NetdException.Kind.NOT_FOUND) {
-                    throw e;
-                }
-            }
-        };
+        return EachName.remove(
+                session, containers, force, name -> session.netd().remove(name, force));
     }
 }

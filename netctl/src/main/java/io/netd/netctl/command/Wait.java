@@ -1,6 +1,5 @@
 package io.netd.netctl.command;
 
-import io.netd.netctl.api.NetdException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -14,15 +13,6 @@ final class Wait implements NetctlCommand {
 
     @Override
     public int run(Session session) {
-        int code = 0;
-        for (String name : containers) {
-            try {
-                session.out().println(session.netd().waitFor(name));
-            } catch (NetdException e) {
-                session.err().println("Error response from daemon: " + e.getMessage());
-                code = 1;
-            }
-        }
-        return code;
+        return EachName.print(session, containers, name -> session.netd().waitFor(name));
     }
 }
