@@ -46,7 +46,7 @@ class DockerOnNftablesIT extends Ipv6WireTestBase {
 
         isConnected("web", 8130);
         assertThat(ping("two", "172.17.0.2")).isZero();
-        for (String url : List.of("http://172.17.0.2/", "http://[fd17::2]/", "http://172.17.0.2:8133/")) {
+        for (String url : List.of("http://172.17.0.2/", "http://[fd17::2]/")) {
             assertThat(reach(url)).as(url).isFalse();
         }
         assertThat(host.sh("iptables -S DOCKER-USER").ok())
@@ -56,6 +56,19 @@ class DockerOnNftablesIT extends Ipv6WireTestBase {
         assertThat(host.netctl("firewall", "show", "--actual").ok())
                 .contains("iptables -t filter -A DOCKER-USER -i docker0")
                 .doesNotContain("ufw-user-forward");
+    }
+
+    /** Nothing is kept from the containers' own addresses by then, and there Docker's user lets everything pass. */
+    @Test
+    void whatIsNotPublishedIsDroppedAllTheSame() {
+        restartAlsoWith("--allow-direct-routing");
+        routesToContainers();
+        run("web", "-p", "8130:80");
+
+        for (String address : List.of("172.17.0.2", "[fd17::2]")) {
+            assertThat(fetch("ip netns exec wire", "http://" + address + "/")).isEqualTo(PAGE);
+            assertThat(reach("http://" + address + ":8133/")).as(address).isFalse();
+        }
     }
 
     /** The keeper hears of it; so does a daemon that starts after. */
