@@ -98,6 +98,7 @@ class DockerOnNftablesIT extends Ipv6WireTestBase {
         isConnected("web", 8130);
     }
 
+    /** The daemon has seen the new rule when it has started again. */
     @ParameterizedTest
     @ValueSource(strings = {"-A", "-I"})
     void whatItsUsersDropThereIsDropped(String how) {
@@ -108,6 +109,8 @@ class DockerOnNftablesIT extends Ipv6WireTestBase {
         host.sh("for i in $(seq 100); do ip netns exec wire curl -sS --max-time 1 http://" + Host.ADDRESS
                         + ":8130/ || exit 0; sleep 0.05; done; exit 1")
                 .ok();
+        restartWith(options());
+        assertThat(reach("http://" + Host.ADDRESS + ":8130/")).isFalse();
         assertThat(fetch("ip netns exec wire", "http://[" + HOST6 + "]:8130/")).isEqualTo(PAGE);
         host.sh("iptables -D DOCKER-USER -s " + Host.NEIGHBOUR + " -p tcp --dport 80 -j DROP")
                 .ok();
