@@ -67,6 +67,23 @@ class FirewallSwitchIT extends NetdTestBase {
         daemon = Daemon.start(host, "--firewall-backend=iptables");
     }
 
+    /** They are in the words of the other framework, and the user's. */
+    @Test
+    void rulesOfTheUsersThatAreLeftBehindAreTold() {
+        restart("iptables");
+        host.sh("iptables -A NETD-USER -s 198.51.100.0/24 -j DROP").ok();
+        assertThat(host.netctl("doctor").out()).doesNotContain("NETD-USER");
+
+        restart("nftables");
+
+        daemon.awaitLog("no packet sees the rules in ip filter NETD-USER");
+        assertThat(host.netctl("doctor").out()).contains("no packet sees those in ip filter NETD-USER");
+        restart("iptables");
+        assertThat(host.netctl("doctor").out()).doesNotContain("NETD-USER");
+        assertThat(host.sh("iptables -S NETD-USER").ok()).contains("198.51.100.0/24");
+        host.sh("iptables -F NETD-USER").ok();
+    }
+
     private void restart(String backend) {
         daemon.kill();
         daemon = Daemon.start(host, "--firewall-backend=" + backend);

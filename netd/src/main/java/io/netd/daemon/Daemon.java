@@ -71,7 +71,7 @@ final class Daemon implements AutoCloseable {
         events.subscribe(publisher);
         bus.serve(new ContainerNetwork(engine, events));
         engine.start().toCompletableFuture().join();
-        warnOfObstacles(firewall, Bridges.of(engine.networks()));
+        warnOfOthersRules(firewall, Bridges.of(engine.networks()));
         EngineVerbs verbs = new EngineVerbs(engine);
         DelQueue queue = new DelQueue(config.execRoot(), verbs, new CallerHosts());
         queue.drain();
@@ -91,11 +91,14 @@ final class Daemon implements AutoCloseable {
         ready(config);
     }
 
-    /** Nothing of netd's can overrule them. */
-    private static void warnOfObstacles(HostFirewall firewall, List<Forwarded> bridges) {
+    /** Those that nothing of netd's can overrule, and those that count no more. */
+    private static void warnOfOthersRules(HostFirewall firewall, List<Forwarded> bridges) {
         try (NetworkNamespace own = NetworkNamespace.current()) {
             for (String chain : firewall.obstacles(own, bridges)) {
                 LOG.log(Level.WARNING, "packets from and to containers that netd accepts are dropped by " + chain);
+            }
+            for (String chain : HostFirewall.unseenUserChains(own)) {
+                LOG.log(Level.WARNING, "no packet sees the rules in " + chain + ": netd's own stand elsewhere now");
             }
         }
     }

@@ -6,6 +6,7 @@ import io.netd.firewall.Framework;
 import io.netd.firewall.iptables.IptablesBackends;
 import io.netd.firewall.nftables.NftablesBackends;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.NftSocket;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -55,13 +56,16 @@ public record HostFirewall(Framework usual, Flavour flavour) {
      * @throws io.netd.netlink.NetlinkException if the kernel does not tell
      */
     public List<String> obstacles(NetworkNamespace namespace, Collection<Forwarded> bridges) {
-        return look(
-                namespace,
-                obstacles -> bridges.stream()
-                        .flatMap(each -> Stream.of(Probe.published(each.bridge()), Probe.leaving(each.bridge()))
-                                .flatMap(packet -> obstacles.to(packet, each.families())))
-                        .distinct()
-                        .toList());
+        return look(namespace, socket -> obstacles(socket, bridges));
+    }
+
+    private List<String> obstacles(NftSocket socket, Collection<Forwarded> bridges) {
+        Obstacles obstacles = obstacles(socket);
+        return bridges.stream()
+                .flatMap(each -> Stream.of(Probe.published(each.bridge()), Probe.leaving(each.bridge()))
+                        .flatMap(packet -> obstacles.to(packet, each.families())))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -72,15 +76,32 @@ public record HostFirewall(Framework usual, Flavour flavour) {
     public List<String> obstaclesToPorts(NetworkNamespace namespace, Forwarded bridge) {
         return look(
                 namespace,
-                obstacles -> obstacles
+                socket -> obstacles(socket)
                         .to(Probe.published(bridge.bridge()), bridge.families())
                         .toList());
     }
 
-    private List<String> look(NetworkNamespace namespace, Function<Obstacles, List<String>> question) {
+    /**
+     * The user's own chains that have rules which no packet sees, such as {@code ip filter NETD-USER}: netd's rules stand
+     * elsewhere, and what leads there with them. Chains of iptables-legacy are not seen.
+     *
+     * @throws io.netd.netlink.NetlinkException if the kernel does not tell
+     */
+    public static List<String> unseenUserChains(NetworkNamespace namespace) {
+        return look(
+                namespace,
+                socket -> UserRules.unseen(socket).stream()
+                        .map(ChainName::toString)
+                        .toList());
+    }
+
+    private Obstacles obstacles(NftSocket socket) {
+        return new Obstacles(socket, usual == Framework.IPTABLES && flavour == Flavour.IPTABLES_NFT);
+    }
+
+    private static List<String> look(NetworkNamespace namespace, Function<NftSocket, List<String>> question) {
         try (NftSocket socket = namespace.call(NftSocket::open)) {
-            return question.apply(
-                    new Obstacles(socket, usual == Framework.IPTABLES && flavour == Flavour.IPTABLES_NFT));
+            return question.apply(socket);
         }
     }
 

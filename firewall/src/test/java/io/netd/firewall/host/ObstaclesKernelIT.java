@@ -62,6 +62,19 @@ class ObstaclesKernelIT {
                 .containsExactly(POLICY);
     }
 
+    /** What leads to them goes with netd's rules, when those move to another framework. */
+    @Test
+    void theUsersRulesAreSeenByNobodyWhereNothingLeadsToThem() {
+        host.sh("iptables-nft -N NETD-USER; iptables-nft -A FORWARD -j NETD-USER");
+        assertThat(HostFirewall.unseenUserChains(host.namespace())).isEmpty();
+        host.sh("iptables-nft -A NETD-USER -p tcp --dport 80 -j DROP");
+        assertThat(HostFirewall.unseenUserChains(host.namespace())).isEmpty();
+        host.sh("iptables-nft -D FORWARD -j NETD-USER; nft add table ip6 netd;"
+                + " nft add chain ip6 netd filter-NETD-USER; nft add rule ip6 netd filter-NETD-USER tcp dport 80 drop");
+        assertThat(HostFirewall.unseenUserChains(host.namespace()))
+                .containsExactly("ip filter NETD-USER", "ip6 netd filter-NETD-USER");
+    }
+
     @Test
     void aRejectAtTheEndIsInTheWayOfBoth() {
         host.sh(FIREWALLD + REJECT);

@@ -28,6 +28,7 @@ public final class Doctor {
                 network.forwarding(!subject.listening().isEmpty()),
                 network.networkManager(),
                 ServiceChecks.daemon(subject)));
+        NetworkChecks.userRules().ifPresent(checks::add);
         ServiceChecks.ports(subject).ifPresent(checks::add);
         ServiceChecks.descriptors(subject).ifPresent(checks::add);
         ServiceChecks.images(subject).ifPresent(checks::add);

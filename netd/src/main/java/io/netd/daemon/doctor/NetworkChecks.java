@@ -7,6 +7,7 @@ import io.netd.linux.sys.LinuxException;
 import io.netd.netctl.api.DoctorCheck;
 import io.netd.netlink.NetlinkException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The network: forwarding, firewall, and who else may lay hands on docker0. */
@@ -49,6 +50,23 @@ final class NetworkChecks {
 
     private static String names(List<Forwarded> bridges) {
         return bridges.stream().map(Forwarded::bridge).collect(Collectors.joining(", "));
+    }
+
+    /** Only where there is something to say. */
+    static Optional<DoctorCheck> userRules() {
+        List<String> unseen;
+        try (NetworkNamespace own = NetworkNamespace.current()) {
+            unseen = HostFirewall.unseenUserChains(own);
+        } catch (NetlinkException | LinuxException e) {
+            // The check of the firewall says so.
+            return Optional.empty();
+        }
+        return unseen.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.warning(
+                        "your rules",
+                        "no packet sees those in " + String.join(", ", unseen),
+                        "write them where netd's rules stand now, or delete them"));
     }
 
     static DoctorCheck rules(List<String> drift) {

@@ -1,0 +1,49 @@
+package io.netd.firewall.host;
+
+import io.netd.firewall.Chains;
+import io.netd.netlink.nft.ChainName;
+import io.netd.netlink.nft.Expression;
+import io.netd.netlink.nft.Immediate;
+import io.netd.netlink.nft.NftFamily;
+import io.netd.netlink.nft.NftRule;
+import io.netd.netlink.nft.NftSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The user's own rules, which stay where he wrote them when netd's move to another framework: from then on nothing leads
+ * there. Chains of iptables-legacy are not seen.
+ *
+ * @param way the chain that every forwarded packet sees
+ * @param own the user's
+ */
+record UserRules(ChainName way, ChainName own) {
+
+    /** The user's chains that have rules which no packet sees. */
+    static List<ChainName> unseen(NftSocket socket) {
+        return Stream.of(NftFamily.IP, NftFamily.IP6)
+                .flatMap(family -> Stream.of(of(family, "filter", ""), of(family, "netd", "filter-")))
+                .filter(rules -> rules.isUnseen(socket))
+                .map(UserRules::own)
+                .toList();
+    }
+
+    private static UserRules of(NftFamily family, String table, String prefix) {
+        return new UserRules(
+                new ChainName(family, table, prefix + Chains.FORWARD),
+                new ChainName(family, table, prefix + Chains.NETD_USER));
+    }
+
+    private boolean isUnseen(NftSocket socket) {
+        return !socket.rules(own).isEmpty() && socket.rules(way).stream().noneMatch(this::leads);
+    }
+
+    private boolean leads(NftRule rule) {
+        return rule.expressions().stream().anyMatch(this::leads);
+    }
+
+    private boolean leads(Expression expression) {
+        return expression instanceof Immediate verdict && verdict.chain().equals(Optional.of(own.chain()));
+    }
+}
