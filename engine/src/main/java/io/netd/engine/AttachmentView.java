@@ -11,9 +11,7 @@ import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.VethTrace;
 import io.netd.portmap.PortMapping;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -86,11 +84,7 @@ public record AttachmentView(
     }
 
     private static List<PortMapping> ports(Attachment attachment) {
-        Map<String, PortsTrace> latest = new LinkedHashMap<>();
-        attachment
-                .traces(PortsTrace.class)
-                .forEach(trace -> latest.put(trace.owner().key(), trace));
-        return latest.values().stream()
+        return PortsTrace.latest(attachment.traces(PortsTrace.class)).stream()
                 .flatMap(trace -> trace.mappings().stream())
                 .toList();
     }

@@ -7,14 +7,11 @@ import io.netd.engine.event.LeaseChange;
 import io.netd.engine.event.PortChange;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.PluginEntry;
-import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.program.AddressProgramTrace;
 import io.netd.plugins.spi.trace.LeaseTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.portmap.PortMapping;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Says what became of attachments, once the journal has it. */
 final class Announcer {
@@ -74,13 +71,9 @@ final class Announcer {
     }
 
     private void ports(String address, Attachment attachment, PluginEntry entry) {
-        Map<String, List<PortMapping>> byOwner = new LinkedHashMap<>();
-        for (Trace trace : entry.traces()) {
-            if (trace instanceof PortsTrace ports) {
-                byOwner.put(ports.owner().key(), ports.mappings());
-            }
+        for (PortsTrace trace : PortsTrace.latest(entry.traces().stream())) {
+            ports(address, attachment, trace.mappings());
         }
-        byOwner.values().stream().flatMap(List::stream).forEach(mapping -> port(address, attachment, mapping));
     }
 
     /** Ports of an attachment came or went by themselves. */

@@ -17,9 +17,7 @@ import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortUser;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What an engine does first with what an earlier one left on our own host: ADDs that broke off are
@@ -95,11 +93,7 @@ public final class Recovery {
     }
 
     private void bindPorts(Attachment attachment) {
-        Map<String, PortsTrace> latest = new LinkedHashMap<>();
-        attachment
-                .traces(PortsTrace.class)
-                .forEach(trace -> latest.put(trace.owner().key(), trace));
-        for (PortsTrace trace : latest.values()) {
+        for (PortsTrace trace : PortsTrace.latest(attachment.traces(PortsTrace.class))) {
             host.ports()
                     .restore(trace.owner(), trace.reserved(), trace.grip())
                     .forEach(lost -> announce(attachment, lost));

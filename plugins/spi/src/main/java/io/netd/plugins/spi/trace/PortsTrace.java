@@ -7,8 +7,12 @@ import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
 import io.netd.portmap.PortOwner;
 import io.netd.portmap.Publishing;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reserved host ports, each with its number.
@@ -27,6 +31,15 @@ public record PortsTrace(PortOwner owner, List<PortMapping> mappings, Grip grip,
     /** In whose name the rules are that lead to what this owner has published. */
     public static Owner rules(PortOwner owner) {
         return new Owner("attachment/" + owner.key() + "/portmap");
+    }
+
+    /** Those among traces that count: of each owner the latest. In the order of the owners' first. */
+    public static Collection<PortsTrace> latest(Stream<? extends Trace> traces) {
+        Map<String, PortsTrace> latest = new LinkedHashMap<>();
+        traces.filter(PortsTrace.class::isInstance)
+                .map(PortsTrace.class::cast)
+                .forEach(trace -> latest.put(trace.owner().key(), trace));
+        return latest.values();
     }
 
     /** The same with other ports. */
