@@ -89,7 +89,8 @@ public final class LivePorts {
 
     private Attachment attachment(OpenHost host, AttachmentId id) {
         return journal.find(new AttachmentKey(host.key(), id))
-                .orElseThrow(() -> new CniException(ErrorCode.UNKNOWN_CONTAINER, id + " is not attached"));
+                .orElseThrow(() -> new CniException(
+                        ErrorCode.UNKNOWN_CONTAINER, "container " + id.containerId() + " is not connected any more"));
     }
 
     private List<PortMapping> publish(OpenHost host, Attachment attachment, List<PortRequest> wanted) {

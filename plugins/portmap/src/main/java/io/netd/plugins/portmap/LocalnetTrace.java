@@ -1,5 +1,7 @@
 package io.netd.plugins.portmap;
 
+import io.netd.cni.CniException;
+import io.netd.cni.ErrorCode;
 import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Rule;
 import io.netd.linux.sys.Errno;
@@ -38,12 +40,29 @@ public record LocalnetTrace(String bridge) implements Trace {
     @Override
     public Optional<String> repair(Host host) {
         return host.alone(lock(), () -> {
-            boolean isOff = isGuarded(host) && host.namespace().call(() -> Sysctl.isOff(key()));
+            boolean isOff = isGuarded(host) && isOff(host);
             if (isOff) {
                 host.namespace().run(() -> Sysctl.write(key(), "1"));
             }
             return isOff ? Optional.of(key()) : Optional.empty();
         });
+    }
+
+    /**
+     * Whether it is switched off.
+     *
+     * @throws CniException when the bridge is gone
+     */
+    boolean isOff(Host host) {
+        try {
+            return host.namespace().call(() -> Sysctl.isOff(key()));
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENOENT) {
+                throw new CniException(
+                        ErrorCode.INTERNAL, "interface " + bridge + " is gone, by which ports would lead", e);
+            }
+            throw e;
+        }
     }
 
     String key() {

@@ -89,7 +89,7 @@ record Publisher(Host host, LeftTraces traces, Subject subject, Chained chained,
 
     private void openLocalnet(List<Published> parts, LocalnetTrace localnet) {
         host.alone(localnet.lock(), () -> {
-            boolean wasOff = host.namespace().call(() -> Sysctl.isOff(localnet.key()));
+            boolean wasOff = localnet.isOff(host);
             // Somebody else's 1 stays; one of ours has a guard standing beside it.
             boolean isOurs = wasOff || chained.isGuarded() || localnet.isGuarded(host);
             leave(parts, isOurs ? Optional.of(localnet) : Optional.empty());

@@ -197,6 +197,17 @@ class PortmapPluginKernelIT {
     }
 
     @Test
+    void aBridgeThatIsGoneIsNamed() {
+        Town.sh("ip link set br7 name br8");
+        assertThatThrownBy(() -> add(config("", map(8080, 80, "")), "c1"))
+                .isInstanceOf(CniException.class)
+                .hasMessage("interface br7 is gone, by which ports would lead");
+        Town.sh("ip link set br8 name br7");
+        assertThat(Town.sh(sight().listing())).doesNotContain("8080");
+        assertThat(traces.left()).isEmpty();
+    }
+
+    @Test
     void checkFailsWhenSomebodyDeletedARule() {
         NetworkConfig config = config("", map(8080, 80, ""));
         CniResult result = add(config, "c1");
