@@ -16,11 +16,15 @@ record Steps(IntConsumer add, IntConsumer remove) {
     private static final int PAUSE = 40;
     static final int ROW = 15;
 
-    /** A deletion leaves work to the kernel that the next addition would wait for. */
-    void warmUp(int rounds) throws InterruptedException {
-        for (int i = 0; i < rounds; i++) {
-            add.accept(i % ROW);
-            remove.accept(i % ROW);
+    /** Until all is compiled. A deletion leaves work to the kernel that the next addition would wait for. */
+    void warmUp(int rows) throws InterruptedException {
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < ROW; i++) {
+                add.accept(i);
+            }
+            for (int i = 0; i < ROW; i++) {
+                remove.accept(i);
+            }
         }
         Thread.sleep(PAUSE);
     }
