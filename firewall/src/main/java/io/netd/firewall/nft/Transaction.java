@@ -164,15 +164,14 @@ final class Transaction {
             stand(view.forms().of(standing.example()), standing.map(), lines);
         }
         ChainRef place = open(form, lines);
-        ChainState state = view.state(place);
-        boolean isElement =
-                form.member().isPresent() && !state.isTaken(form.member().get());
+        boolean isElement = form.member().isPresent()
+                && !view.state(form.place()).isTaken(form.member().get());
         if (isElement) {
             for (Member part : form.member().get().parts()) {
                 stand(form, place, part.map(), lines);
-                put(place, part);
+                put(form.place(), part);
             }
-        } else if (!state.has(form.line())) {
+        } else if (!view.state(place).has(form.line())) {
             lines.add(new Placing(place, form.line()));
         }
     }
@@ -192,7 +191,7 @@ final class Transaction {
         }
         make(branch.get().chain());
         Member entrance = branch.get().entrance();
-        stand(form.chain(), entrance.map(), lines);
+        stand(form.chain(), form.chain(), entrance.map(), lines);
         put(form.chain(), entrance);
         return branch.get().chain();
     }
@@ -203,19 +202,24 @@ final class Transaction {
     }
 
     private void stand(Form form, ChainRef place, MapRule map, Set<Placing> lines) {
-        stand(place, map, lines);
+        stand(form.place(), place, map, lines);
         if (!place.equals(form.chain())) {
             removals.line(form.chain(), map.lookup());
         }
     }
 
-    private void stand(ChainRef place, MapRule map, Set<Placing> lines) {
-        ChainState state = view.state(place);
-        if (!state.hasMap(map)) {
-            batch.addSet(view.set(place, map), map.spec());
-            state.map(map);
+    /**
+     * Makes a map unless it is there.
+     *
+     * @param home the chain whose map it is, wherever it is looked into
+     * @param place the chain in which its line stands
+     */
+    private void stand(ChainRef home, ChainRef place, MapRule map, Set<Placing> lines) {
+        if (!view.state(home).hasMap(map)) {
+            batch.addSet(view.set(home, map), map.spec());
+            view.state(home).map(map);
         }
-        if (!state.has(map.lookup())) {
+        if (!view.state(place).has(map.lookup())) {
             lines.add(new Placing(place, map.lookup()));
         }
     }

@@ -3,13 +3,21 @@ package io.netd.firewall.nftables;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
+import io.netd.address.PortRange;
+import io.netd.address.Protocol;
 import io.netd.firewall.Admission;
 import io.netd.firewall.BridgeNetwork;
+import io.netd.firewall.Chains;
 import io.netd.firewall.Ledger;
+import io.netd.firewall.Match;
 import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Owner;
+import io.netd.firewall.Ranks;
 import io.netd.firewall.Rule;
+import io.netd.firewall.Table;
+import io.netd.firewall.Target;
 import io.netd.linux.testing.ThrowawayNamespace;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +122,19 @@ class VerdictMapsKernelIT {
     }
 
     @Test
+    void aPortBesideAKeyThatLeadsElsewhereComesAndGoes() {
+        Rule port = port("10.1.0.2");
+        host.sh("nft 'add chain ip netd mine; delete element ip netd filter-published-to { br1 };"
+                + " add element ip netd filter-published-to { br1 : jump mine }'");
+        ledger.put(TWO, List.of(port));
+        assertThat(rules()).contains("10.1.0.2 . tcp . 80");
+        assertThat(ledger.missing(List.of(port))).isEmpty();
+        assertThat(ledger.repair()).doesNotContain(port);
+        ledger.remove(TWO);
+        assertThat(rules()).contains("jump mine").doesNotContain("10.1.0.2 . tcp . 80");
+    }
+
+    @Test
     void leftoversOfANetworkThatComesAgainAreNoObstacle() {
         ledger.close();
         ledger = Ledger.of(NftablesBackends.ofOwnNamespace(host.namespace()));
@@ -147,6 +168,17 @@ class VerdictMapsKernelIT {
         ledger.remove(new Owner("third"));
         ledger.remove(ONE);
         assertThat(rules()).isEmpty();
+    }
+
+    private static Rule port(String address) {
+        return Rule.in(IpFamily.IPV4, Table.FILTER, Chains.NETD, Ranks.PUBLISHED)
+                .when(
+                        new Match.Destination(IpPrefix.host(IpAddress.parse(address))),
+                        new Match.InInterface("br1", true),
+                        new Match.OutInterface("br1"),
+                        new Match.Proto(Protocol.TCP),
+                        new Match.DestinationPort(PortRange.of(80)))
+                .then(new Target.Accept());
     }
 
     private static Rule hidden(String address, String bridge) {
