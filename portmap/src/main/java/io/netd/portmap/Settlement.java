@@ -95,14 +95,18 @@ final class Settlement {
             }
             sockets.putAll(bound);
             return new PortChoice.Attempt.Taken();
-        } catch (PortTakenException e) {
+        } catch (RuntimeException | Error e) {
             bound.values().forEach(HeldSocket::close);
             table.release(owner, mappings);
-            if (e.getCause() instanceof LinuxException refusal && refusal.errno() == Errno.EADDRINUSE) {
-                return new PortChoice.Attempt.Busy(e);
+            if (e instanceof PortTakenException taken && isInUse(taken)) {
+                return new PortChoice.Attempt.Busy(taken);
             }
             throw e;
         }
+    }
+
+    private static boolean isInUse(PortTakenException taken) {
+        return taken.getCause() instanceof LinuxException refusal && refusal.errno() == Errno.EADDRINUSE;
     }
 
     private Optional<HeldSocket> bind(HostSocket socket) {
