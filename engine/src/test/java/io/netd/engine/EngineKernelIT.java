@@ -3,9 +3,14 @@ package io.netd.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netd.address.PortRange;
+import io.netd.address.Protocol;
+import io.netd.cni.AttachmentId;
 import io.netd.cni.CniException;
 import io.netd.cni.CniRequest;
 import io.netd.cni.CniResult;
+import io.netd.cni.ContainerId;
+import io.netd.cni.InterfaceName;
 import io.netd.engine.event.Event;
 import io.netd.engine.event.TraceContext;
 import io.netd.engine.host.Asker;
@@ -17,6 +22,7 @@ import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
 import io.netd.plugins.spi.CallingProgram;
+import io.netd.portmap.PortRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -166,6 +172,15 @@ class EngineKernelIT {
                                 Engines.config("one").getBytes(StandardCharsets.UTF_8)))))
                 .hasMessageContaining("/run/nowhere");
         assertNothingLeft();
+    }
+
+    @Test
+    void portsOfAContainerThatHasGoneAreRefused() {
+        AttachmentId gone = new AttachmentId(new ContainerId("gone"), new InterfaceName("eth0"));
+        PortRequest port = new PortRequest(List.of(), Optional.of(PortRange.of(8080)), 80, Protocol.TCP);
+        Engine engine = engine();
+        assertFails(engine.publish(gone, List.of(port)), 3, "container gone is not connected any more");
+        assertFails(engine.unpublish(gone, List.of(port)), 3, "container gone is not connected any more");
     }
 
     @Test

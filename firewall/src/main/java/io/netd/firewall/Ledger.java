@@ -192,15 +192,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Whether anybody wants this rule of netd, in whatever framework; costs the same however many rules there are. */
     public boolean isWanted(Rule rule) {
-        Rule plain = rule.plain();
-        return guarded(() -> {
-            for (Framework framework : kernel.frameworks()) {
-                if (wishes.desired(framework).contains(plain)) {
-                    return true;
-                }
-            }
-            return false;
-        });
+        return guarded(() -> wishes.isDesiredAnywhere(rule));
     }
 
     /** Returns all owners that have rules. */

@@ -48,6 +48,17 @@ final class Wishes {
         return desired(framework(rule)).contains(rule.plain());
     }
 
+    /** Whether it is desired in whatever framework. */
+    boolean isDesiredAnywhere(Rule rule) {
+        Rule plain = rule.plain();
+        for (RuleSet rules : desired.values()) {
+            if (rules.contains(plain)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     List<Rule> of(Owner owner) {
         return owners.getOrDefault(owner, List.of());
     }

@@ -1,14 +1,19 @@
 package io.netd.firewall.host;
 
+import io.netd.address.IpFamily;
+import io.netd.firewall.ChainRef;
 import io.netd.firewall.Chains;
+import io.netd.firewall.Table;
+import io.netd.firewall.nft.IptablesDialect;
+import io.netd.firewall.nftables.NftablesBackends;
 import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.Expression;
 import io.netd.netlink.nft.Immediate;
-import io.netd.netlink.nft.NftFamily;
 import io.netd.netlink.nft.NftRule;
 import io.netd.netlink.nft.NftSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -22,17 +27,18 @@ record UserRules(ChainName way, ChainName own) {
 
     /** The user's chains that have rules which no packet sees. */
     static List<ChainName> unseen(NftSocket socket) {
-        return Stream.of(NftFamily.IP, NftFamily.IP6)
-                .flatMap(family -> Stream.of(of(family, "filter", ""), of(family, "netd", "filter-")))
+        return Stream.of(IpFamily.values())
+                .flatMap(family ->
+                        Stream.of(of(family, new IptablesDialect()::name), of(family, NftablesBackends::name)))
                 .filter(rules -> rules.isUnseen(socket))
                 .map(UserRules::own)
                 .toList();
     }
 
-    private static UserRules of(NftFamily family, String table, String prefix) {
+    private static UserRules of(IpFamily family, Function<ChainRef, ChainName> names) {
         return new UserRules(
-                new ChainName(family, table, prefix + Chains.FORWARD),
-                new ChainName(family, table, prefix + Chains.NETD_USER));
+                names.apply(new ChainRef(family, Table.FILTER, Chains.FORWARD)),
+                names.apply(new ChainRef(family, Table.FILTER, Chains.NETD_USER)));
     }
 
     private boolean isUnseen(NftSocket socket) {

@@ -1,9 +1,11 @@
 package io.netd.firewall.nftables;
 
 import io.netd.firewall.Backend;
+import io.netd.firewall.ChainRef;
 import io.netd.firewall.nft.NftBackend;
 import io.netd.firewall.nft.NftSockets;
 import io.netd.linux.ns.NetworkNamespace;
+import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.NftSocket;
 
 /** Opens the backend that writes tables of netd's own. */
@@ -27,5 +29,10 @@ public final class NftablesBackends {
      */
     public static Backend ofForeignNamespace(NetworkNamespace namespace) {
         return new NftBackend(NftSockets.perTransaction(() -> namespace.call(NftSocket::open)), new NftablesDialect());
+    }
+
+    /** Where a chain stands in the kernel. */
+    public static ChainName name(ChainRef chain) {
+        return new NftablesDialect().name(chain);
     }
 }
