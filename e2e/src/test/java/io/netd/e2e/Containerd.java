@@ -79,11 +79,9 @@ final class Containerd implements AutoCloseable {
     }
 
     private void importImage() {
-        String tar = HOME + "/busybox.tar";
-        host.run(Shell.root().resolve("build/busybox-image").toString(), tar).ok();
         host.run(
                         Shell.root().resolve("build/docker-archive").toString(),
-                        tar,
+                        RootFiles.TAR,
                         IMAGE,
                         HOME + "/image.tar",
                         "httpd",

@@ -25,6 +25,8 @@ abstract class NetdTestBase {
     Daemon daemon;
     private Snapshot pristine;
     private Snapshot beforeTest;
+    private Snapshot latest;
+    private boolean isAsBefore;
 
     /** Options for the daemon. */
     String[] options() {
@@ -40,23 +42,23 @@ abstract class NetdTestBase {
         furnish();
         pristine = Snapshot.of(host);
         daemon = Daemon.start(host, options());
-        host.run(Shell.root().resolve("build/busybox-image").toString(), "/tmp/busybox.tar")
-                .ok();
-        host.netctl("import", "/tmp/busybox.tar", IMAGE).ok();
-        host.run("rm", "/tmp/busybox.tar").ok();
+        host.netctl("import", RootFiles.TAR, IMAGE).ok();
         // The first container gives docker0 its carrier, and netd its folders.
         host.netctl("run", "--rm", IMAGE, "true").ok();
     }
 
     @BeforeEach
     void look() {
-        beforeTest = Snapshot.of(host);
+        // What the test before has left as it was has just been looked at.
+        beforeTest = isAsBefore ? latest : Snapshot.of(host);
+        isAsBefore = false;
     }
 
     @AfterEach
     void hostIsAsBefore() {
         removeContainers();
         assertThat(changes()).isEmpty();
+        isAsBefore = true;
     }
 
     @AfterAll
@@ -85,7 +87,8 @@ abstract class NetdTestBase {
 
     /** What is different on the host since before the test. */
     List<String> changes() {
-        return beforeTest.changesTo(Snapshot.of(host));
+        latest = Snapshot.of(host);
+        return beforeTest.changesTo(latest);
     }
 
     /** Whether rules see what a bridge hands from port to port, where the kernel can have it so. */

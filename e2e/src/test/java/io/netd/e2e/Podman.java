@@ -46,10 +46,8 @@ final class Podman implements AutoCloseable {
         host.sh("mkdir " + HOME + "; mount -t tmpfs tmpfs " + HOME + "; mkdir " + NETWORKS)
                 .ok();
         configure(host, HOME, HOME + "/runroot");
-        String tar = HOME + "/busybox.tar";
-        host.run(Shell.root().resolve("build/busybox-image").toString(), tar).ok();
         Podman podman = new Podman(host);
-        podman.call("import", "-q", tar, NetdTestBase.IMAGE).ok();
+        podman.call("import", "-q", RootFiles.TAR, NetdTestBase.IMAGE).ok();
         // The first container brings what stays, as with the reference plugins: the bridge and the folders of plugins.
         podman.run("first", List.of("--mac-address", "02:00:00:00:00:01"), "true");
         podman.removeContainers();

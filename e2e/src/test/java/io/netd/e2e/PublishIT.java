@@ -6,28 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What -p, -P and --expose mean, and what is printed of it. */
 class PublishIT extends NetdTestBase {
-    private static final String ROOT_FILES = "/tmp/again.tar";
     private static final String PAGE = "hello from a container";
 
     @BeforeAll
     void importImages() {
-        host.run(Shell.root().resolve("build/busybox-image").toString(), ROOT_FILES)
+        host.netctl("import", "-c", "EXPOSE 80 53/udp", "--change", "ENV A=b", RootFiles.TAR, "exposing")
                 .ok();
-        host.netctl("import", "-c", "EXPOSE 80 53/udp", "--change", "ENV A=b", ROOT_FILES, "exposing")
+        host.netctl("import", "-c", "CMD [\"echo\",\"hi there\"]", "-c", "WORKDIR /www", RootFiles.TAR, "saying")
                 .ok();
-        host.netctl("import", "-c", "CMD [\"echo\",\"hi there\"]", "-c", "WORKDIR /www", ROOT_FILES, "saying")
-                .ok();
-    }
-
-    @AfterAll
-    void removeRootFiles() {
-        host.run("rm", ROOT_FILES).ok();
     }
 
     @Test
@@ -158,7 +149,7 @@ class PublishIT extends NetdTestBase {
     void anImportedCommandIsRun() {
         assertThat(host.netctl("run", "--rm", "saying").ok()).isEqualTo("hi there");
         assertThat(host.netctl("run", "--rm", "saying", "pwd").ok()).isEqualTo("/www");
-        Output output = host.netctl("import", "-c", "FROM x", ROOT_FILES);
+        Output output = host.netctl("import", "-c", "FROM x", RootFiles.TAR);
         assertThat(output.exitCode()).isEqualTo(1);
         assertThat(output.err()).contains("from is not a valid change command");
     }

@@ -3,10 +3,15 @@ package io.netd.e2e;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** All of a host that netd might change, as other programs see it. */
-record Snapshot(Map<String, String> parts) {
+/**
+ * All of a host that netd might change, as other programs see it.
+ *
+ * @param lines what kind of thing it is, a tab, and what is said of it
+ */
+record Snapshot(List<String> lines) {
     /** Of this host: those that live in its mount namespace. */
     private static final String PROCESSES = """
             for p in $(pgrep 'netd-(launch|monitor)'); do
@@ -31,9 +36,10 @@ record Snapshot(Map<String, String> parts) {
             // What published ports need of docker0 stays with docker0 and goes with it.
             Map.entry(
                     "settings",
-                    "sysctl -ar '^net[.](ipv4|ipv6|bridge)[.]' 2>/dev/null"
-                            + " | grep -E '[.](ip_forward|forwarding|route_localnet|rp_filter|bridge-nf-call[a-z0-9-]*|accept_ra|accept_dad|disable_ipv6|proxy_arp|mtu) ='"
-                            + " | grep -v '[.]docker0[.]route_localnet' | sort"),
+                    "grep -rs '' --include=ip_forward --include=forwarding --include=route_localnet --include=rp_filter"
+                            + " --include='bridge-nf-call*' --include=accept_ra --include=accept_dad --include=disable_ipv6"
+                            + " --include=proxy_arp --include=mtu /proc/sys/net/ipv4 /proc/sys/net/ipv6 /proc/sys/net/bridge"
+                            + " | grep -v /docker0/route_localnet | sort"),
             Map.entry("rules of nftables", NFTABLES),
             Map.entry("rules of iptables-legacy", "iptables-legacy-save 2>/dev/null | grep -v '^#' | sed 's/\\[.*//'"),
             Map.entry("mounts", "cut -d' ' -f4- /proc/self/mountinfo | sort"),
@@ -43,26 +49,27 @@ record Snapshot(Map<String, String> parts) {
                     "files",
                     "find /run /var/lib /tmp -xdev -mindepth 1 | grep -vE 'hsperfdata|^/run/(mount|xtables.lock)' | sort"));
 
+    /** One shell asks all: nothing else is done so often. */
+    private static final String LOOK = QUESTIONS.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(question -> "(" + question.getValue() + ") | sed -E 's/[ \\t]+/ /g; s/^ | $//g; s/^/"
+                    + question.getKey() + "\\t/'")
+            .collect(Collectors.joining("\n"));
+
     static Snapshot of(Host host) {
-        Map<String, String> parts = new TreeMap<>();
-        QUESTIONS.forEach((name, question) -> parts.put(
-                name,
-                host.sh("(" + question + ") | sed -E 's/[ \\t]+/ /g; s/^ | $//g'")
-                        .out()));
-        return new Snapshot(parts);
+        return new Snapshot(host.sh(LOOK).out().lines().toList());
     }
 
     /** What a later look shows differently, line by line; empty when nothing does. */
     List<String> changesTo(Snapshot later) {
-        List<String> changes = new ArrayList<>();
-        parts.forEach((name, text) -> {
-            List<String> gone = new ArrayList<>(text.lines().toList());
-            List<String> come = new ArrayList<>(later.parts.get(name).lines().toList());
-            // One at a time: of two equal rules, one may be too many.
-            come.removeIf(gone::remove);
-            gone.forEach(line -> changes.add(name + ": gone: " + line));
-            come.forEach(line -> changes.add(name + ": new: " + line));
-        });
-        return changes;
+        List<String> gone = new ArrayList<>(lines);
+        List<String> come = new ArrayList<>(later.lines);
+        // One at a time: of two equal rules, one may be too many.
+        come.removeIf(gone::remove);
+        return Stream.concat(said(gone, ": gone: "), said(come, ": new: ")).toList();
+    }
+
+    private static Stream<String> said(List<String> lines, String word) {
+        return lines.stream().map(line -> line.replaceFirst("\t", word));
     }
 }
