@@ -58,9 +58,8 @@ class AdmissionChangeIT extends Ipv6WireTestBase {
 
         restartWith(options());
 
-        for (String url : List.of("http://172.17.0.2/", "http://[fd17::2]/")) {
-            assertThat(reach(url)).as(url).isFalse();
-        }
+        List.of("http://172.17.0.2/", "http://[fd17::2]/").parallelStream()
+                .forEach(url -> assertThat(reach(url)).as(url).isFalse());
         assertThat(fetch("ip netns exec wire", "http://" + Host.ADDRESS + ":8130/"))
                 .isEqualTo(PAGE);
     }
@@ -74,14 +73,14 @@ class AdmissionChangeIT extends Ipv6WireTestBase {
             boolean isDirect = start.equals("direct");
             restartAlsoWith(isDirect ? new String[] {DIRECT} : new String[0]);
 
-            for (String address : ON_BLUE) {
+            ON_BLUE.parallelStream().forEach(address -> {
                 String url = "http://" + address + ":80/";
                 assertThat(reach(url)).as(url).isTrue();
                 assertThat(reach("nsenter --net --target " + pid("stranger"), url))
                         .as(start + " " + url)
                         .isEqualTo(isDirect);
                 assertThat(reach("http://" + address + ":8133/")).as(url).isFalse();
-            }
+            });
         }
     }
 
@@ -105,11 +104,10 @@ class AdmissionChangeIT extends Ipv6WireTestBase {
         marks.forEach((mark, expected) -> {
             host.sh("nft flush table inet marks; nft add rule inet marks pre meta mark set " + mark)
                     .ok();
-            for (String address : List.of("172.17.0.2", "[fd17::2]", "10.72.0.2", "[fd72::2]")) {
-                assertThat(reach("http://" + address + ":8133/"))
-                        .as("marked " + mark + " to " + address)
-                        .isEqualTo(expected);
-            }
+            List.of("172.17.0.2", "[fd17::2]", "10.72.0.2", "[fd72::2]").parallelStream()
+                    .forEach(address -> assertThat(reach("http://" + address + ":8133/"))
+                            .as("marked " + mark + " to " + address)
+                            .isEqualTo(expected));
         });
     }
 }

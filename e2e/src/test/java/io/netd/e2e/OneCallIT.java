@@ -140,6 +140,9 @@ class OneCallIT extends NetdTestBase {
     void aHungDaemonIsTold() {
         call("bridge", "ADD", BRIDGE.formatted(""), "one1").ok();
         signal("STOP");
+        // Each thread stops when it hears of it.
+        host.sh("while grep -q '^State:\\s[^T]' /proc/" + daemon.pid() + "/task/*/status; do :; done")
+                .ok();
         try {
             long start = System.nanoTime();
             Output status = call("bridge", "STATUS", BRIDGE.formatted(""), "one1");
