@@ -76,8 +76,9 @@ class FirewallSwitchIT extends NetdTestBase {
 
         restart("nftables");
 
-        daemon.awaitLog("no packet sees the rules in ip filter NETD-USER");
-        assertThat(host.netctl("doctor").out()).contains("no packet sees those in ip filter NETD-USER");
+        String sentence = "the rules in ip filter NETD-USER still drop, but let nothing in";
+        daemon.awaitLog(sentence);
+        assertThat(host.netctl("doctor").out()).contains("your rules: " + sentence);
         restart("iptables");
         assertThat(host.netctl("doctor").out()).doesNotContain("NETD-USER");
         assertThat(host.sh("iptables -S NETD-USER").ok()).contains("198.51.100.0/24");

@@ -66,6 +66,7 @@ record Rooms(
         recovery.attachments();
         networks.ensure(host);
         recovery.rules();
+        recovery.userChains();
         networks.adapt(host);
     }
 

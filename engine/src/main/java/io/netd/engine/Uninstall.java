@@ -7,6 +7,7 @@ import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Folder;
 import io.netd.engine.network.NetworkView;
+import io.netd.firewall.UserChain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ final class Uninstall {
             network.bridge().ifPresent(bridge -> lines.add("network " + network.name() + " on " + bridge.link()));
         }
         rooms.networks().removeAll(host);
+        UserChain.leave(host.firewall());
         rooms.settings().giveBack(host).forEach(key -> lines.add("setting " + key));
         for (String folder : FOLDERS) {
             new Folder(rooms.execRoot().resolve(folder)).clear();

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * The names of chains that netd's rules stand in. Chains whose name begins with {@link #PREFIX} are netd's own: the
- * ledger makes and removes them. {@link #isCommon Common} chains are written by other programs as well: the ledger makes
+ * ledger makes and removes them. {@link #isCommon Common} chains are written by others as well: the ledger makes
  * them where they are missing, and removes them when nobody's rules stand in them. {@link #isHook Hooks} of others take
  * netd's rules as long as they are there. All others are the kernel's hooks or somebody else's.
  */
@@ -23,7 +23,7 @@ public final class Chains {
      */
     public static final String NETD = "NETD";
 
-    /** filter: the user's own rules, seen before all of netd's; never flushed. */
+    /** filter: the user's own rules, seen before all of netd's; never flushed. See {@link UserChain}. */
     public static final String NETD_USER = "NETD-USER";
 
     /** filter: everything that is forwarded passes here. */
@@ -51,7 +51,8 @@ public final class Chains {
     public static final String POSTROUTING = "POSTROUTING";
 
     private static final Set<String> BUILT_IN = Set.of(PREROUTING, INPUT, FORWARD, OUTPUT, POSTROUTING);
-    private static final Set<String> COMMON = Set.of(CNI_FORWARD, CNI_ISOLATION_STAGE_1, CNI_ISOLATION_STAGE_2);
+    private static final Set<String> COMMON =
+            Set.of(NETD_USER, CNI_FORWARD, CNI_ISOLATION_STAGE_1, CNI_ISOLATION_STAGE_2);
     private static final Map<IpFamily, List<String>> HOOKS = Map.of(
             IpFamily.IPV4, List.of(DOCKER_USER, "ufw-user-forward"),
             IpFamily.IPV6, List.of(DOCKER_USER, "ufw6-user-forward"));
@@ -71,7 +72,7 @@ public final class Chains {
         return chain.startsWith(PREFIX);
     }
 
-    /** Tells whether other programs write into the chain, too. */
+    /** Tells whether others write into the chain, too: programs, or the user. */
     public static boolean isCommon(String chain) {
         return COMMON.contains(chain);
     }

@@ -119,7 +119,7 @@ public final class NetworkRules {
 
     private static List<Rule> entrances(IpFamily family) {
         return List.of(
-                filter(family, Chains.FORWARD, Ranks.USER).then(new Target.Jump(Chains.NETD_USER)),
+                UserChain.way(family),
                 filter(family, Chains.FORWARD, Ranks.FIRST).then(new Target.Jump(Chains.NETD_FORWARD)),
                 filter(family, Chains.NETD_FORWARD, FOREIGN_USER).then(new Target.Jump(Chains.DOCKER_USER)));
     }

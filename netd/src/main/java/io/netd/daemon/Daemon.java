@@ -91,15 +91,13 @@ final class Daemon implements AutoCloseable {
         ready(config);
     }
 
-    /** Those that nothing of netd's can overrule, and those that count no more. */
+    /** Those that nothing of netd's can overrule, and those that netd's own have moved away from. */
     private static void warnOfOthersRules(HostFirewall firewall, List<Forwarded> bridges) {
         try (NetworkNamespace own = NetworkNamespace.current()) {
             for (String chain : firewall.obstacles(own, bridges)) {
                 LOG.log(Level.WARNING, "packets from and to containers that netd accepts are dropped by " + chain);
             }
-            for (String chain : HostFirewall.unseenUserChains(own)) {
-                LOG.log(Level.WARNING, "no packet sees the rules in " + chain + ": netd's own stand elsewhere now");
-            }
+            HostFirewall.userRulesApart(own).forEach(sentence -> LOG.log(Level.WARNING, sentence));
         }
     }
 

@@ -9,7 +9,9 @@ import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Phase;
 import io.netd.engine.journal.PluginEntry;
+import io.netd.firewall.FirewallException;
 import io.netd.firewall.Rule;
+import io.netd.firewall.UserChain;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.portmap.LostPort;
@@ -60,6 +62,15 @@ public final class Recovery {
             events.announce(Addresses.DRIFT_REPAIRED, "firewall", new Drift(VERSION, "rule", rule.toString()));
         }
         journal.of(host.key()).forEach(this::repair);
+    }
+
+    /** Takes away what led to rules of the user's that netd's have moved away from, and that are gone by now. */
+    public void userChains() {
+        try {
+            UserChain.leave(host.firewall());
+        } catch (FirewallException e) {
+            LOG.log(Level.WARNING, "leave the user's chains: " + e.getMessage(), e);
+        }
     }
 
     private void finish(Attachment attachment) {

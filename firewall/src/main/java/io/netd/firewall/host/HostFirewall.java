@@ -6,7 +6,6 @@ import io.netd.firewall.Framework;
 import io.netd.firewall.iptables.IptablesBackends;
 import io.netd.firewall.nftables.NftablesBackends;
 import io.netd.linux.ns.NetworkNamespace;
-import io.netd.netlink.nft.ChainName;
 import io.netd.netlink.nft.NftSocket;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -82,17 +81,13 @@ public record HostFirewall(Framework usual, Flavour flavour) {
     }
 
     /**
-     * The user's own chains that have rules which no packet sees, such as {@code ip filter NETD-USER}: netd's rules stand
-     * elsewhere, and what leads there with them. Chains of iptables-legacy are not seen.
+     * A sentence for each of the user's own chains, such as {@code ip filter NETD-USER}, that has rules though netd's stand
+     * elsewhere: what becomes of them. Chains of iptables-legacy are not seen.
      *
      * @throws io.netd.netlink.NetlinkException if the kernel does not tell
      */
-    public static List<String> unseenUserChains(NetworkNamespace namespace) {
-        return look(
-                namespace,
-                socket -> UserRules.unseen(socket).stream()
-                        .map(ChainName::toString)
-                        .toList());
+    public static List<String> userRulesApart(NetworkNamespace namespace) {
+        return look(namespace, UserRules::apart);
     }
 
     private Obstacles obstacles(NftSocket socket) {

@@ -17,39 +17,48 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The user's own rules, which stay where he wrote them when netd's move to another framework: from then on nothing leads
- * there. Chains of iptables-legacy are not seen.
+ * The user's own rules, which stay where he wrote them when netd's move to another framework. Chains of iptables-legacy are
+ * not seen.
  *
  * @param way the chain that every forwarded packet sees
  * @param own the user's
+ * @param netds what netd's rules in that framework begin with
  */
-record UserRules(ChainName way, ChainName own) {
+record UserRules(ChainName way, ChainName own, ChainName netds) {
 
-    /** The user's chains that have rules which no packet sees. */
-    static List<ChainName> unseen(NftSocket socket) {
+    /** A sentence for each of the user's chains that has rules, and no rules of netd's beside it. */
+    static List<String> apart(NftSocket socket) {
         return Stream.of(IpFamily.values())
                 .flatMap(family ->
                         Stream.of(of(family, new IptablesDialect()::name), of(family, NftablesBackends::name)))
-                .filter(rules -> rules.isUnseen(socket))
-                .map(UserRules::own)
+                .flatMap(rules -> rules.sentence(socket).stream())
                 .toList();
     }
 
     private static UserRules of(IpFamily family, Function<ChainRef, ChainName> names) {
+        Function<String, ChainName> filter = chain -> names.apply(new ChainRef(family, Table.FILTER, chain));
         return new UserRules(
-                names.apply(new ChainRef(family, Table.FILTER, Chains.FORWARD)),
-                names.apply(new ChainRef(family, Table.FILTER, Chains.NETD_USER)));
+                filter.apply(Chains.FORWARD), filter.apply(Chains.NETD_USER), filter.apply(Chains.NETD_FORWARD));
     }
 
-    private boolean isUnseen(NftSocket socket) {
-        return !socket.rules(own).isEmpty() && socket.rules(way).stream().noneMatch(this::leads);
+    private Optional<String> sentence(NftSocket socket) {
+        List<NftRule> ways = socket.rules(way);
+        if (leads(ways, netds) || socket.rules(own).isEmpty()) {
+            return Optional.empty();
+        }
+        String whatTheyDo = leads(ways, own)
+                ? "the rules in " + own + " still drop, but let nothing in"
+                : "no packet sees the rules in " + own;
+        return Optional.of(whatTheyDo + ": netd's own are not there any more");
     }
 
-    private boolean leads(NftRule rule) {
-        return rule.expressions().stream().anyMatch(this::leads);
+    private static boolean leads(List<NftRule> rules, ChainName chain) {
+        return rules.stream()
+                .flatMap(rule -> rule.expressions().stream())
+                .anyMatch(expression -> isJump(expression, chain));
     }
 
-    private boolean leads(Expression expression) {
-        return expression instanceof Immediate verdict && verdict.chain().equals(Optional.of(own.chain()));
+    private static boolean isJump(Expression expression, ChainName chain) {
+        return expression instanceof Immediate verdict && verdict.chain().equals(Optional.of(chain.chain()));
     }
 }

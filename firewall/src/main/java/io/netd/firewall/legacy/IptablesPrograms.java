@@ -6,13 +6,16 @@ import io.netd.firewall.Table;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.proc.Program;
 import io.netd.linux.proc.ProgramException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The legacy save and restore programs, run inside one network namespace. */
 public final class IptablesPrograms {
+    private static final Path TABLES = Path.of("/proc/thread-self/net");
     private static final List<Path> DIRECTORIES = List.of(Path.of("/usr/sbin"), Path.of("/sbin"));
 
     private final NetworkNamespace namespace;
@@ -22,9 +25,25 @@ public final class IptablesPrograms {
         this.namespace = namespace;
     }
 
-    /** Returns what {@code iptables-save -t table} prints. */
+    /** Returns what {@code iptables-save -t table} prints; nothing where that would make the table, and for good. */
     String save(IpFamily family, Table table) {
-        return run(Program.of(name(family, "save"), "-t", table.toString()));
+        return hasTable(family, table) ? run(Program.of(name(family, "save"), "-t", table.toString())) : "";
+    }
+
+    /** The kernel lists the tables of the reading thread's namespace. */
+    private boolean hasTable(IpFamily family, Table table) {
+        Path names = TABLES.resolve(family == IpFamily.IPV4 ? "ip_tables_names" : "ip6_tables_names");
+        return namespace.call(() -> isListed(names, table.toString()));
+    }
+
+    private static boolean isListed(Path names, String table) {
+        try {
+            return Files.readAllLines(names).contains(table);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new FirewallException("read " + names + ": " + e.getMessage(), e);
+        }
     }
 
     /** Gives {@code text} to {@code iptables-restore --noflush}, waiting for the lock of other iptables runs. */

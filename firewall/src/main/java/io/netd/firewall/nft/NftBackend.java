@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Rules written over nfnetlink in one dialect. Remembers the handles of its rules as long as nobody else changes
@@ -41,7 +42,7 @@ public final class NftBackend implements Backend {
 
     @Override
     public void apply(Change change) {
-        retry("change the rules", (socket, now) -> commit(socket, change, now));
+        change((socket, now) -> commit(socket, change, now));
     }
 
     @Override
@@ -49,7 +50,7 @@ public final class NftBackend implements Backend {
         List<Rule> all = new ArrayList<>();
         desired.chains().forEach(chain -> all.addAll(desired.in(chain)));
         Change wanted = new Change(List.of(), all, desired);
-        return retry("change the rules", (socket, now) -> {
+        return change((socket, now) -> {
             view = view.filter(known -> socket.isListening());
             return commit(socket, wanted, now.recognising());
         });
@@ -58,7 +59,7 @@ public final class NftBackend implements Backend {
     @Override
     public List<Rule> missing(List<Rule> rules, RuleSet desired) {
         Change wanted = new Change(List.of(), rules, desired);
-        return retry("read the rules", (socket, now) -> {
+        return look((socket, now) -> {
             follow(socket);
             HostView fresh = new HostView(forms, socket.generation());
             if (isProven(fresh.generation(), rules)) {
@@ -75,7 +76,7 @@ public final class NftBackend implements Backend {
 
     @Override
     public List<Rule> waiting(List<Rule> rules) {
-        return retry("read the rules", (socket, now) -> {
+        return look((socket, now) -> {
             HostView fresh = new HostView(forms, socket.generation());
             rules.forEach(rule -> fresh.tables().readFamily(socket, rule.family()));
             Waiting waiting = new Waiting(fresh);
@@ -99,13 +100,20 @@ public final class NftBackend implements Backend {
         sockets.close();
     }
 
-    private List<Rule> retry(String what, Attempt attempt) {
+    private List<Rule> change(Attempt attempt) {
+        return retry("change the rules", now -> sockets.change(socket -> attempt.run(socket, now)));
+    }
+
+    private List<Rule> look(Attempt attempt) {
+        return retry("read the rules", now -> sockets.look(socket -> attempt.run(socket, now)));
+    }
+
+    private List<Rule> retry(String what, Function<Manner, List<Rule>> attempt) {
         Manner manner = Manner.FIRST;
         NetlinkException last = null;
         for (int count = 0; count < ATTEMPTS; count++) {
             try {
-                Manner now = manner;
-                return sockets.call(socket -> attempt.run(socket, now));
+                return attempt.apply(manner);
             } catch (NetlinkException e) {
                 view = Optional.empty();
                 manner = manner.after(e);

@@ -18,7 +18,7 @@ public final class NftSockets implements AutoCloseable {
         this.keep = keep;
     }
 
-    /** Keeps one socket open from the first use on. */
+    /** Keeps one socket open from the first change on. */
     public static NftSockets longLived(Supplier<NftSocket> opener) {
         return new NftSockets(opener, true);
     }
@@ -28,17 +28,22 @@ public final class NftSockets implements AutoCloseable {
         return new NftSockets(opener, false);
     }
 
-    /** Runs {@code body} with a socket. After a refusal by the kernel a kept one is as good as before. */
-    <T> T call(Function<NftSocket, T> body) {
-        if (!keep) {
-            try (NftSocket socket = opener.get()) {
-                return body.apply(socket);
-            }
-        }
-        if (kept.isEmpty()) {
+    /** Runs {@code body} with a socket to change by. After a refusal by the kernel a kept one is as good as before. */
+    <T> T change(Function<NftSocket, T> body) {
+        if (keep && kept.isEmpty()) {
             kept = Optional.of(opener.get());
         }
-        return body.apply(kept.get());
+        return look(body);
+    }
+
+    /** Runs {@code body} with a socket to read by. */
+    <T> T look(Function<NftSocket, T> body) {
+        if (kept.isPresent()) {
+            return body.apply(kept.get());
+        }
+        try (NftSocket socket = opener.get()) {
+            return body.apply(socket);
+        }
     }
 
     @Override

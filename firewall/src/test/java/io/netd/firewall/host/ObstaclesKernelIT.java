@@ -62,17 +62,22 @@ class ObstaclesKernelIT {
                 .containsExactly(POLICY);
     }
 
-    /** What leads to them goes with netd's rules, when those move to another framework. */
     @Test
-    void theUsersRulesAreSeenByNobodyWhereNothingLeadsToThem() {
+    void whatBecomesOfTheUsersRulesWithoutNetdsIsTold() {
         host.sh("iptables-nft -N NETD-USER; iptables-nft -A FORWARD -j NETD-USER");
-        assertThat(HostFirewall.unseenUserChains(host.namespace())).isEmpty();
+        assertThat(HostFirewall.userRulesApart(host.namespace())).isEmpty();
         host.sh("iptables-nft -A NETD-USER -p tcp --dport 80 -j DROP");
-        assertThat(HostFirewall.unseenUserChains(host.namespace())).isEmpty();
-        host.sh("iptables-nft -D FORWARD -j NETD-USER; nft add table ip6 netd;"
-                + " nft add chain ip6 netd filter-NETD-USER; nft add rule ip6 netd filter-NETD-USER tcp dport 80 drop");
-        assertThat(HostFirewall.unseenUserChains(host.namespace()))
-                .containsExactly("ip filter NETD-USER", "ip6 netd filter-NETD-USER");
+        assertThat(HostFirewall.userRulesApart(host.namespace()))
+                .containsExactly("the rules in ip filter NETD-USER still drop, but let nothing in:"
+                        + " netd's own are not there any more");
+        host.sh("iptables-nft -N NETD-FORWARD; iptables-nft -A FORWARD -j NETD-FORWARD");
+        assertThat(HostFirewall.userRulesApart(host.namespace())).isEmpty();
+        host.sh("iptables-nft -F FORWARD; nft add table ip6 netd; nft add chain ip6 netd filter-NETD-USER;"
+                + " nft add rule ip6 netd filter-NETD-USER tcp dport 80 drop");
+        assertThat(HostFirewall.userRulesApart(host.namespace()))
+                .containsExactly(
+                        "no packet sees the rules in ip filter NETD-USER: netd's own are not there any more",
+                        "no packet sees the rules in ip6 netd filter-NETD-USER: netd's own are not there any more");
     }
 
     @Test

@@ -54,19 +54,19 @@ final class NetworkChecks {
 
     /** Only where there is something to say. */
     static Optional<DoctorCheck> userRules() {
-        List<String> unseen;
+        List<String> apart;
         try (NetworkNamespace own = NetworkNamespace.current()) {
-            unseen = HostFirewall.unseenUserChains(own);
+            apart = HostFirewall.userRulesApart(own);
         } catch (NetlinkException | LinuxException e) {
             // The check of the firewall says so.
             return Optional.empty();
         }
-        return unseen.isEmpty()
+        return apart.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Finding.warning(
                         "your rules",
-                        "no packet sees those in " + String.join(", ", unseen),
-                        "write them where netd's rules stand now, or delete them"));
+                        String.join("; ", apart),
+                        "write them where netd's rules stand now, then delete them"));
     }
 
     static DoctorCheck rules(List<String> drift) {
