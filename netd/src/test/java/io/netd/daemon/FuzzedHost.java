@@ -19,6 +19,8 @@ import io.netd.linux.proc.Program;
 import io.netd.linux.sys.Constants;
 import io.netd.linux.sys.Fd;
 import io.netd.linux.sys.LinuxException;
+import io.netd.netlink.route.Links;
+import io.netd.netlink.route.RouteSocket;
 import io.netd.plugins.spi.Containers;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -49,17 +51,19 @@ final class FuzzedHost implements AutoCloseable {
     /** Times, counters and indices come and go; that a lease was the last one is remembered on purpose. */
     private static final String LOOK = """
             for in in "ip" "ip -n bare" "ip -n wired"; do
-                $in -o link | sed -E 's/^[0-9]+: //; s/@if[0-9]+//; s/(qlen|state|qdisc) [^ ]+//g' | sort
-                $in -o address | sed -E 's/^[0-9]+: //; s/tentative//; /inet6 fe80/d; s/(valid|preferred)_lft [^ ]+//g; s/ +/ /g' | sort
-                ($in route show table all; $in -6 route show table all) | sed 's/linkdown//' | grep -vE 'fe80|ff00' | sort
-                $in rule; $in -6 rule
+                printf 'link\\naddress\\n' | $in -o -b - | sed -E '
+                    s/^[0-9]+: //; s/@if[0-9]+//; s/(qlen|state|qdisc) [^ ]+//g
+                    s/tentative//; /inet6 fe80/d; s/(valid|preferred)_lft [^ ]+//g; s/ +/ /g'
+                for family in -4 -6; do printf 'route show table all\\nrule\\n' | $in $family -o -b -; done |
+                    sed -E 's/linkdown//; /fe80|ff00/d'
             done
             nft -s list ruleset; for in in bare wired; do ip netns exec $in nft -s list ruleset; done
-            sysctl -a -r '^net[.]ipv[46][.](conf[.][^.]+[.](forwarding|route_localnet)|ip_forward)$' 2>/dev/null
-            find /run/callers /run/netd -xdev -type f | grep -vE '/(lock|last_reserved_ip[^/]*)$' | sort
+            grep -r '' --include=forwarding --include=route_localnet --include=ip_forward /proc/sys/net/ipv4 /proc/sys/net/ipv6
+            find /run/callers /run/netd -xdev -type f | grep -vE '/(lock|last_reserved_ip[^/]*)$'
             """;
 
     private final NetworkNamespace own = NetworkNamespace.current();
+    private final RouteSocket route = RouteSocket.open();
     private final Engine engine;
     private final PluginService service;
     private final Fd root;
@@ -149,6 +153,16 @@ final class FuzzedHost implements AutoCloseable {
         }
     }
 
+    /** A network's bridge stays when its last container goes, as with the reference plugin. */
+    void removeBridgesBut(Set<String> names) {
+        Links links = route.links();
+        links().stream()
+                .filter(name -> !names.contains(name))
+                .flatMap(name -> links.byName(name).stream())
+                .filter(link -> link.kind().equals("bridge"))
+                .forEach(bridge -> links.delete(bridge.index()));
+    }
+
     int attachments() {
         return engine.attachments().size();
     }
@@ -183,6 +197,7 @@ final class FuzzedHost implements AutoCloseable {
     public void close() {
         engine.close();
         root.close();
+        route.close();
         own.close();
         sh("umount -l /run/callers/run/netns /run/callers/proc; ip link del docker0");
         sh(Scene.STRIKE);

@@ -12,7 +12,6 @@ import io.netd.plugins.spi.Plugin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,7 +111,7 @@ class PluginDoorFuzzKernelIT {
             answer(input.with("CHECK", withPrevious(input.stdin(), answer.output())));
             PluginAnswer deleted = answer(input.with("DEL", input.stdin()));
             assertThat(deleted.exitCode()).as(new String(deleted.output())).isZero();
-            removeBridges();
+            host.removeBridgesBut(links);
         } else if (input.command().equals("DEL")) {
             host.rewire();
         }
@@ -138,13 +137,6 @@ class PluginDoorFuzzKernelIT {
         ObjectNode changed = (ObjectNode) JSON.readTree(new String(config, StandardCharsets.UTF_8));
         changed.set("prevResult", JSON.readTree(result));
         return JSON.writeValueAsBytes(changed);
-    }
-
-    /** A network's bridge stays when its last container goes, as with the reference plugin. */
-    private void removeBridges() {
-        Set<String> more = new HashSet<>(host.links());
-        more.removeAll(links);
-        more.forEach(name -> FuzzedHost.sh("ip link del dev '" + name + "' type bridge"));
     }
 
     /** Which of the inputs it was that left something: once more, on a host that is new. */

@@ -22,6 +22,7 @@ import io.netd.firewall.Framework;
 import io.netd.firewall.host.HostFirewall;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.proc.Program;
+import io.netd.netlink.route.RouteSocket;
 import io.netd.plugins.spi.CallingProgram;
 import io.netd.plugins.spi.JoinTarget;
 import java.io.IOException;
@@ -65,14 +66,14 @@ final class SteppedHost implements AutoCloseable {
 
     /** What other programs see; each of them costs more than all that netd does in a step. */
     private static final String LOOK = """
-            list() { printf 'link\\naddress\\nroute show table all\\n' | ip "$@" -d -o -b -; }
-            list; list -n POD; nft -s list ruleset; nsenter --net=/run/netns/POD nft -s list ruleset
+            printf 'link\\naddress\\nroute show table all\\n' | ip -d -o -b -
+            nft -s list ruleset
             """;
 
     /** Traces that outlast others. */
     private static final Set<String> WAITING = Set.of("LocalnetTrace", "PortsTrace");
 
-    private static final String QUEUES = "tc qdisc; tc -n POD qdisc\n";
+    private static final String QUEUES = "tc qdisc\n";
     private static final String LEGACY = "iptables-legacy-save; ip6tables-legacy-save\n";
 
     /** What a kernel says that changes by itself, or tells no more than that time has passed. */
@@ -92,15 +93,15 @@ final class SteppedHost implements AutoCloseable {
     private static final Pattern REMEMBERED = Pattern.compile(".*/(lock|journal\\.lock|last_reserved_ip[^/]*)");
 
     private final Engine engine;
-    private final String sandbox;
     private final String look;
     private final NetworkNamespace inside;
+    private final RouteSocket route = RouteSocket.open();
     private final Map<String, CniResult> previous = new HashMap<>();
     private int tracesBefore;
 
     private SteppedHost(Engine engine, StepCase which) {
         this.engine = engine;
-        this.sandbox = which.config().contains("\"container\":") ? "other" : "pod";
+        String sandbox = which.config().contains("\"container\":") ? "other" : "pod";
         this.look = LOOK
                 + (which.config().contains("\"bandwidth\"") ? QUEUES : "")
                 + (which.flavour() == Flavour.IPTABLES_LEGACY ? LEGACY : "");
@@ -145,7 +146,7 @@ final class SteppedHost implements AutoCloseable {
     /** A network's bridge stays when its last container goes, as with the reference plugin. */
     void sweep(StepCase which) {
         if (which.before().isEmpty()) {
-            sh("ip link del steps0");
+            route.links().byName("steps0").ifPresent(bridge -> route.links().delete(bridge.index()));
         }
     }
 
@@ -189,11 +190,17 @@ final class SteppedHost implements AutoCloseable {
 
     /** Everything that a plugin may change, by the eyes of other programs and the kernel's own words. */
     List<String> look() {
-        String seen = sh(look.replace("POD", sandbox));
-        List<String> words = new ArrayList<>(KernelWords.here());
-        words.addAll(inside.call(KernelWords::here));
-        return Stream.concat(settled(seen), Stream.concat(words.stream(), files().stream()))
-                .toList();
+        List<String> lines = seen();
+        lines.addAll(inside.call(this::seen));
+        lines.addAll(files());
+        return lines;
+    }
+
+    /** From the calling thread's network namespace. */
+    private List<String> seen() {
+        List<String> lines = new ArrayList<>(settled(sh(look)).toList());
+        lines.addAll(KernelWords.here());
+        return lines;
     }
 
     private static Stream<String> settled(String text) {
@@ -276,6 +283,7 @@ final class SteppedHost implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        route.close();
         inside.close();
         sh(STRIKE);
     }
