@@ -43,6 +43,26 @@ class Row08DoctorIT extends NetdTestBase {
     }
 
     @Test
+    void localhostThatLeadsNowhereIsNamed() {
+        String key = "net.ipv4.conf.docker0.route_localnet";
+        runDetached("--name", "web", "-p", "127.0.0.1:8110:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "web", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+        String page = "curl -sS --max-time 1 http://127.0.0.1:8110/";
+        host.sh(page).ok();
+        assertThat(host.netctl("doctor").ok()).doesNotContain(key);
+
+        host.sh("sysctl -qw " + key + "=0").ok();
+
+        assertThat(host.sh(page).exitCode()).isNotZero();
+        assertThat(host.netctl("doctor").out())
+                .contains(key + " is 0: no port of a container on docker0 is reached at 127.0.0.1");
+        assertThat(host.netctl("trace", "--format", "{{.stop.cause}} {{.stop.thing}}", "127.0.0.1:8110")
+                        .out())
+                .isEqualTo("route-localnet " + key + "\n");
+    }
+
+    @Test
     void withoutADaemonTheHostIsStillExamined() {
         daemon.terminate();
         Output output = host.netctl("doctor");

@@ -188,6 +188,13 @@ public final class Engine implements AutoCloseable {
             drift.add(keeper.complaint());
         }
         drift.addAll(new WantedRules(rules().toCompletableFuture().join()).missing());
+        drift.addAll(rooms.hops()
+                .run(
+                        HostRef.own(),
+                        "rules",
+                        host -> new WantedTraces(rooms.journal().of(host.key())).drift(host))
+                .toCompletableFuture()
+                .join());
         return List.copyOf(drift);
     }
 

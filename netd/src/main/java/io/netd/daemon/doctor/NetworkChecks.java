@@ -75,7 +75,8 @@ final class NetworkChecks {
                 : Finding.warning(
                         "rules",
                         String.join("; ", drift),
-                        "find out who removes them: netctl events -f type=drift names him");
+                        "find out who does it: netctl events -f type=drift names who removes rules; netd puts all back when it"
+                                + " starts");
     }
 
     DoctorCheck networkManager() {

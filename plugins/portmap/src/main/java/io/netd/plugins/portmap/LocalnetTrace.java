@@ -40,12 +40,29 @@ public record LocalnetTrace(String bridge) implements Trace {
     @Override
     public Optional<String> repair(Host host) {
         return host.alone(lock(), () -> {
-            boolean isOff = isGuarded(host) && isOff(host);
-            if (isOff) {
+            boolean isLost = isLost(host);
+            if (isLost) {
                 host.namespace().run(() -> Sysctl.write(key(), "1"));
             }
-            return isOff ? Optional.of(key()) : Optional.empty();
+            return isLost ? Optional.of(key()) : Optional.empty();
         });
+    }
+
+    /** A bridge that is gone has lost it, too. */
+    @Override
+    public Optional<String> drift(Host host) {
+        try {
+            return isLost(host)
+                    ? Optional.of(key().replace('/', '.') + " is 0: no port of a container on " + bridge
+                            + " is reached at 127.0.0.1")
+                    : Optional.empty();
+        } catch (CniException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private boolean isLost(Host host) {
+        return isGuarded(host) && isOff(host);
     }
 
     /**

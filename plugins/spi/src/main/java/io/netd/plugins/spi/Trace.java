@@ -27,6 +27,11 @@ public interface Trace {
         return Optional.empty();
     }
 
+    /** What {@link #repair} would put back, and what comes of it, in words; on a kernel worker. */
+    default Optional<String> drift(Host host) {
+        return Optional.empty();
+    }
+
     /**
      * Whether it outlives the attachment: reverted only when the very ADD that left it fails, and
      * forgotten once that ADD is committed. So with a shared bridge.
