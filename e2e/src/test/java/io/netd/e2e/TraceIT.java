@@ -78,6 +78,44 @@ class TraceIT extends NetdTestBase {
         assertThat(output.out()).endsWith("stopped     dropped by inet theirs guard: tcp dport 80 drop\n");
     }
 
+    /** The default network has no IPv6, so that the container cannot be reached by it. */
+    @Test
+    void aContainerThatLacksTheHostAddressesFamilyIsNamed() {
+        host.sh(
+                        "ip address add 2001:db8::2/64 dev uplink nodad && ip -n wire address add 2001:db8::1/64 dev eth0 nodad")
+                .ok();
+        boolean isReached = host.sh("ip netns exec wire curl -sS --max-time 1 http://[2001:db8::2]:8080/")
+                        .exitCode()
+                == 0;
+        Output output = trace("2001:db8::1", "[2001:db8::2]:8080");
+        host.sh("ip address del 2001:db8::2/64 dev uplink && ip -n wire address del 2001:db8::1/64 dev eth0")
+                .ok();
+
+        assertThat(isReached).isFalse();
+        assertThat(output.out()).contains("container web, which publishes the port, has no IPv6 address");
+    }
+
+    @Test
+    void aContainerWhoseBridgeIsGoneIsNamedAndSoIsTheCause() {
+        String bridge = "br-" + host.netctl("network", "create", "cut").ok().substring(0, 12);
+        runDetached(
+                "--name", "lost", "--network", "cut", "-p", "8090:80", IMAGE, "httpd", "-f", "-p", "80", "-h", "/www");
+        host.netctl("exec", "lost", "sh", "-c", "until netstat -ltn | grep -q :80; do :; done")
+                .ok();
+        String page = "ip netns exec wire curl -sS --max-time 1 http://" + Host.ADDRESS + ":8090/";
+        host.sh(page).ok();
+        host.sh("ip link del " + bridge).ok();
+
+        assertThat(host.sh(page).exitCode()).isNotZero();
+        String trace = host.netctl("trace", "--format", "json", Host.NEIGHBOUR, Host.ADDRESS + ":8090")
+                .out();
+        host.netctl("rm", "-f", "lost").ok();
+        host.netctl("network", "rm", "cut").ok();
+        assertThat(json(trace).at("/arrived").asBoolean()).isFalse();
+        assertThat(json(trace).at("/stop/cause").asText()).isEqualTo("link-gone");
+        assertThat(json(trace).at("/stop/thing").asText()).isEqualTo(bridge);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "web, no port in web: it must be DST:PORT[/tcp|udp|sctp]",

@@ -7,7 +7,6 @@ import io.netd.cni.CniResult;
 import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Origin;
 import io.netd.engine.journal.PluginEntry;
-import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.VethTrace;
 import io.netd.portmap.PortMapping;
 import java.time.Instant;
@@ -59,20 +58,13 @@ public record AttachmentView(
                         .toList(),
                 attachment.entries().stream().map(PluginEntry::type).toList(),
                 attachment.netns(),
-                bridge(attachment, result),
+                attachment.bridge(),
                 attachment.traces(VethTrace.class).map(VethTrace::hostName).findFirst(),
                 mac(attachment, result),
                 result.addresses().stream().map(given -> given.address()).toList(),
-                ports(attachment),
+                attachment.ports(),
                 attachment.since(),
                 result);
-    }
-
-    /** In a bridge's result the bridge comes first. */
-    private static Optional<String> bridge(Attachment attachment, CniResult result) {
-        boolean isBridged =
-                attachment.entries().stream().anyMatch(entry -> entry.type().equals("bridge"));
-        return isBridged ? result.interfaces().stream().map(CniInterface::name).findFirst() : Optional.empty();
     }
 
     private static Optional<MacAddress> mac(Attachment attachment, CniResult result) {
@@ -81,11 +73,5 @@ public record AttachmentView(
                         && link.name().equals(attachment.ifName().value()))
                 .findFirst()
                 .flatMap(CniInterface::mac);
-    }
-
-    private static List<PortMapping> ports(Attachment attachment) {
-        return PortsTrace.latest(attachment.traces(PortsTrace.class)).stream()
-                .flatMap(trace -> trace.mappings().stream())
-                .toList();
     }
 }

@@ -5,115 +5,153 @@ import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
 import io.netd.linux.ns.NetworkNamespace;
 import io.netd.linux.sys.LinuxException;
-import io.netd.linux.sysctl.Sysctl;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.route.RouteLookup;
 import io.netd.netlink.route.RouteSocket;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
-/** How the way of a probe ended that no rule of nf_tables has dropped. */
+/** How the way of a probe ended that no rule of nf_tables has dropped: what stopped it, or nothing when it arrived. */
 final class Ending {
+    private static final String REFUSAL = "the connection is refused";
+
     private final Probe probe;
     private final Surroundings around;
     private final Sightings sightings;
+    private final RuleText words;
     private final BiConsumer<String, String> tell;
+    private final Faults faults;
+    private final Absence absence;
+    private final Losses losses;
 
-    Ending(Probe probe, Surroundings around, Sightings sightings, BiConsumer<String, String> tell) {
+    Ending(Probe probe, Surroundings around, Sightings sightings, RuleText words, BiConsumer<String, String> tell) {
         this.probe = probe;
         this.around = around;
         this.sightings = sightings;
+        this.words = words;
         this.tell = tell;
+        this.faults = new Faults(around);
+        this.absence = new Absence(probe.protocol(), around.guests());
+        this.losses = new Losses(probe, around, sightings, faults);
     }
 
-    /** Tells it and says whether the probe arrived. */
-    boolean of(Visit last) {
+    /** Of one that was last seen there. */
+    Optional<Stop> of(Visit last) {
         Optional<Point> point = last.point();
         if (point.filter(here -> here == Point.INPUT_END).isPresent()) {
-            return listener(around.host(), last.packet());
+            return onHost(last.packet());
         }
         if (point.filter(here -> here == Point.POSTROUTING_END).isPresent()) {
             return departure(last);
         }
-        if (point.filter(here -> here == Point.PREROUTING_END || here == Point.OUTPUT_END)
-                .isPresent()) {
-            return stop(routing(last));
-        }
-        String hook = point.map(Point::hookName).orElse("its hook");
-        return stop("lost in " + hook + ", by no rule of nf_tables: look at the rules of iptables-legacy");
+        return Optional.of(losses.of(last));
     }
 
     /** Of a probe that its sender has sent to itself. */
-    boolean within(NetworkNamespace place) {
+    Optional<Stop> within(NetworkNamespace place) {
         tell.accept("routed", probe.destination() + " is the sender's own");
         Optional<Listeners.Found> found =
                 Listeners.at(place, probe.protocol(), probe.destination(), probe.destinationPort());
         found.ifPresent(socket -> tell.accept("listener", socket.text()));
-        return found.isPresent() || stop(nobody(probe.destination(), probe.destinationPort()));
+        return found.isPresent()
+                ? Optional.empty()
+                : Optional.of(absence.in(place, probe.destination(), probe.destinationPort()));
     }
 
-    private String nobody(IpAddress address, int port) {
-        return "no process listens on " + SeenPacket.text(address, port) + "/" + probe.protocol();
-    }
-
-    private boolean departure(Visit last) {
+    private Optional<Stop> departure(Visit last) {
         SeenPacket packet = last.packet();
         Optional<Guest> guest = around.guests().at(packet.destination());
         if (guest.filter(found -> around.isBehind(found, last.outIndex())).isEmpty()) {
             tell.accept("sent on", "by " + around.link(last.outIndex()) + " to " + packet.to());
-            return guest.map(astray -> stop(packet.destination() + " is container " + astray.name()
-                            + "'s, but the route leads elsewhere"))
-                    .orElseGet(() -> sightings.answer().map(this::answer).orElse(true));
+            return guest.map(astray -> Optional.of(astray(astray, packet.destination())))
+                    .orElseGet(() -> sightings.answer().map(this::answer).orElseGet(() -> unanswered(last)));
         }
         tell.accept(
                 "container",
                 guest.get().name()
                         + guest.get().hostInterface().map(link -> " by " + link).orElse(""));
-        Optional<String> trouble = trouble(guest.get(), last);
-        if (trouble.isPresent()) {
-            return stop(trouble.get());
-        }
-        try (NetworkNamespace inside = NetworkNamespace.open(guest.get().netns())) {
-            return listener(inside, packet);
-        } catch (LinuxException e) {
-            return stop("the container is gone: " + e.getMessage());
+        return fault(last).or(() -> inside(guest.get(), packet));
+    }
+
+    private Stop astray(Guest guest, IpAddress destination) {
+        return faults.to(destination)
+                .orElseGet(() -> new Stop(
+                        Cause.WRONG_ROUTE,
+                        destination.toString(),
+                        destination + " is " + guest + "'s, but the route leads elsewhere"));
+    }
+
+    /** Why a link to elsewhere would not bring the packet on; what happens behind it nobody knows. */
+    private Optional<Stop> unanswered(Visit last) {
+        IpAddress destination = last.packet().destination();
+        return faults.ofLink(last.outIndex(), "which leads to " + destination)
+                .or(() -> Silence.of(nextHop(destination), last.outIndex(), around.route()));
+    }
+
+    private IpAddress nextHop(IpAddress destination) {
+        try {
+            RouteLookup found = around.route().routes().lookup(destination);
+            return found.gateway().orElse(destination);
+        } catch (NetlinkException e) {
+            return destination;
         }
     }
 
     /** Why a container's link would not bring the packet there. */
-    private Optional<String> trouble(Guest guest, Visit last) {
-        Optional<String> down = guest.hostInterface()
-                .filter(name -> around.route()
-                        .links()
-                        .byName(name)
-                        .filter(link -> link.up() && link.running())
-                        .isEmpty())
-                .map(name -> name + ", the host's end of its link, is down or gone");
-        return down.or(() -> Silence.of(last.packet().destination(), last.outIndex(), around.route())
-                .filter(silence -> sightings.answer().isEmpty()));
+    private Optional<Stop> fault(Visit last) {
+        IpAddress destination = last.packet().destination();
+        return sightings.answer().isPresent()
+                ? Optional.empty()
+                : faults.ofGuestAt(destination).or(() -> Silence.of(destination, last.outIndex(), around.route()));
     }
 
-    private boolean listener(NetworkNamespace place, SeenPacket packet) {
-        Optional<Listeners.Found> found =
-                Listeners.at(place, probe.protocol(), packet.destination(), packet.destinationPort());
-        Optional<SeenPacket> answer = sightings.answer();
+    private Optional<Stop> inside(Guest guest, SeenPacket packet) {
+        IpAddress address = packet.destination();
+        int port = packet.destinationPort();
+        try (NetworkNamespace place = NetworkNamespace.open(guest.netns());
+                RouteSocket route = RouteSocket.openIn(place)) {
+            Optional<Listeners.Found> found = Listeners.at(place, probe.protocol(), address, port);
+            found.ifPresent(socket -> tell.accept("listener", socket.text()));
+            return end(
+                    found,
+                    () -> absence.in(place, address, port),
+                    () -> new Reception(place, route, guest).of(packet).or(() -> silent(guest.toString())));
+        } catch (LinuxException e) {
+            return Optional.of(new Stop(Cause.CONTAINER_GONE, guest.name(), guest + " is gone: " + e.getMessage()));
+        }
+    }
+
+    private Optional<Stop> onHost(SeenPacket packet) {
+        IpAddress address = packet.destination();
+        int port = packet.destinationPort();
+        Optional<Listeners.Found> found = Listeners.at(around.host(), probe.protocol(), address, port);
         if (found.filter(Listeners.Found::isHeld).isPresent()) {
-            if (answer.isPresent() || isRelayed(packet)) {
-                tell.accept("relayed", "by netd to the container that publishes the port");
-                return answer.map(this::answer).orElse(true);
-            }
-            return stop("netd holds the port for a container, but no rule translates what is sent to "
-                    + packet.destination() + ": see netctl port owner " + packet.destinationPort()
-                    + " and netctl firewall show --diff");
+            return held(packet);
         }
         found.ifPresent(socket -> tell.accept("listener", socket.text()));
-        if (answer.isPresent()) {
-            return answer(answer.get());
+        return end(found, () -> absence.onHost(around.host(), address, port), () -> silent("this host"));
+    }
+
+    private Optional<Stop> held(SeenPacket packet) {
+        if (sightings.answer().isEmpty() && !isRelayed(packet)) {
+            return Optional.of(absence.untranslated(packet.destination(), packet.destinationPort()));
         }
-        if (found.isEmpty()) {
-            return stop(nobody(packet.destination(), packet.destinationPort()));
+        tell.accept("relayed", "by netd to the container that publishes the port");
+        return sightings.answer().flatMap(this::answer);
+    }
+
+    /** Where it is known who listens. */
+    private Optional<Stop> end(
+            Optional<Listeners.Found> listener, Supplier<Stop> absent, Supplier<Optional<Stop>> unanswered) {
+        Optional<SeenPacket> answer = sightings.answer();
+        if (answer.isEmpty()) {
+            return listener.isEmpty() ? Optional.of(absent.get()) : unanswered.get();
         }
-        return probe.protocol() == Protocol.UDP || stop("no answer: something in the container drops the packet");
+        return isAccepted(answer.get())
+                ? accepted()
+                : Optional.of(listener.map(found -> refused(answer.get(), found))
+                        .orElseGet(() -> absent.get().within(REFUSAL)));
     }
 
     /** A datagram to ::1; the container answers it, if anybody. */
@@ -123,70 +161,39 @@ final class Ending {
                 && packet.destination().isLoopback();
     }
 
-    private boolean answer(SeenPacket answer) {
-        if (answer.accepts(probe.protocol().number())) {
-            boolean isConnection = probe.protocol() != Protocol.UDP;
-            tell.accept("answer", isConnection ? "the connection is accepted" : "a datagram comes back");
-            return true;
-        }
-        return stop("the connection is refused: no process listens on " + answer.from() + "/" + probe.protocol());
+    private Optional<Stop> silent(String who) {
+        return probe.protocol() == Protocol.UDP
+                ? Optional.empty()
+                : Optional.of(new Stop(Cause.NO_ANSWER, who, "no answer: something in " + who + " drops the packet"));
     }
 
-    private String routing(Visit last) {
-        SeenPacket packet = last.packet();
-        if (last.isBridged()) {
-            return around.isolation(packet.destination())
-                    .orElseGet(() -> "lost in the bridge that got it by " + around.link(last.inIndex()));
-        }
-        RouteSocket route = around.route();
-        try {
-            RouteLookup found = last.inIndex() == 0
-                    ? route.routes().lookup(packet.destination())
-                    : route.routes().lookup(packet.destination(), packet.source(), last.inIndex());
-            return found.isLocal() || isForwarding() ? lost(found, packet) : forwardsNothing();
-        } catch (NetlinkException e) {
-            return refusal(e, last);
-        }
+    /** Of somebody whose processes this host does not know. */
+    private Optional<Stop> answer(SeenPacket answer) {
+        String socket = answer.from() + "/" + probe.protocol();
+        return isAccepted(answer)
+                ? accepted()
+                : Optional.of(new Stop(Cause.NO_LISTENER, socket, "no process listens on " + socket).within(REFUSAL));
     }
 
-    private String lost(RouteLookup found, SeenPacket packet) {
-        return around.isolation(packet.destination())
-                .orElseGet(
-                        () -> "lost where it is routed, although there is a route by " + around.link(found.outIndex()));
+    private boolean isAccepted(SeenPacket answer) {
+        return answer.accepts(probe.protocol().number());
     }
 
-    private String refusal(NetlinkException e, Visit last) {
-        SeenPacket packet = last.packet();
-        return switch (e.errno()) {
-            case EXDEV ->
-                "no packet from " + packet.source() + " is expected on " + around.link(last.inIndex())
-                        + ": rp_filter drops it";
-            case EINVAL ->
-                "a packet from " + packet.source() + " to " + packet.destination() + " may not come by "
-                        + around.link(last.inIndex()) + ": the kernel drops it as martian";
-            case EHOSTUNREACH -> isForwarding() ? noWay(packet, e) : forwardsNothing();
-            default -> noWay(packet, e);
-        };
+    private Stop refused(SeenPacket answer, Listeners.Found listener) {
+        return new Stop(
+                Cause.REFUSED,
+                answer.from() + "/" + probe.protocol(),
+                REFUSAL + " although " + listener.text() + " listens");
     }
 
-    private static String noWay(SeenPacket packet, NetlinkException e) {
-        return "no way to " + packet.destination() + ": " + e.errno().text();
-    }
-
-    private String forwardsNothing() {
-        return "this host forwards nothing: " + forwardingKey().replace("/", ".") + " is 0";
-    }
-
-    private boolean isForwarding() {
-        return around.host().call(() -> !Sysctl.read(forwardingKey()).equals("0"));
-    }
-
-    private String forwardingKey() {
-        return probe.family() == IpFamily.IPV4 ? "net/ipv4/ip_forward" : "net/ipv6/conf/all/forwarding";
-    }
-
-    private boolean stop(String why) {
-        tell.accept("stopped", why);
-        return false;
+    private Optional<Stop> accepted() {
+        boolean isConnection = probe.protocol() != Protocol.UDP;
+        tell.accept("answer", isConnection ? "the connection is accepted" : "a datagram comes back");
+        return sightings
+                .answerDrop()
+                .map(words::dropping)
+                .or(() -> sightings.lostAnswer().map(losses::ofAnswer))
+                .or(() -> faults.ofSender(probe.family()))
+                .map(stop -> stop.within("the answer"));
     }
 }

@@ -1,6 +1,8 @@
 package io.netd.trace;
 
+import io.netd.address.IpPrefix;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,5 +11,18 @@ import java.util.Optional;
  * @param name what a person calls it
  * @param netns its network namespace
  * @param hostInterface the host's end of its link
+ * @param bridge what that end was plugged into
+ * @param addresses those that it was given, with the lengths of their networks
  */
-public record Guest(String name, Path netns, Optional<String> hostInterface) {}
+public record Guest(
+        String name, Path netns, Optional<String> hostInterface, Optional<String> bridge, List<IpPrefix> addresses) {
+    /** Copies the list. */
+    public Guest {
+        addresses = List.copyOf(addresses);
+    }
+
+    @Override
+    public String toString() {
+        return "container " + name;
+    }
+}

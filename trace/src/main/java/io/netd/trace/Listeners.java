@@ -7,8 +7,8 @@ import io.netd.netlink.NetlinkException;
 import io.netd.netlink.diag.SocketDiag;
 import io.netd.netlink.diag.SocketInfo;
 import io.netd.netlink.diag.SocketOwner;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who waits for packets at a port of one network namespace. */
 final class Listeners {
@@ -37,13 +37,26 @@ final class Listeners {
 
     /** The socket that a packet to this address would go to. */
     static Optional<Found> at(NetworkNamespace namespace, Protocol protocol, IpAddress address, int port) {
+        return all(namespace, protocol, port)
+                .filter(found -> found.local().collidesWith(address))
+                .findFirst();
+    }
+
+    /** One that has the port, but on another address or of another protocol. */
+    static Optional<Found> beside(NetworkNamespace namespace, Protocol protocol, int port) {
+        return Stream.concat(Stream.of(protocol), Stream.of(Protocol.values()).filter(other -> other != protocol))
+                .flatMap(one -> all(namespace, one, port))
+                .findFirst();
+    }
+
+    private static Stream<Found> all(NetworkNamespace namespace, Protocol protocol, int port) {
         try (SocketDiag diag = SocketDiag.openIn(namespace)) {
-            List<SocketInfo> sockets = diag.listeners(protocol, port).stream()
-                    .filter(socket -> socket.collidesWith(address))
-                    .toList();
-            return sockets.stream().findFirst().map(socket -> new Found(socket, diag.owner(socket.inode())));
+            return diag.listeners(protocol, port).stream()
+                    .map(socket -> new Found(socket, diag.owner(socket.inode())))
+                    .toList()
+                    .stream();
         } catch (NetlinkException e) {
-            return Optional.empty();
+            return Stream.empty();
         }
     }
 }

@@ -3,12 +3,24 @@ package io.netd.trace;
 import io.netd.address.IpAddress;
 import io.netd.netlink.NetlinkException;
 
-/** Whoever is to send has no route; the message is for the user. */
-public final class NoRouteException extends RuntimeException {
+/** Whoever is to send has no route. */
+final class NoRouteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Somebody's, to an address, in the kernel's words. */
-    public NoRouteException(String who, IpAddress destination, NetlinkException refusal) {
-        super(who + " has no route to " + destination + ": " + refusal.errno().text(), refusal);
+    private final transient IpAddress destination;
+    private final transient Stop refusal;
+    private final String consequence;
+
+    /** Somebody's, to an address. */
+    NoRouteException(String who, IpAddress destination, NetlinkException e) {
+        super(who + " has no route to " + destination + ": " + e.errno().text(), e);
+        this.destination = destination;
+        this.refusal = Refusals.noWay(destination, e);
+        this.consequence = who + " has no route to " + destination;
+    }
+
+    /** How the trace ends before it began. */
+    Stop stop(Faults faults) {
+        return faults.before(destination).orElse(refusal).within(consequence);
     }
 }

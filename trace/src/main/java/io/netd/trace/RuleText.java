@@ -40,6 +40,14 @@ final class RuleText {
         return place + ": " + words.orElse("rule with handle " + rule.handle());
     }
 
+    /** The end of a packet that a rule or a policy drops. */
+    Stop dropping(TraceEvent drop) {
+        String what = drop.kind() == TraceEvent.Kind.POLICY
+                ? "the policy of chain " + drop.chain() + " of table " + drop.table()
+                : of(drop);
+        return new Stop(Cause.RULE, what, "dropped by " + what);
+    }
+
     private Optional<String> iptables(TraceEvent rule) {
         String program = rule.family() == NFPROTO_IPV6 ? "ip6tables" : "iptables";
         return position(rule)

@@ -24,7 +24,7 @@ interface Sending extends AutoCloseable {
     void send(IpAddress destination, byte[] packet);
 
     /** Why this host has seen nothing of a packet that was sent. */
-    String unseen(IpAddress destination);
+    Stop unseen(IpAddress destination, Surroundings around);
 
     /** The namespace that the packet does not leave, for it is meant for the sender itself; empty for this host's. */
     Optional<NetworkNamespace> own();
@@ -53,11 +53,17 @@ interface Sending extends AutoCloseable {
         }
 
         @Override
-        public String unseen(IpAddress destination) {
+        public Stop unseen(IpAddress destination, Surroundings around) {
             try (RouteSocket route = RouteSocket.openIn(namespace)) {
                 RouteLookup found = route.routes().lookup(destination);
-                return Silence.of(found.gateway().orElse(destination), found.outIndex(), route)
-                        .orElse("it did not reach this host: the link it was sent by does not bring it here");
+                Optional<Stop> silence = Silence.of(found.gateway().orElse(destination), found.outIndex(), route);
+                return silence.map(stop -> found.gateway()
+                                .flatMap(gateway -> around.silence(gateway, source, who))
+                                .orElse(stop))
+                        .orElseGet(() -> new Stop(
+                                Cause.LOST,
+                                who,
+                                "it did not reach this host: the link it was sent by does not bring it here"));
             }
         }
 

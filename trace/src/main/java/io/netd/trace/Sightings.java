@@ -42,15 +42,38 @@ final class Sightings {
 
     /** Where the probe was last; as a frame on a bridge only if it was nothing else. */
     Optional<Visit> last() {
-        return last(visit -> !visit.isBridged()).or(() -> last(Visit::isBridged));
+        return last(sent);
     }
 
-    private Optional<Visit> last(Predicate<Visit> which) {
-        return sent.stream().filter(which).reduce((first, second) -> second);
+    private static Optional<Visit> last(List<Visit> visits) {
+        return last(visits, visit -> !visit.isBridged()).or(() -> last(visits, Visit::isBridged));
+    }
+
+    private static Optional<Visit> last(List<Visit> visits, Predicate<Visit> which) {
+        return visits.stream().filter(which).reduce((first, second) -> second);
     }
 
     Optional<TraceEvent> drop() {
-        return sent.stream().flatMap(visit -> visit.drop().stream()).findFirst();
+        return drop(sent);
+    }
+
+    private static Optional<TraceEvent> drop(List<Visit> visits) {
+        return visits.stream().flatMap(visit -> visit.drop().stream()).findFirst();
+    }
+
+    /** What dropped the answer, if it was not the watch itself. */
+    Optional<TraceEvent> answerDrop() {
+        return drop(answer).filter(event -> !event.table().equals(Watch.TABLE));
+    }
+
+    /** Where the answer was last, if it went no further. */
+    Optional<Visit> lostAnswer() {
+        return hasLeft(answer) ? Optional.empty() : last(answer);
+    }
+
+    /** The hook that the probe was last seen at. */
+    Optional<Point> lastPoint() {
+        return sent.stream().flatMap(visit -> visit.point().stream()).reduce((first, second) -> second);
     }
 
     /** The answer as it was first seen. */
@@ -60,7 +83,8 @@ final class Sightings {
 
     /** Whether nothing more is to be expected. A rule that answers (reject) is told of behind its answer. */
     boolean isComplete() {
-        return drop().isPresent() || hasLeft(sent) && hasLeft(answer);
+        return drop().isPresent()
+                || hasLeft(sent) && (hasLeft(answer) || answerDrop().isPresent());
     }
 
     private static boolean hasLeft(List<Visit> visits) {

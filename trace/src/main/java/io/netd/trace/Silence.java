@@ -13,14 +13,17 @@ final class Silence {
 
     private Silence() {}
 
-    /** A sentence about the neighbour of that address behind a link, if it is silent. */
-    static Optional<String> of(IpAddress neighbour, int link, RouteSocket route) {
+    /** The neighbour of that address behind a link, if it is silent. */
+    static Optional<Stop> of(IpAddress neighbour, int link, RouteSocket route) {
         return route.neighbours().list(link).stream()
                 .filter(entry -> entry.address().equals(neighbour) && isSilent(entry))
                 .findFirst()
-                .map(entry -> "nobody on "
-                        + route.links().byIndex(link).map(Link::name).orElse("link " + link) + " says that " + neighbour
-                        + " is his");
+                .map(entry -> new Stop(
+                        Cause.NO_NEIGHBOUR,
+                        neighbour.toString(),
+                        "nobody on "
+                                + route.links().byIndex(link).map(Link::name).orElse("link " + link)
+                                + " says that " + neighbour + " is his"));
     }
 
     private static boolean isSilent(Neighbour entry) {

@@ -25,12 +25,13 @@ final class Story {
     PacketTrace tell(Sending sending, Optional<LinuxException> refusal) {
         add("sent", sending.text());
         sightings.sent().forEach(this::visit);
-        boolean arrived = end(sending, refusal);
+        Optional<Stop> stop = end(sending, refusal);
+        stop.ifPresent(found -> add("stopped", found.text()));
         return new PacketTrace(
                 SeenPacket.text(probe.source(), probe.sourcePort()) + " -> "
                         + SeenPacket.text(probe.destination(), probe.destinationPort()) + "/" + probe.protocol(),
-                arrived,
-                steps);
+                steps,
+                stop);
     }
 
     private void visit(Visit visit) {
@@ -68,33 +69,26 @@ final class Story {
         }
     }
 
-    private boolean end(Sending sending, Optional<LinuxException> refusal) {
+    private Optional<Stop> end(Sending sending, Optional<LinuxException> refusal) {
         Optional<TraceEvent> drop = sightings.drop();
         if (drop.isPresent()) {
-            return stop("dropped by " + text(drop.get()));
+            return drop.map(words::dropping);
         }
-        Optional<Visit> last = sightings.last();
-        Ending ending = new Ending(probe, around, sightings, this::add);
-        return last.map(ending::of).orElseGet(() -> unseen(sending, refusal, ending));
+        Ending ending = new Ending(probe, around, sightings, words, this::add);
+        return sightings.last().map(ending::of).orElseGet(() -> unseen(sending, refusal, ending));
     }
 
-    private boolean unseen(Sending sending, Optional<LinuxException> refusal, Ending ending) {
-        return sending.own()
-                .map(ending::within)
-                .orElseGet(() -> stop(refusal.map(e -> "not sent: " + e.errno().text())
-                        .or(() -> around.isolation(probe.destination()))
-                        .orElseGet(() -> sending.unseen(probe.destination()))));
-    }
-
-    private String text(TraceEvent drop) {
-        return drop.kind() == TraceEvent.Kind.POLICY
-                ? "the policy of chain " + drop.chain() + " of table " + drop.table()
-                : words.of(drop);
-    }
-
-    private boolean stop(String why) {
-        add("stopped", why);
-        return false;
+    private Optional<Stop> unseen(Sending sending, Optional<LinuxException> refusal, Ending ending) {
+        if (sending.own().isPresent()) {
+            return ending.within(sending.own().get());
+        }
+        Faults faults = new Faults(around);
+        return Optional.of(refusal.map(e -> new Stop(
+                        Cause.NOT_SENT, sending.text(), "not sent: " + e.errno().text()))
+                .or(() -> around.isolation(probe.destination()))
+                .or(() -> faults.ofSender(probe.family()))
+                .or(() -> faults.ofGuestAt(probe.destination()))
+                .orElseGet(() -> sending.unseen(probe.destination(), around)));
     }
 
     private void add(String what, String text) {

@@ -37,8 +37,28 @@ record Surroundings(NetworkNamespace host, RouteSocket route, Guests guests, Opt
                         .isPresent();
     }
 
+    /** Why this host does not say that the address is its own which somebody's route leads to. */
+    Optional<Stop> silence(IpAddress gateway, IpAddress source, String who) {
+        return isOwn(gateway)
+                ? sender.flatMap(this::hostLink)
+                        .map(link -> link.masterIndex() == 0 ? link.index() : link.masterIndex())
+                        .flatMap(link -> new Refusals(host, route).of(source, gateway, link))
+                : Optional.of(new Stop(
+                        Cause.ADDRESS_GONE,
+                        gateway.toString(),
+                        gateway + ", the gateway of " + who + ", is no address of this host"));
+    }
+
+    private boolean isOwn(IpAddress address) {
+        try {
+            return route.routes().lookup(address).isLocal();
+        } catch (NetlinkException e) {
+            return false;
+        }
+    }
+
     /** Why a bridge hands nothing on from the sender to a container's address, if it is for its ports' isolation. */
-    Optional<String> isolation(IpAddress destination) {
+    Optional<Stop> isolation(IpAddress destination) {
         Optional<Link> from = sender.flatMap(this::hostLink).filter(this::isIsolated);
         Optional<Link> to = guests.at(destination).flatMap(this::hostLink).filter(this::isIsolated);
         boolean areOfOneBridge = from.isPresent()
@@ -47,11 +67,16 @@ record Surroundings(NetworkNamespace host, RouteSocket route, Guests guests, Opt
         return areOfOneBridge ? Optional.of(isolation(from.get(), to.get())) : Optional.empty();
     }
 
-    private String isolation(Link from, Link to) {
-        String bridge = link(from.masterIndex()) + " hands nothing ";
-        return from.index() == to.index()
-                ? bridge + "back by " + to.name() + ": it is an isolated port of it"
-                : bridge + "on between " + from.name() + " and " + to.name() + ": both are isolated ports of it";
+    private Stop isolation(Link from, Link to) {
+        String bridge = link(from.masterIndex());
+        return new Stop(
+                Cause.ISOLATED_PORTS,
+                bridge,
+                bridge + " hands nothing "
+                        + (from.index() == to.index()
+                                ? "back by " + to.name() + ": it is an isolated port of it"
+                                : "on between " + from.name() + " and " + to.name()
+                                        + ": both are isolated ports of it"));
     }
 
     private Optional<Link> hostLink(Guest guest) {

@@ -33,13 +33,17 @@ public final class Tracer {
     /**
      * Takes up to some seconds, on the calling thread.
      *
-     * @throws NoRouteException when whoever is to send has none
      * @throws NetlinkException when the kernel cannot trace (EOPNOTSUPP before Linux 5.12, or without nf_tables)
      * @throws InterruptedException when interrupted; nothing stays then either
      */
     public PacketTrace trace(TraceRequest request) throws InterruptedException {
-        try (RouteSocket route = RouteSocket.openIn(host);
-                Sending sending = sending(request)) {
+        try (RouteSocket route = RouteSocket.openIn(host)) {
+            return trace(request, new Surroundings(host, route, guests, sender(request)));
+        }
+    }
+
+    private PacketTrace trace(TraceRequest request, Surroundings around) throws InterruptedException {
+        try (Sending sending = sending(request)) {
             Probe probe = Probe.of(request.protocol(), sending.source(), request.destination(), request.port());
             boolean isElsewhere = request.origin() instanceof Origin.Elsewhere;
             Sightings sightings = new Sightings(probe);
@@ -53,9 +57,16 @@ public final class Tracer {
                 }
             }
             forget(probe);
-            Surroundings around = new Surroundings(host, route, guests, sender(request));
             return new Story(probe, around, sightings).tell(sending, refusal);
+        } catch (NoRouteException e) {
+            return unsent(request, e.stop(new Faults(around)));
         }
+    }
+
+    private static PacketTrace unsent(TraceRequest request, Stop stop) {
+        String packet = request.origin().text() + " -> " + SeenPacket.text(request.destination(), request.port()) + "/"
+                + request.protocol();
+        return new PacketTrace(packet, List.of(new TraceStep("stopped", stop.text())), Optional.of(stop));
     }
 
     private Sending sending(TraceRequest request) {
@@ -65,8 +76,7 @@ public final class Tracer {
         if (request.origin() instanceof Origin.FromGuest from) {
             NetworkNamespace inside = NetworkNamespace.open(from.guest().netns());
             try {
-                return Sending.Inside.of(
-                        inside, true, request, "container " + from.guest().name());
+                return Sending.Inside.of(inside, true, request, from.guest().toString());
             } catch (NoRouteException e) {
                 inside.close();
                 throw e;

@@ -23,13 +23,15 @@ final class Wire implements Sending {
     private final NetworkNamespace outside;
     private final IpAddress source;
     private final String link;
+    private final int index;
     private final int outerIndex;
     private final MacAddress receiver;
 
-    private Wire(NetworkNamespace outside, IpAddress source, String link, int outerIndex, MacAddress receiver) {
+    private Wire(NetworkNamespace outside, IpAddress source, Ends ends, int outerIndex, MacAddress receiver) {
         this.outside = outside;
         this.source = source;
-        this.link = link;
+        this.link = ends.link();
+        this.index = ends.index();
         this.outerIndex = outerIndex;
         this.receiver = receiver;
     }
@@ -78,7 +80,7 @@ final class Wire implements Sending {
         ends.inner().redirects().addIngress(inIndex, ends.index());
         ends.inner().links().setUp(inIndex);
         ends.outer().links().setUp(outerIndex);
-        return new Wire(outside, source, ends.link(), outerIndex, receiver);
+        return new Wire(outside, source, ends, outerIndex, receiver);
     }
 
     @Override
@@ -92,8 +94,14 @@ final class Wire implements Sending {
     }
 
     @Override
-    public String unseen(IpAddress destination) {
-        return "no rule saw it: look at what stands before them at " + link + " (tc, XDP, nftables' netdev tables)";
+    public Stop unseen(IpAddress destination, Surroundings around) {
+        return new Faults(around)
+                .ofLink(index, "which leads to " + source)
+                .orElseGet(() -> new Stop(
+                        Cause.BEFORE_RULES,
+                        link,
+                        "no rule saw it: look at what stands before them at " + link
+                                + " (tc, XDP, nftables' netdev tables)"));
     }
 
     @Override

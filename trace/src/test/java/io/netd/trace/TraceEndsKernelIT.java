@@ -1,11 +1,11 @@
 package io.netd.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
 import io.netd.linux.proc.Program;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Packets that no rule of IP decides on, and whose end is told nevertheless. */
 class TraceEndsKernelIT {
     private static final Origin WIRE = new Origin.Elsewhere(IpAddress.parse(TracedHost.NEIGHBOUR));
+    private static final Origin WIRE6 = new Origin.Elsewhere(IpAddress.parse("2001:db8:1::7"));
     private static final Origin HERE = new Origin.ThisHost(Optional.empty());
 
     private static final String ECHO = """
@@ -169,13 +170,51 @@ class TraceEndsKernelIT {
     }
 
     @Test
-    void whoHasNoRouteIsNamed() {
+    void whoHasNoRouteIsNamed() throws InterruptedException {
         traced.other().sh("ip route del default");
 
-        assertThatThrownBy(() -> trace(other, "192.0.2.1", 80))
-                .hasMessage("container other has no route to 192.0.2.1: network is unreachable");
-        assertThatThrownBy(() -> trace(HERE, "192.0.2.1", 80))
-                .hasMessage("this host has no route to 192.0.2.1: network is unreachable");
+        assertThat(trace(other, "192.0.2.1", 80))
+                .containsExactly("stopped container other has no route to 192.0.2.1: network is unreachable");
+        assertThat(trace(HERE, "192.0.2.1", 80))
+                .containsExactly("stopped this host has no route to 192.0.2.1: network is unreachable");
+    }
+
+    @Test
+    void whoListensOnAnotherAddressOrProtocolIsNamed() throws InterruptedException {
+        traced.container().sh("ip link set lo up");
+        Process local = traced.container()
+                .call(() -> Program.of("nc", "-l", "-k", "127.0.0.1", "81").start());
+        traced.container().sh("until ss -Hltn | grep -q ':81 '; do :; done");
+        List<String> address = trace(HERE, TracedHost.CONTAINER, 81);
+        boolean isReached = traced.connects(HERE, TracedHost.CONTAINER, 81);
+        local.destroyForcibly();
+
+        assertThat(isReached).isFalse();
+        assertThat(address)
+                .endsWith("stopped the connection is refused: no process listens on 10.77.0.2:81/tcp: nc (pid "
+                        + local.pid() + ") on 127.0.0.1:81/tcp only");
+        assertThat(TracedHost.lines(traced.trace(HERE, TracedHost.CONTAINER, 80, Protocol.UDP)))
+                .endsWith("stopped no process listens on 10.77.0.2:80/udp: busybox (pid " + listener.pid()
+                        + ") on [::]:80/tcp only");
+    }
+
+    /** Whoever publishes the port is named where nobody translates what is sent to it. */
+    @Test
+    void thePublishedPortThatWasMeantIsNamed() throws InterruptedException {
+        Guest noIpv6 = new Guest("old", Path.of("/none"), Optional.empty(), Optional.empty(), List.of());
+        traced.published(new PublishedPort(
+                traced.guest(), Optional.of(IpAddress.parse("127.0.0.1")), Protocol.TCP, "127.0.0.1:8080->80/tcp"));
+        traced.published(new PublishedPort(
+                noIpv6, Optional.of(IpAddress.parse("2001:db8:1::1")), Protocol.TCP, "[2001:db8:1::1]:8080->80/tcp"));
+
+        assertThat(traced.connects(WIRE6, "2001:db8:1::1", 8080)).isFalse();
+        assertThat(trace(WIRE6, "2001:db8:1::1", 8080))
+                .endsWith("stopped the connection is refused: container old, which publishes the port, has no IPv6"
+                        + " address");
+        assertThat(trace(WIRE, TracedHost.HOST, 8080))
+                .endsWith("stopped the connection is refused: no process listens on 198.51.100.1:8080/tcp: container"
+                        + " web publishes 127.0.0.1:8080->80/tcp, container old publishes"
+                        + " [2001:db8:1::1]:8080->80/tcp");
     }
 
     private List<String> trace(Origin origin, String destination, int port) throws InterruptedException {

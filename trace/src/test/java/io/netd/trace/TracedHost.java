@@ -1,12 +1,13 @@
 package io.netd.trace;
 
 import io.netd.address.IpAddress;
+import io.netd.address.IpPrefix;
 import io.netd.address.Protocol;
 import io.netd.linux.proc.Program;
 import io.netd.linux.testing.ThrowawayNamespace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,10 +18,14 @@ final class TracedHost implements AutoCloseable {
     static final String HOST = "198.51.100.1";
     static final String NEIGHBOUR = "198.51.100.7";
 
+    /** The host's port that is published for the container's port 80. */
+    static final int PUBLISHED = 8080;
+
     private final ThrowawayNamespace host = ThrowawayNamespace.create();
     private final ThrowawayNamespace container = ThrowawayNamespace.create();
     private final ThrowawayNamespace wire = ThrowawayNamespace.create();
     private final ThrowawayNamespace other = ThrowawayNamespace.create();
+    private final List<PublishedPort> published = new ArrayList<>();
 
     TracedHost() {
         // Until it knows that nobody else has its address, a link asks for no neighbour.
@@ -64,39 +69,77 @@ final class TracedHost implements AutoCloseable {
     }
 
     Guest guest() {
-        return guest("web", container, "veth0");
+        return guest("web", container, "veth0", "10.77.0.2/24", "fd77::2/64");
     }
 
     Guest otherGuest() {
-        return guest("other", other, "veth1");
+        return guest("other", other, "veth1", "10.77.0.3/24", "fd77::3/64");
     }
 
-    private static Guest guest(String name, ThrowawayNamespace where, String link) {
+    private static Guest guest(String name, ThrowawayNamespace where, String link, String... addresses) {
         Path netns =
                 Path.of("/proc/self/fd", Integer.toString(where.namespace().fd().number()));
-        return new Guest(name, netns, Optional.of(link));
+        List<IpPrefix> given = Stream.of(addresses).map(IpPrefix::parse).toList();
+        return new Guest(name, netns, Optional.of(link), Optional.of("br0"), given);
     }
 
     /** Runs a listener in a namespace until it is closed; it listens when this returns. */
     static Process listen(ThrowawayNamespace where, Protocol protocol, int port) {
         String[] command = protocol == Protocol.UDP
                 ? new String[] {"nc", "-6", "-u", "-l", "-k", Integer.toString(port)}
-                : new String[] {"busybox", "nc", "-ll", "-p", Integer.toString(port)};
+                : new String[] {"busybox", "nc", "-ll", "-p", Integer.toString(port), "-e", "cat"};
         Process process = where.call(() -> Program.of(command).start());
         where.sh("until ss -Hltun | grep -q ':" + port + " '; do :; done");
         return process;
     }
 
+    /** Lets the host's port lead to the container's port 80, from everywhere, and from the host itself by 127.0.0.1, too. */
+    void publish() {
+        String rule = " -m addrtype --dst-type LOCAL -p tcp --dport " + PUBLISHED + " -j DNAT --to-destination "
+                + CONTAINER + ":80";
+        host.sh("iptables -t nat -A PREROUTING" + rule + " && iptables -t nat -A OUTPUT" + rule
+                + " && iptables -t nat -A POSTROUTING -s 127.0.0.0/8 -o br0 -j MASQUERADE && ip link set lo up"
+                + " && sysctl -qw net.ipv4.conf.br0.route_localnet=1");
+        published(new PublishedPort(guest(), Optional.empty(), Protocol.TCP, "0.0.0.0:8080->80/tcp"));
+    }
+
+    /** Lets the tracer know of such a port, without rules that lead there. */
+    void published(PublishedPort port) {
+        published.add(port);
+    }
+
     PacketTrace trace(Origin origin, String destination, int port, Protocol protocol) throws InterruptedException {
-        Map<IpAddress, Guest> guests = Map.of(
-                IpAddress.parse(CONTAINER),
-                guest(),
-                IpAddress.parse("fd77::2"),
-                guest(),
-                IpAddress.parse(OTHER),
-                otherGuest());
-        return new Tracer(host.namespace(), address -> Optional.ofNullable(guests.get(address)))
+        return new Tracer(host.namespace(), new Containers(List.of(guest(), otherGuest()), List.copyOf(published)))
                 .trace(new TraceRequest(origin, IpAddress.parse(destination), port, protocol));
+    }
+
+    private record Containers(List<Guest> guests, List<PublishedPort> ports) implements Guests {
+        @Override
+        public Optional<Guest> at(IpAddress address) {
+            return guests.stream()
+                    .filter(guest -> guest.addresses().stream()
+                            .anyMatch(given -> given.address().equals(address)))
+                    .findFirst();
+        }
+
+        @Override
+        public List<PublishedPort> publishing(int hostPort) {
+            return hostPort == PUBLISHED ? ports : List.of();
+        }
+    }
+
+    /** Whether a connection from there is accepted within a second. */
+    boolean connects(Origin origin, String destination, int port) {
+        return place(origin)
+                .attempt("nc", "-z", "-w", "1", destination, Integer.toString(port))
+                .succeeded();
+    }
+
+    private ThrowawayNamespace place(Origin origin) {
+        if (origin instanceof Origin.FromGuest from) {
+            return from.guest().name().equals("web") ? container : other;
+        }
+        return origin instanceof Origin.Elsewhere ? wire : host;
     }
 
     /** What a trace tells, a line for each step. */

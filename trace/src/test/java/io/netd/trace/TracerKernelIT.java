@@ -113,7 +113,7 @@ class TracerKernelIT {
         traced.host().sh(DNAT + " && ip link set veth0 down");
 
         assertThat(TracedHost.lines(traced.trace(WIRE, TracedHost.HOST, 8080, Protocol.TCP)))
-                .endsWith("stopped veth0, the host's end of its link, is down or gone");
+                .endsWith("stopped veth0, the host's end of container web's link, is down");
     }
 
     @Test

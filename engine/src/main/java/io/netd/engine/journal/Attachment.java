@@ -1,6 +1,7 @@
 package io.netd.engine.journal;
 
 import io.netd.cni.AttachmentId;
+import io.netd.cni.CniInterface;
 import io.netd.cni.CniResult;
 import io.netd.cni.ContainerId;
 import io.netd.cni.InterfaceName;
@@ -8,6 +9,8 @@ import io.netd.cni.NetworkName;
 import io.netd.linux.ns.NamespaceId;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.trace.PortsTrace;
+import io.netd.portmap.PortMapping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +125,21 @@ public record Attachment(
                 .flatMap(entry -> entry.traces().stream())
                 .filter(kind::isInstance)
                 .map(kind::cast);
+    }
+
+    /** The bridge it is on: in a bridge's result that comes first. */
+    public Optional<String> bridge() {
+        boolean isBridged = entries.stream().anyMatch(entry -> entry.type().equals("bridge"));
+        return isBridged
+                ? result().interfaces().stream().map(CniInterface::name).findFirst()
+                : Optional.empty();
+    }
+
+    /** What is published of it. */
+    public List<PortMapping> ports() {
+        return PortsTrace.latest(traces(PortsTrace.class)).stream()
+                .flatMap(trace -> trace.mappings().stream())
+                .toList();
     }
 
     /** With every trace changed. */

@@ -6,25 +6,24 @@ import io.netd.address.IpPrefix;
 import io.netd.engine.host.OpenHost;
 import io.netd.engine.journal.Attachment;
 import io.netd.netlink.NetlinkException;
-import io.netd.plugins.spi.trace.VethTrace;
 import io.netd.trace.Guest;
-import io.netd.trace.NoRouteException;
 import io.netd.trace.Origin;
 import io.netd.trace.PacketTrace;
 import io.netd.trace.TraceRequest;
 import io.netd.trace.Tracer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Has packets traced between containers, this host and others, called by their names or addresses. */
 public final class Tracing {
     private final List<Attachment> attachments;
+    private final Attached guests;
     private final OpenHost host;
 
     /** Among these attachments of {@code host}. */
     public Tracing(List<Attachment> attachments, OpenHost host) {
         this.attachments = List.copyOf(attachments);
+        this.guests = new Attached(this.attachments);
         this.host = host;
     }
 
@@ -43,11 +42,11 @@ public final class Tracing {
             }
             Origin origin = question.source()
                     .map(text -> source.map(this::origin)
-                            .orElseGet(() -> new Origin.FromGuest(guest(named(text)), Optional.empty())))
+                            .orElseGet(() -> new Origin.FromGuest(Attached.guest(named(text)), Optional.empty())))
                     .orElseGet(() -> new Origin.ThisHost(Optional.empty()));
-            return new Tracer(host.namespace(), this::guestAt)
+            return new Tracer(host.namespace(), guests)
                     .trace(new TraceRequest(origin, destination, question.port(), question.protocol()));
-        } catch (NetlinkException | NoRouteException e) {
+        } catch (NetlinkException e) {
             throw new TracingException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,7 +56,8 @@ public final class Tracing {
 
     private IpAddress destination(String text, Optional<IpFamily> family) {
         return IpAddress.read(text)
-                .orElseGet(() -> addresses(named(text)).stream()
+                .orElseGet(() -> Attached.addresses(named(text)).stream()
+                        .map(IpPrefix::address)
                         .filter(found -> found.family() == family.orElse(found.family()))
                         .findFirst()
                         .orElseThrow(() -> new TracingException("container " + text + " has no "
@@ -69,18 +69,19 @@ public final class Tracing {
     }
 
     private Origin origin(IpAddress source) {
-        Optional<Guest> guest = guestAt(source);
+        Optional<Guest> guest = guests.at(source);
         if (guest.isPresent()) {
             return new Origin.FromGuest(guest.get(), Optional.of(source));
         }
         return isOwn(source) ? new Origin.ThisHost(Optional.of(source)) : new Origin.Elsewhere(source);
     }
 
+    /** An address that this host has no route to is another host's. */
     private boolean isOwn(IpAddress address) {
         try {
             return host.route().routes().lookup(address).isLocal();
         } catch (NetlinkException e) {
-            throw new NoRouteException("this host", address, e);
+            return false;
         }
     }
 
@@ -97,26 +98,5 @@ public final class Tracing {
                         found.isEmpty()
                                 ? "no container with a network of its own is called " + text
                                 : "more than one container's id begins with " + text));
-    }
-
-    private Optional<Guest> guestAt(IpAddress address) {
-        return attachments.stream()
-                .filter(attachment -> addresses(attachment).contains(address))
-                .findFirst()
-                .map(Tracing::guest);
-    }
-
-    private static List<IpAddress> addresses(Attachment attachment) {
-        return attachment.result().addresses().stream()
-                .map(given -> given.address())
-                .map(IpPrefix::address)
-                .toList();
-    }
-
-    private static Guest guest(Attachment attachment) {
-        return new Guest(
-                attachment.origin().label(),
-                Path.of(attachment.netns()),
-                attachment.traces(VethTrace.class).map(VethTrace::hostName).findFirst());
     }
 }

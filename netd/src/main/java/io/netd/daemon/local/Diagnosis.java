@@ -14,6 +14,7 @@ import io.netd.netctl.api.TraceSpec;
 import io.netd.runtime.ContainerView;
 import io.netd.trace.PacketTrace;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -36,7 +37,9 @@ final class Diagnosis {
         List<TraceReport.Step> steps = trace.steps().stream()
                 .map(step -> new TraceReport.Step(step.what(), step.text()))
                 .toList();
-        return new TraceReport(trace.packet(), trace.arrived(), steps);
+        Optional<TraceReport.Stop> stop =
+                trace.stop().map(found -> new TraceReport.Stop(found.cause().word(), found.thing()));
+        return new TraceReport(trace.packet(), trace.arrived(), stop, steps);
     }
 
     List<DoctorCheck> doctor() {
