@@ -95,6 +95,21 @@ class TraceIT extends NetdTestBase {
         assertThat(output.out()).contains("container web, which publishes the port, has no IPv6 address");
     }
 
+    /** The relay accepts whatever the container does. */
+    @Test
+    void aRelayedPortThatNobodyListensOnIsNamed() {
+        runDetached("--name", "idle", "-p", "8093:99", IMAGE, "sleep", "1000");
+
+        assertThat(host.sh("curl -sS --max-time 2 http://[::1]:8093/").exitCode())
+                .isNotZero();
+        Output idle = trace("", "[::1]:8093");
+        assertThat(idle.exitCode()).isEqualTo(1);
+        assertThat(idle.out())
+                .contains("stopped     no process listens on "
+                        + address(inspect("idle").at("/Id").asText()) + ":99/tcp");
+        assertThat(trace("", "[::1]:8080").exitCode()).isZero();
+    }
+
     @Test
     void aContainerWhoseBridgeIsGoneIsNamedAndSoIsTheCause() {
         String bridge = "br-" + host.netctl("network", "create", "cut").ok().substring(0, 12);

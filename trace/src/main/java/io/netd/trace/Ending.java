@@ -138,7 +138,26 @@ final class Ending {
             return Optional.of(absence.untranslated(packet.destination(), packet.destinationPort()));
         }
         tell.accept("relayed", "by netd to the container that publishes the port");
-        return sightings.answer().flatMap(this::answer);
+        return sightings.answer().flatMap(this::answer).or(() -> relayed(packet));
+    }
+
+    /** The relay accepts before it knows whether the container does; it takes the container's IPv6 address if there is one. */
+    private Optional<Stop> relayed(SeenPacket packet) {
+        return around.guests().publishing(packet.destinationPort()).stream()
+                .filter(port -> port.covers(probe.protocol(), packet.destination()))
+                .findFirst()
+                .flatMap(port -> port.target(IpFamily.IPV6)
+                        .or(() -> port.target(IpFamily.IPV4))
+                        .flatMap(target -> faults.ofGuestAt(target).or(() -> absent(port, target))));
+    }
+
+    private Optional<Stop> absent(PublishedPort port, IpAddress target) {
+        try (NetworkNamespace place = NetworkNamespace.open(port.guest().netns())) {
+            return Listeners.at(place, probe.protocol(), target, port.containerPort())
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of(absence.in(place, target, port.containerPort()));
+        }
     }
 
     /** Where it is known who listens. */

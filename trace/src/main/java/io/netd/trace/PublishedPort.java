@@ -10,9 +10,11 @@ import java.util.Optional;
  *
  * @param guest the container
  * @param hostIp the host's address; empty for all
+ * @param containerPort where it leads
  * @param text as {@code docker ps} shows it
  */
-public record PublishedPort(Guest guest, Optional<IpAddress> hostIp, Protocol protocol, String text) {
+public record PublishedPort(
+        Guest guest, Optional<IpAddress> hostIp, Protocol protocol, int containerPort, String text) {
     /** Whether it is meant by what is sent to that address. */
     boolean covers(Protocol sent, IpAddress address) {
         return protocol == sent

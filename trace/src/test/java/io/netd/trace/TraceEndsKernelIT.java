@@ -203,9 +203,13 @@ class TraceEndsKernelIT {
     void thePublishedPortThatWasMeantIsNamed() throws InterruptedException {
         Guest noIpv6 = new Guest("old", Path.of("/none"), Optional.empty(), Optional.empty(), List.of());
         traced.published(new PublishedPort(
-                traced.guest(), Optional.of(IpAddress.parse("127.0.0.1")), Protocol.TCP, "127.0.0.1:8080->80/tcp"));
+                traced.guest(), Optional.of(IpAddress.parse("127.0.0.1")), Protocol.TCP, 80, "127.0.0.1:8080->80/tcp"));
         traced.published(new PublishedPort(
-                noIpv6, Optional.of(IpAddress.parse("2001:db8:1::1")), Protocol.TCP, "[2001:db8:1::1]:8080->80/tcp"));
+                noIpv6,
+                Optional.of(IpAddress.parse("2001:db8:1::1")),
+                Protocol.TCP,
+                80,
+                "[2001:db8:1::1]:8080->80/tcp"));
 
         assertThat(traced.connects(WIRE6, "2001:db8:1::1", 8080)).isFalse();
         assertThat(trace(WIRE6, "2001:db8:1::1", 8080))

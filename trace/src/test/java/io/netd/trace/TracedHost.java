@@ -100,7 +100,7 @@ final class TracedHost implements AutoCloseable {
         host.sh("iptables -t nat -A PREROUTING" + rule + " && iptables -t nat -A OUTPUT" + rule
                 + " && iptables -t nat -A POSTROUTING -s 127.0.0.0/8 -o br0 -j MASQUERADE && ip link set lo up"
                 + " && sysctl -qw net.ipv4.conf.br0.route_localnet=1");
-        published(new PublishedPort(guest(), Optional.empty(), Protocol.TCP, "0.0.0.0:8080->80/tcp"));
+        published(new PublishedPort(guest(), Optional.empty(), Protocol.TCP, 80, "0.0.0.0:8080->80/tcp"));
     }
 
     /** Lets the tracer know of such a port, without rules that lead there. */

@@ -33,7 +33,8 @@ record Attached(List<Attachment> attachments) implements Guests {
     }
 
     private static PublishedPort published(Attachment attachment, PortMapping mapping) {
-        return new PublishedPort(guest(attachment), mapping.hostIp(), mapping.protocol(), mapping.toString());
+        return new PublishedPort(
+                guest(attachment), mapping.hostIp(), mapping.protocol(), mapping.containerPort(), mapping.toString());
     }
 
     static Guest guest(Attachment attachment) {
