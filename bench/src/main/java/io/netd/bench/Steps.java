@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
  */
 record Steps(IntConsumer add, IntConsumer remove) {
     private static final int PAUSE = 40;
-    static final int ROW = 15;
+    static final int ROW = 50;
 
     /** Until all is compiled. A deletion leaves work to the kernel that the next addition would wait for. */
     void warmUp(int rows) throws InterruptedException {
