@@ -192,7 +192,10 @@ public final class Engine implements AutoCloseable {
                 .run(
                         HostRef.own(),
                         "rules",
-                        host -> new WantedTraces(rooms.journal().of(host.key())).drift(host))
+                        host -> new WantedTraces(
+                                        rooms.journal().of(host.key()),
+                                        rooms.networks().traces(host.key()))
+                                .drift(host))
                 .toCompletableFuture()
                 .join());
         return List.copyOf(drift);

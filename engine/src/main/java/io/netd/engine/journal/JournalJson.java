@@ -21,6 +21,7 @@ import io.netd.plugins.spi.trace.AddressTrace;
 import io.netd.plugins.spi.trace.BridgeTrace;
 import io.netd.plugins.spi.trace.LeaseTrace;
 import io.netd.plugins.spi.trace.LinkUpTrace;
+import io.netd.plugins.spi.trace.LocalnetTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.plugins.spi.trace.SysctlTrace;
@@ -37,6 +38,7 @@ public final class JournalJson {
             BridgeTrace.class,
             LeaseTrace.class,
             LinkUpTrace.class,
+            LocalnetTrace.class,
             PortsTrace.class,
             BridgeZone.class,
             RulesTrace.class,
