@@ -189,7 +189,10 @@ public final class Engine implements AutoCloseable {
         }
         drift.addAll(new WantedRules(rules().toCompletableFuture().join()).missing());
         drift.addAll(rooms.hops()
-                .run(HostRef.own(), "rules", host -> new WantedTraces(rooms.journal(), rooms.networks()).drift(host))
+                .run(
+                        HostRef.own(),
+                        "rules",
+                        host -> new WantedTraces(rooms.journal().of(host.key())).drift(host))
                 .toCompletableFuture()
                 .join());
         return List.copyOf(drift);

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netd.address.IpPrefix;
 import io.netd.address.PortRange;
 import io.netd.address.Protocol;
-import io.netd.cni.AttachmentId;
 import io.netd.cni.ContainerId;
-import io.netd.cni.InterfaceName;
 import io.netd.engine.event.Event;
 import io.netd.engine.host.HostRef;
 import io.netd.engine.network.BridgeSettings;
@@ -97,23 +95,6 @@ class ContainersKernelIT {
             assertThat(rules()).isEqualTo(rules);
             assertThat(second.sh("ip -o link")).doesNotContain("eth0");
             assertThat(engine.attachments()).hasSize(1);
-        }
-    }
-
-    @Test
-    void aLaterPortIsRefusedWhenTheBridgeIsGone() {
-        PortRequest port = new PortRequest(List.of(), Optional.of(PortRange.of(8081)), 80, Protocol.TCP);
-        AttachmentId id = new AttachmentId(new ContainerId("c1"), new InterfaceName("eth0"));
-        try (ThrowawayNamespace sandbox = ThrowawayNamespace.create()) {
-            join(engine.attach(container("c1", sandbox, 8080)));
-            sh("ip link set docker0 down; ip link set docker0 name docker1");
-            assertThatThrownBy(() -> join(engine.publish(id, List.of(port))))
-                    .hasMessageContaining("interface docker0 is gone, by which ports would lead");
-            assertThat(sh("ss -Hltn")).doesNotContain(":8081");
-            sh("ip link set docker1 name docker0; ip link set docker0 up");
-            join(engine.publish(id, List.of(port)));
-            assertThat(sh("ss -Hltn")).contains(":8081");
-            join(engine.detach(new ContainerId("c1")));
         }
     }
 

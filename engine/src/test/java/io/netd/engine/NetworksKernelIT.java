@@ -32,8 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class NetworksKernelIT {
-    private static final String LOCALNET = "/proc/sys/net/ipv4/conf/docker0/route_localnet";
-
     private final List<String> before = Engines.links();
     private final String forwarding = sh("cat /proc/sys/net/ipv4/ip_forward");
 
@@ -140,50 +138,6 @@ class NetworksKernelIT {
             assertThat(sh("ip -6 -o addr show docker0 scope global"))
                     .contains("fd05::1/64")
                     .doesNotContain("fd99::");
-        }
-    }
-
-    @Test
-    void anAdoptedBridgeIsOpenToTheHostsLoopbackWhileTheNetworkIsThere() {
-        for (String found : List.of("0", "1")) {
-            sh("ip link add docker0 type bridge; ip addr add 10.5.0.1/24 dev docker0; echo " + found + " > "
-                    + LOCALNET);
-            start("a", adopting(false)).close();
-            assertThat(sh("cat " + LOCALNET)).isEqualTo("1");
-            try (Engine engine = start("a", adopting(false))) {
-                assertThat(sh("cat " + LOCALNET)).isEqualTo("1");
-                join(engine.uninstall(false));
-            }
-            assertThat(sh("cat " + LOCALNET)).isEqualTo(found);
-            sh("ip link del docker0");
-        }
-    }
-
-    @Test
-    void aBridgeThatSomebodyClosedToTheHostsLoopbackIsNamedAndOpenAgainAfterAStart() {
-        try (Engine engine = start("a", BridgeSettings.DEFAULT)) {
-            assertThat(engine.drift()).isEmpty();
-            sh("echo 0 > " + LOCALNET);
-            assertThat(engine.drift()).hasSize(1).first().asString().contains("docker0.route_localnet is 0");
-        }
-        try (Engine engine = start("a", BridgeSettings.DEFAULT)) {
-            assertThat(sh("cat " + LOCALNET)).isEqualTo("1");
-            join(engine.uninstall(false));
-        }
-    }
-
-    @Test
-    void whereItCannotBeOpenedTheNetworkIsThereAllTheSame() {
-        sh(
-                "echo 1 > /proc/sys/net/ipv4/ip_forward; ip link add docker0 type bridge; ip addr add 10.5.0.1/24 dev docker0;"
-                        + " mount --bind /proc/sys /proc/sys; mount -o remount,bind,ro /proc/sys");
-        try (Engine engine = start("a", adopting(false))) {
-            assertThat(engine.networks()).hasSize(3);
-            assertThat(sh("grep -r RulesTrace " + folder + " | grep -c LocalnetTrace"))
-                    .isEqualTo("0");
-            join(engine.uninstall(false));
-        } finally {
-            sh("umount /proc/sys; echo " + forwarding + " > /proc/sys/net/ipv4/ip_forward");
         }
     }
 

@@ -21,7 +21,6 @@ import io.netd.plugins.spi.trace.AddressTrace;
 import io.netd.plugins.spi.trace.BridgeTrace;
 import io.netd.plugins.spi.trace.LeaseTrace;
 import io.netd.plugins.spi.trace.LinkUpTrace;
-import io.netd.plugins.spi.trace.LocalnetTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.plugins.spi.trace.SysctlTrace;
@@ -38,7 +37,6 @@ public final class JournalJson {
             BridgeTrace.class,
             LeaseTrace.class,
             LinkUpTrace.class,
-            LocalnetTrace.class,
             PortsTrace.class,
             BridgeZone.class,
             RulesTrace.class,

@@ -49,7 +49,10 @@ public final class Repair {
     private List<String> rules(OpenHost host) {
         List<String> rules =
                 host.firewall().repair().stream().map(Rule::toString).toList();
-        return both(rules, repaired(host, "networks", networks.traces(own).toList()));
+        List<Trace> traces = networks.of(own).stream()
+                .flatMap(network -> network.traces().stream())
+                .toList();
+        return both(rules, repaired(host, "networks", traces));
     }
 
     /** What one cannot put back, such as an address that firewalld refuses, keeps no other from it. */

@@ -7,7 +7,6 @@ import io.netd.firewall.PublishedPorts;
 import io.netd.firewall.Rule;
 import io.netd.plugins.spi.HostKey;
 import io.netd.plugins.spi.Trace;
-import io.netd.plugins.spi.trace.LocalnetTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -58,7 +57,7 @@ public record BridgeRecord(
         return gateways().stream().map(IpPrefix::network).toList();
     }
 
-    /** The families of which it has all that published ports share: the way to them among its rules, and for IPv4 127.0.0.0/8. */
+    /** The families of which its rules have the way to published ports, and with it all that those share. */
     Set<IpFamily> sharing() {
         Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
         for (Trace trace : traces) {
@@ -69,9 +68,6 @@ public record BridgeRecord(
                     }
                 }
             }
-        }
-        if (!traces.contains(new LocalnetTrace(bridge))) {
-            families.remove(IpFamily.IPV4);
         }
         return families;
     }

@@ -7,7 +7,6 @@ import io.netd.firewall.GatewayMode;
 import io.netd.firewall.NetworkRules;
 import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
-import io.netd.linux.sys.LinuxException;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.Links;
 import io.netd.netlink.route.Rtnetlink;
@@ -16,7 +15,6 @@ import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.pair.Forwarding;
 import io.netd.plugins.spi.pair.Ipv6Settings;
-import io.netd.plugins.spi.trace.LocalnetTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.PortmapRules;
 import io.netd.portmap.Publishing;
@@ -103,11 +101,10 @@ final class NetworkBridge {
         RulesTrace rules = new RulesTrace(new Owner("network/" + record.name()), rules(network))
                 .on(host.firewall().usual());
         BridgeZone zone = new BridgeZone(record.bridge());
-        Optional<LocalnetTrace> localnet = localnet(record, rules);
-        BridgeRecord others =
-                record.without(RulesTrace.class).without(BridgeZone.class).without(LocalnetTrace.class);
-        BridgeRecord known =
-                localnet.map(others::leaving).orElse(others).leaving(zone).leaving(rules);
+        BridgeRecord known = record.without(RulesTrace.class)
+                .without(BridgeZone.class)
+                .leaving(zone)
+                .leaving(rules);
         if (!known.equals(record)) {
             store.write(known);
         }
@@ -118,36 +115,7 @@ final class NetworkBridge {
             host.firewall().restore(Map.of(rules.owner(), rules.rules()));
         }
         enter(zone);
-        record.traces().stream()
-                .filter(trace ->
-                        trace instanceof LocalnetTrace && !known.traces().contains(trace))
-                .forEach(trace -> trace.revert(host));
-        return localnet.isEmpty() ? known : open(known, localnet.get());
-    }
-
-    /** The way to published ports through 127.0.0.0/8, where its guard is among the rules and netd opens it. */
-    private Optional<LocalnetTrace> localnet(BridgeRecord record, RulesTrace rules) {
-        return Optional.of(new LocalnetTrace(record.bridge()))
-                .filter(gate -> rules.rules().contains(gate.guard()))
-                .filter(gate -> record.traces().contains(gate) || gate.isOff(host) || isOpenedForPorts(gate, record));
-    }
-
-    /** Somebody else's 1 stays theirs; beside one of ours stands a guard that is not this network's. */
-    private boolean isOpenedForPorts(LocalnetTrace gate, BridgeRecord record) {
-        return gate.isGuarded(host) && record.traces().stream().noneMatch(gate::outlasts);
-    }
-
-    /** Where it cannot be opened containers are there all the same: then each port tries, and says why it cannot be. */
-    private BridgeRecord open(BridgeRecord record, LocalnetTrace localnet) {
-        try {
-            localnet.repair(host);
-            return record;
-        } catch (LinuxException e) {
-            LOG.log(Level.WARNING, "let the host reach published ports through 127.0.0.1: " + e.getMessage());
-            BridgeRecord closed = record.without(LocalnetTrace.class);
-            store.write(closed);
-            return closed;
-        }
+        return known;
     }
 
     /** With what published ports share where there may be some: the first one is no dearer than the next. */

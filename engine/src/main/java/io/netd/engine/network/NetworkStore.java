@@ -9,7 +9,6 @@ import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
 import io.netd.linux.fs.FileFailure;
 import io.netd.plugins.spi.HostKey;
-import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,12 +53,10 @@ public final class NetworkStore {
 
     /** The rules that a host's networks left. */
     Stream<RulesTrace> rules(HostKey host) {
-        return traces(host).filter(RulesTrace.class::isInstance).map(RulesTrace.class::cast);
-    }
-
-    /** All that a host's networks left. */
-    public Stream<Trace> traces(HostKey host) {
-        return of(host).stream().flatMap(record -> record.traces().stream());
+        return of(host).stream()
+                .flatMap(record -> record.traces().stream())
+                .filter(RulesTrace.class::isInstance)
+                .map(RulesTrace.class::cast);
     }
 
     /** Writes a network down. */

@@ -9,7 +9,6 @@ import io.netd.engine.journal.Attachment;
 import io.netd.engine.journal.Journal;
 import io.netd.engine.journal.Origin;
 import io.netd.plugins.spi.HostKey;
-import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.runtime.NetworkMode;
 import java.lang.System.Logger;
@@ -101,11 +100,6 @@ public final class Networks {
     /** The rules that the networks of a host left. */
     public Stream<RulesTrace> rules(HostKey host) {
         return store.rules(host);
-    }
-
-    /** All that the networks of a host left. */
-    public List<Trace> traces(HostKey host) {
-        return store.traces(host).toList();
     }
 
     /** Removes the networks of a host and everything that was changed for them. */

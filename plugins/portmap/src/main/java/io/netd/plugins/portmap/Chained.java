@@ -27,8 +27,7 @@ import java.util.Set;
  * @param bridge the host's interface towards the container
  * @param addresses the container's first address of each family
  * @param routed families of which nothing is translated: published ports are opened at the container's own address
- * @param shared families of which the network has what all its published ports share: rules, and the host's way to them
- *     through 127.0.0.0/8
+ * @param shared families of which the network's rules have what all its published ports share
  */
 record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Set<IpFamily> shared) {
     /** Reads the previous result, of whose network nothing is known. */
@@ -129,8 +128,8 @@ record Chained(String bridge, List<IpPrefix> addresses, Set<IpFamily> routed, Se
         return areShared ? PortmapRules.own(publication, how) : PortmapRules.of(publication, how);
     }
 
-    /** Whether the network lets the host reach all its containers through 127.0.0.0/8. */
-    boolean isOpenToLoopback() {
+    /** Whether the network's rules keep its containers away from the host's loopback. */
+    boolean isGuarded() {
         return shared.contains(IpFamily.IPV4);
     }
 

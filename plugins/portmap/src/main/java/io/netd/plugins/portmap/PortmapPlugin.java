@@ -16,7 +16,6 @@ import io.netd.plugins.spi.Trace;
 import io.netd.plugins.spi.Traces;
 import io.netd.plugins.spi.port.PortPublisher;
 import io.netd.plugins.spi.port.PortTarget;
-import io.netd.plugins.spi.trace.LocalnetTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.Grip;
@@ -64,7 +63,6 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
     public void publish(PortTarget target, List<PortRequest> wanted, Publishing how, Host host, Traces traces) {
         requireLink(target);
         Chained chained = chained(target);
-        requireBridge(chained, host);
         if (chained.settle(wanted, Grip.HELD).isEmpty()
                 && chained.opened(wanted).isEmpty()) {
             throw new CniException(
@@ -83,12 +81,6 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
             throw new CniException(
                     ErrorCode.INVALID_CONFIG,
                     target.label() + " has no link of its own to this host that ports could lead to it by");
-        }
-    }
-
-    private static void requireBridge(Chained chained, Host host) {
-        if (host.link(chained.bridge()).isEmpty()) {
-            throw new LocalnetTrace(chained.bridge()).gone();
         }
     }
 
@@ -145,6 +137,6 @@ public final class PortmapPlugin implements Plugin, PortPublisher {
 
     @Override
     public List<Class<? extends Trace>> traceTypes() {
-        return List.of(FlowsTrace.class, RelayTrace.class);
+        return List.of(LocalnetTrace.class, FlowsTrace.class, RelayTrace.class);
     }
 }

@@ -3,7 +3,6 @@ package io.netd.plugins.portmap;
 import io.netd.address.IpFamily;
 import io.netd.firewall.Rule;
 import io.netd.plugins.spi.Trace;
-import io.netd.plugins.spi.trace.LocalnetTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.Grip;

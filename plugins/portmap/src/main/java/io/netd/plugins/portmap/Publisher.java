@@ -8,7 +8,6 @@ import io.netd.firewall.Rule;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
-import io.netd.plugins.spi.trace.LocalnetTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.portmap.Grip;
 import io.netd.portmap.PortMapping;
@@ -73,7 +72,7 @@ record Publisher(Host host, LeftTraces traces, Subject subject, Chained chained,
 
     private void open(List<Published> parts) {
         Optional<LocalnetTrace> localnet = parts.stream()
-                .filter(part -> part.needsLocalnet() && !chained.isOpenToLoopback())
+                .filter(Published::needsLocalnet)
                 .findFirst()
                 .map(part -> new LocalnetTrace(chained.bridge()));
         if (localnet.isPresent()) {
@@ -92,7 +91,7 @@ record Publisher(Host host, LeftTraces traces, Subject subject, Chained chained,
         host.alone(localnet.lock(), () -> {
             boolean wasOff = localnet.isOff(host);
             // Somebody else's 1 stays; one of ours has a guard standing beside it.
-            boolean isOurs = wasOff || localnet.isGuarded(host);
+            boolean isOurs = wasOff || chained.isGuarded() || localnet.isGuarded(host);
             leave(parts, isOurs ? Optional.of(localnet) : Optional.empty());
             // The guard among the rules must stand before the gate opens.
             translate(parts);

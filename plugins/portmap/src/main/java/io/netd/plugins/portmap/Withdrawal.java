@@ -4,7 +4,6 @@ import io.netd.firewall.Owner;
 import io.netd.firewall.Rule;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
-import io.netd.plugins.spi.trace.LocalnetTrace;
 import io.netd.plugins.spi.trace.PortsTrace;
 import io.netd.plugins.spi.trace.RulesTrace;
 import io.netd.portmap.Grip;

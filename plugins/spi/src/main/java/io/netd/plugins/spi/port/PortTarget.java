@@ -12,8 +12,7 @@ import java.util.Set;
  * @param label what a person calls the container
  * @param result what the attachment's chain answered
  * @param routed families of which nothing is translated
- * @param shared families of which the network has what all its published ports share: rules, and the host's way to them
- *     through 127.0.0.0/8
+ * @param shared families of which the network's rules have what all its published ports share
  */
 public record PortTarget(AttachmentId id, String label, CniResult result, Set<IpFamily> routed, Set<IpFamily> shared) {
     /** Keeps copies. */

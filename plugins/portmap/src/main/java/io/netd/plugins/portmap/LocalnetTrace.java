@@ -1,4 +1,4 @@
-package io.netd.plugins.spi.trace;
+package io.netd.plugins.portmap;
 
 import io.netd.cni.CniException;
 import io.netd.cni.ErrorCode;
@@ -9,11 +9,12 @@ import io.netd.linux.sys.LinuxException;
 import io.netd.linux.sysctl.Sysctl;
 import io.netd.plugins.spi.Host;
 import io.netd.plugins.spi.Trace;
+import io.netd.plugins.spi.trace.RulesTrace;
 import java.util.Optional;
 
 /**
  * {@code route_localnet} of a bridge, which lets the host reach published ports through 127.0.0.1. It is switched off with
- * the last rules, of a network or of an attachment, that keep the bridge's containers away from the host's loopback.
+ * the last attachment whose rules keep the bridge's containers away from the host's loopback.
  *
  * @param bridge the bridge
  */
@@ -69,39 +70,31 @@ public record LocalnetTrace(String bridge) implements Trace {
      *
      * @throws CniException when the bridge is gone
      */
-    public boolean isOff(Host host) {
+    boolean isOff(Host host) {
         try {
             return host.namespace().call(() -> Sysctl.isOff(key()));
         } catch (LinuxException e) {
             if (e.errno() == Errno.ENOENT) {
-                throw gone();
+                throw new CniException(
+                        ErrorCode.INTERNAL, "interface " + bridge + " is gone, by which ports would lead", e);
             }
             throw e;
         }
     }
 
-    /** What is said where the bridge is not there any more. */
-    public CniException gone() {
-        return new CniException(ErrorCode.INTERNAL, "interface " + bridge + " is gone, by which ports would lead");
-    }
-
-    /** The setting. */
-    public String key() {
+    String key() {
         return "net/ipv4/conf/" + bridge + "/route_localnet";
     }
 
-    /** What whoever changes the setting holds, by {@link Host#alone}. */
-    public String lock() {
+    String lock() {
         return "route_localnet/" + bridge;
     }
 
-    /** Whether somebody wants the {@link #guard}. */
-    public boolean isGuarded(Host host) {
+    boolean isGuarded(Host host) {
         return host.firewall().isWanted(guard());
     }
 
-    /** The rule that must stand before it is switched on. */
-    public Rule guard() {
+    private Rule guard() {
         return NetworkRules.loopbackGuard(bridge);
     }
 
