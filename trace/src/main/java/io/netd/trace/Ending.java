@@ -4,7 +4,6 @@ import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.Protocol;
 import io.netd.linux.ns.NetworkNamespace;
-import io.netd.linux.sys.LinuxException;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.route.RouteLookup;
 import io.netd.netlink.route.RouteSocket;
@@ -109,16 +108,18 @@ final class Ending {
     private Optional<Stop> inside(Guest guest, SeenPacket packet) {
         IpAddress address = packet.destination();
         int port = packet.destinationPort();
-        try (NetworkNamespace place = NetworkNamespace.open(guest.netns());
+        try (NetworkNamespace place = guest.open();
                 RouteSocket route = RouteSocket.openIn(place)) {
             Optional<Listeners.Found> found = Listeners.at(place, probe.protocol(), address, port);
             found.ifPresent(socket -> tell.accept("listener", socket.text()));
             return end(
                     found,
                     () -> absence.in(place, address, port),
-                    () -> new Reception(place, route, guest).of(packet).or(() -> silent(guest.toString())));
-        } catch (LinuxException e) {
-            return Optional.of(new Stop(Cause.CONTAINER_GONE, guest.name(), guest + " is gone: " + e.getMessage()));
+                    () -> new Reception(place, route, guest)
+                            .of(packet)
+                            .or(() -> silent(guest.name(), guest.toString())));
+        } catch (GoneException e) {
+            return Optional.of(e.stop());
         }
     }
 
@@ -126,11 +127,12 @@ final class Ending {
         IpAddress address = packet.destination();
         int port = packet.destinationPort();
         Optional<Listeners.Found> found = Listeners.at(around.host(), probe.protocol(), address, port);
-        if (found.filter(Listeners.Found::isHeld).isPresent()) {
+        boolean isPublished = !around.guests().publishing(port).isEmpty();
+        if (isPublished && found.filter(Listeners.Found::isHeld).isPresent()) {
             return held(packet);
         }
         found.ifPresent(socket -> tell.accept("listener", socket.text()));
-        return end(found, () -> absence.onHost(around.host(), address, port), () -> silent("this host"));
+        return end(found, () -> absence.onHost(around.host(), address, port), () -> silent("this host", "this host"));
     }
 
     private Optional<Stop> held(SeenPacket packet) {
@@ -152,11 +154,13 @@ final class Ending {
     }
 
     private Optional<Stop> absent(PublishedPort port, IpAddress target) {
-        try (NetworkNamespace place = NetworkNamespace.open(port.guest().netns())) {
+        try (NetworkNamespace place = port.guest().open()) {
             return Listeners.at(place, probe.protocol(), target, port.containerPort())
                             .isPresent()
                     ? Optional.empty()
                     : Optional.of(absence.in(place, target, port.containerPort()));
+        } catch (GoneException e) {
+            return Optional.of(e.stop());
         }
     }
 
@@ -180,10 +184,10 @@ final class Ending {
                 && packet.destination().isLoopback();
     }
 
-    private Optional<Stop> silent(String who) {
+    private Optional<Stop> silent(String thing, String who) {
         return probe.protocol() == Protocol.UDP
                 ? Optional.empty()
-                : Optional.of(new Stop(Cause.NO_ANSWER, who, "no answer: something in " + who + " drops the packet"));
+                : Optional.of(new Stop(Cause.NO_ANSWER, thing, "no answer: something in " + who + " drops the packet"));
     }
 
     /** Of somebody whose processes this host does not know. */
@@ -212,7 +216,7 @@ final class Ending {
                 .answerDrop()
                 .map(words::dropping)
                 .or(() -> sightings.lostAnswer().map(losses::ofAnswer))
-                .or(() -> faults.ofSender(probe.family()))
+                .or(() -> faults.ofGuestAt(probe.source()))
                 .map(stop -> stop.within("the answer"));
     }
 }

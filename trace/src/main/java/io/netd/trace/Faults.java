@@ -4,7 +4,6 @@ import io.netd.address.IpAddress;
 import io.netd.address.IpFamily;
 import io.netd.address.IpPrefix;
 import io.netd.linux.ns.NetworkNamespace;
-import io.netd.linux.sys.LinuxException;
 import io.netd.netlink.route.InterfaceAddress;
 import io.netd.netlink.route.Link;
 import io.netd.netlink.route.RouteSocket;
@@ -81,7 +80,7 @@ final class Faults {
     }
 
     private Optional<Stop> inside(Guest guest, IpAddress address) {
-        try (NetworkNamespace place = NetworkNamespace.open(guest.netns());
+        try (NetworkNamespace place = guest.open();
                 RouteSocket route = RouteSocket.openIn(place)) {
             return guest.hostInterface()
                     .flatMap(this::named)
@@ -90,8 +89,8 @@ final class Faults {
                     .flatMap(index -> route.links().byIndex(index))
                     .flatMap(link -> down(link, "the link of " + guest))
                     .or(() -> lost(guest, address, route.addresses().list()));
-        } catch (LinuxException e) {
-            return Optional.of(new Stop(Cause.CONTAINER_GONE, guest.name(), guest + " is gone: " + e.getMessage()));
+        } catch (GoneException e) {
+            return Optional.of(e.stop());
         }
     }
 

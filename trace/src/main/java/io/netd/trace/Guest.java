@@ -1,6 +1,8 @@
 package io.netd.trace;
 
 import io.netd.address.IpPrefix;
+import io.netd.linux.ns.NetworkNamespace;
+import io.netd.linux.sys.LinuxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,19 @@ public record Guest(
     /** Copies the list. */
     public Guest {
         addresses = List.copyOf(addresses);
+    }
+
+    /**
+     * Its network namespace; the caller closes it.
+     *
+     * @throws GoneException when that is not there any more
+     */
+    NetworkNamespace open() {
+        try {
+            return NetworkNamespace.open(netns);
+        } catch (LinuxException e) {
+            throw new GoneException(this, e);
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ final class Listeners {
      * @param owner its process, if it may be looked into
      */
     record Found(SocketInfo local, Optional<SocketOwner> owner) {
-        /** Whether it is this process that holds the port for a container, and answers nobody but this host by ::1. */
+        /** Whether it is of this process, which holds published ports and answers there nobody but this host by ::1. */
         boolean isHeld() {
             return owner.filter(
                             process -> process.pid() == ProcessHandle.current().pid())

@@ -24,7 +24,7 @@ final class Losses {
 
     /** Of its answer. */
     Stop ofAnswer(Visit last) {
-        return loss(last, last.point());
+        return loss(last, sightings.lastAnswerPoint());
     }
 
     /** What OUTPUT translates is routed once more at once, and seen nowhere if that is refused. */

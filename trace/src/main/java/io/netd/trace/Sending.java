@@ -62,7 +62,7 @@ interface Sending extends AutoCloseable {
                                 .orElse(stop))
                         .orElseGet(() -> new Stop(
                                 Cause.LOST,
-                                who,
+                                around.senderName(),
                                 "it did not reach this host: the link it was sent by does not bring it here"));
             }
         }

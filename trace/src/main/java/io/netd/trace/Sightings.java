@@ -19,12 +19,14 @@ final class Sightings {
         this.probe = probe;
     }
 
-    void take(TraceEvent event) {
+    /** Whether it was of the probe or its answer: packets of other people's traces are passed over. */
+    boolean take(TraceEvent event) {
         Visit.begin(event).ifPresent(visit -> begin(event.packet(), visit));
-        Optional.ofNullable(current.get(event.packet())).ifPresent(visit -> visit.add(event));
+        Optional<Visit> visit = Optional.ofNullable(current.get(event.packet()));
+        visit.ifPresent(found -> found.add(event));
+        return visit.isPresent();
     }
 
-    /** Packets of other people's traces are passed over. */
     private void begin(int packet, Visit visit) {
         current.remove(packet);
         if (visit.packet().sourcePort() == probe.sourcePort()) {
@@ -73,7 +75,16 @@ final class Sightings {
 
     /** The hook that the probe was last seen at. */
     Optional<Point> lastPoint() {
-        return sent.stream().flatMap(visit -> visit.point().stream()).reduce((first, second) -> second);
+        return lastPoint(sent);
+    }
+
+    /** The hook that the answer was last seen at. */
+    Optional<Point> lastAnswerPoint() {
+        return lastPoint(answer);
+    }
+
+    private static Optional<Point> lastPoint(List<Visit> visits) {
+        return visits.stream().flatMap(visit -> visit.point().stream()).reduce((first, second) -> second);
     }
 
     /** The answer as it was first seen. */

@@ -84,7 +84,9 @@ final class Story {
         }
         Faults faults = new Faults(around);
         return Optional.of(refusal.map(e -> new Stop(
-                        Cause.NOT_SENT, sending.text(), "not sent: " + e.errno().text()))
+                        Cause.NOT_SENT,
+                        around.senderName(),
+                        "not sent: " + e.errno().text()))
                 .or(() -> around.isolation(probe.destination()))
                 .or(() -> faults.ofSender(probe.family()))
                 .or(() -> faults.ofGuestAt(probe.destination()))

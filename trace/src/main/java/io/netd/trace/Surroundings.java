@@ -15,6 +15,11 @@ import java.util.Optional;
  * @param sender the container that has sent the probe, if one has
  */
 record Surroundings(NetworkNamespace host, RouteSocket route, Guests guests, Optional<Guest> sender) {
+    /** The sender as a thing that stops a packet. */
+    String senderName() {
+        return sender.map(Guest::name).orElse("this host");
+    }
+
     /** A link's name, or its number where it is gone. */
     String link(int index) {
         try {

@@ -6,7 +6,6 @@ import io.netd.linux.sys.LinuxException;
 import io.netd.netlink.NetlinkException;
 import io.netd.netlink.conntrack.Conntrack;
 import io.netd.netlink.conntrack.FlowPattern;
-import io.netd.netlink.nft.TraceEvent;
 import io.netd.netlink.route.RouteSocket;
 import java.time.Duration;
 import java.util.List;
@@ -45,21 +44,33 @@ public final class Tracer {
     private PacketTrace trace(TraceRequest request, Surroundings around) throws InterruptedException {
         try (Sending sending = sending(request)) {
             Probe probe = Probe.of(request.protocol(), sending.source(), request.destination(), request.port());
-            boolean isElsewhere = request.origin() instanceof Origin.Elsewhere;
             Sightings sightings = new Sightings(probe);
-            Optional<LinuxException> refusal;
-            try (Watch watch = Watch.over(probe, host, isElsewhere)) {
-                sender(request).ifPresent(guest -> watch.overBridges(probe));
-                refusal = send(sending, probe);
-                follow(watch, sightings);
-                if (isElsewhere && probe.protocol() == Protocol.TCP) {
-                    sending.send(probe.destination(), ProbePacket.reset(probe));
-                }
-            }
-            forget(probe);
+            Optional<LinuxException> refusal = watched(request, sending, probe, sightings);
             return new Story(probe, around, sightings).tell(sending, refusal);
         } catch (NoRouteException e) {
             return unsent(request, e.stop(new Faults(around)));
+        } catch (GoneException e) {
+            return unsent(request, e.stop());
+        }
+    }
+
+    /** Why it could not be sent, if so. What it made on its way goes whatever happens. */
+    private Optional<LinuxException> watched(TraceRequest request, Sending sending, Probe probe, Sightings sightings)
+            throws InterruptedException {
+        boolean isElsewhere = request.origin() instanceof Origin.Elsewhere;
+        try (Watch watch = Watch.over(probe, host, isElsewhere)) {
+            sender(request).ifPresent(guest -> watch.overBridges(probe));
+            Optional<LinuxException> refusal = send(sending, probe, ProbePacket.opening(probe));
+            try {
+                follow(watch, sightings);
+            } finally {
+                if (isElsewhere && probe.protocol() == Protocol.TCP) {
+                    send(sending, probe, ProbePacket.reset(probe));
+                }
+            }
+            return refusal;
+        } finally {
+            forget(probe);
         }
     }
 
@@ -74,10 +85,10 @@ public final class Tracer {
             return Wire.to(elsewhere.source(), host);
         }
         if (request.origin() instanceof Origin.FromGuest from) {
-            NetworkNamespace inside = NetworkNamespace.open(from.guest().netns());
+            NetworkNamespace inside = from.guest().open();
             try {
                 return Sending.Inside.of(inside, true, request, from.guest().toString());
-            } catch (NoRouteException e) {
+            } catch (RuntimeException e) {
                 inside.close();
                 throw e;
             }
@@ -89,20 +100,24 @@ public final class Tracer {
         return request.origin() instanceof Origin.FromGuest from ? Optional.of(from.guest()) : Optional.empty();
     }
 
-    private static Optional<LinuxException> send(Sending sending, Probe probe) {
+    private static Optional<LinuxException> send(Sending sending, Probe probe, byte[] packet) {
         try {
-            sending.send(probe.destination(), ProbePacket.opening(probe));
+            sending.send(probe.destination(), packet);
             return Optional.empty();
         } catch (LinuxException e) {
             return Optional.of(e);
         }
     }
 
+    /** Other people's traces may never fall silent. */
     private static void follow(Watch watch, Sightings sightings) throws InterruptedException {
-        Optional<TraceEvent> event = watch.next(PATIENCE);
-        while (event.isPresent()) {
-            sightings.take(event.get());
-            event = sightings.isComplete() ? Optional.empty() : watch.next(PATIENCE);
+        long last = System.nanoTime();
+        Duration left = PATIENCE;
+        while (!sightings.isComplete() && left.compareTo(Duration.ZERO) > 0) {
+            if (watch.next(left).filter(sightings::take).isPresent()) {
+                last = System.nanoTime();
+            }
+            left = PATIENCE.minusNanos(System.nanoTime() - last);
         }
     }
 

@@ -64,14 +64,6 @@ class TraceFaultsKernelIT {
         stops(other, TracedHost.HOST, "unplugged", "veth0", words);
     }
 
-    @Test
-    void theSendersOwnLinkIsNamed() {
-        traced.host().sh("ip link set br0 down");
-
-        assertThat(trace(web, TracedHost.NEIGHBOUR, 90).stop())
-                .contains(new Stop(Cause.LINK_DOWN, "br0", "br0, the bridge of container web, is down"));
-    }
-
     /** Without that address on the bridge there is no route to the container, and none out of it. */
     @Test
     void theBridgesAddressThatIsGoneIsNamed() {
@@ -98,7 +90,7 @@ class TraceFaultsKernelIT {
                 "ip address del 10.77.0.2/24 dev eth0 | address-gone | 10.77.0.2"
                         + " | container web has lost its address 10.77.0.2",
                 "ip link set eth0 down | link-down | eth0 | eth0, the link of container web, is down",
-                "iptables -A INPUT -p tcp --dport 80 -j DROP | no-answer | container web"
+                "iptables -A INPUT -p tcp --dport 80 -j DROP | no-answer | web"
                         + " | no answer: something in container web drops the packet",
                 "iptables -A INPUT -p tcp --dport 80 -j REJECT --reject-with tcp-reset | refused | 10.77.0.2:80/tcp"
                         + " | the connection is refused although",
@@ -109,17 +101,6 @@ class TraceFaultsKernelIT {
         stops(WIRE, TracedHost.HOST, cause, thing, words);
         stops(HERE, LOCALHOST, cause, thing, words);
         stops(other, TracedHost.HOST, cause, thing, words);
-    }
-
-    @Test
-    void aContainerThatCannotSendIsNamed() {
-        traced.container().sh("ip address del 10.77.0.2/24 dev eth0");
-        PacketTrace trace = trace(web, TracedHost.NEIGHBOUR, 90);
-
-        assertThat(trace.packet()).isEqualTo("container web -> 198.51.100.7:90/tcp");
-        assertThat(TracedHost.lines(trace))
-                .containsExactly("stopped container web has no route to 198.51.100.7: container web has lost its"
-                        + " address 10.77.0.2");
     }
 
     @Test
@@ -227,6 +208,16 @@ class TraceFaultsKernelIT {
                 "rule",
                 "filter FORWARD: -s 10.77.0.2/32 -j DROP",
                 "the answer: dropped by filter FORWARD: -s 10.77.0.2/32 -j DROP");
+    }
+
+    /** Whatever rules of nf_tables it has met there before. */
+    @Test
+    void anAnswerThatIsLostIsPlacedAtItsHook() {
+        traced.host()
+                .sh("nft 'add table inet theirs; add chain inet theirs mine { type filter hook forward priority -5; }'"
+                        + " && iptables-legacy -A FORWARD -s 10.77.0.2 -j DROP");
+
+        stops(WIRE, TracedHost.HOST, "hidden-rule", "FORWARD", "the answer: lost in FORWARD, by no rule of nf_tables");
     }
 
     private void stops(Origin origin, String destination, String cause, String thing, String words) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netd.address.IpAddress;
 import io.netd.address.Protocol;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +145,24 @@ class TracerKernelIT {
                 .contains("sent on by up0 to 198.51.100.7:90")
                 .endsWith("answer the connection is accepted");
         nothingIsLeft();
+    }
+
+    /** The test is the process that listens, as netd is where its own door is. */
+    @Test
+    void netdsOwnDoorIsNoPublishedPort() throws Exception {
+        try (ServerSocket door = traced.host().call(TracerKernelIT::door)) {
+            assertThat(TracedHost.lines(traced.trace(HERE, TracedHost.HOST, door.getLocalPort(), Protocol.TCP)))
+                    .anySatisfy(line -> assertThat(line).startsWith("listener "))
+                    .endsWith("answer the connection is accepted");
+        }
+    }
+
+    private static ServerSocket door() {
+        try {
+            return new ServerSocket(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
